@@ -1,0 +1,16 @@
+/** WGS 84 degrees; latitude in [-90, 90], longitude in [-180, 180). Field names as in GTFS-Realtime. */
+export type LatLon = { readonly latitude: number; readonly longitude: number };
+
+/** Mean earth radius (IUGG R1), the same in every engine that we search with. */
+export const EARTH_RADIUS_M = 6_371_008.8;
+
+const RADIANS = Math.PI / 180;
+
+/** Great-circle distance in metres (haversine). */
+export function distance_m(a: LatLon, b: LatLon): number {
+  const latitudeHalf = Math.sin(((b.latitude - a.latitude) * RADIANS) / 2);
+  const longitudeHalf = Math.sin(((b.longitude - a.longitude) * RADIANS) / 2);
+  const h =
+    latitudeHalf ** 2 + Math.cos(a.latitude * RADIANS) * Math.cos(b.latitude * RADIANS) * longitudeHalf ** 2;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}

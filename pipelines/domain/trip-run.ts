@@ -1,0 +1,48 @@
+import type { EpochMs } from "./time.ts";
+
+/** One trip of the timetable on one service day: what a vehicle really drives. */
+export type TripRun = {
+  /** Feed id: several timetables may be loaded. */
+  readonly feed: string;
+  /** Service day, YYYYMMDD; times of it count from noon minus twelve hours and may pass 24:00. */
+  readonly service_date: string;
+  readonly trip_id: string;
+  /** HH:MM:SS of the first departure, only for frequency-based trips. */
+  readonly start_time?: string;
+  readonly route_id: string;
+};
+
+/** When a vehicle of a trip run is expected at one stop. */
+export type Arrival = {
+  readonly run: TripRun;
+  readonly stop_id: string;
+  readonly stop_sequence: number;
+  readonly headsign?: string;
+  readonly scheduled_at_ms: EpochMs;
+  readonly predicted_at_ms: EpochMs;
+  /** An interval that should hold the real arrival four times out of five; absent where nothing is known but the timetable. */
+  readonly low_ms?: EpochMs;
+  readonly high_ms?: EpochMs;
+  /** `live`: from a vehicle's own positions; `timetable`: nobody reports on this run; `lost`: it did, but not for a while. */
+  readonly basis: "live" | "timetable" | "lost";
+  readonly vehicle_id?: string;
+  /** Time of the fix that the prediction rests on. */
+  readonly signal_at_ms?: EpochMs;
+};
+
+/** A vehicle as the map shows it. */
+export type LiveVehicle = {
+  readonly vehicle_id: string;
+  readonly at_ms: EpochMs;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly speed_mps?: number;
+  readonly course_deg?: number;
+  /** Absent while it is on no trip run. */
+  readonly run?: TripRun;
+  /** Against the timetable; positive is late. */
+  readonly delay_s?: number;
+  /** The stop that it comes to next. */
+  readonly stop_id?: string;
+  readonly stop_sequence?: number;
+};

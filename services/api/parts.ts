@@ -1,0 +1,57 @@
+import type { MaskForm } from "@yardline/domain/camera";
+import type { LatLon } from "@yardline/domain/geo";
+import type { EpochMs } from "@yardline/domain/time";
+import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
+
+/** What the doors may ask of the transit side. Answers are of this moment; nothing waits. */
+export type TransitView = {
+  /** IANA name: the zone in which the timetable is read. */
+  readonly timezone: string;
+  listStops(): readonly (LatLon & { readonly stop_id: string; readonly stop_name: string })[];
+  listLines(): readonly Line[];
+  listVehicles(now_ms: EpochMs): readonly LiveVehicle[];
+  /** Soonest first, at most an hour and a half ahead; undefined for a stop that is not in the timetable. */
+  listArrivals(stop_id: string, now_ms: EpochMs): readonly Arrival[] | undefined;
+  /** GTFS-Realtime 2.0 `FeedMessage`s. */
+  tripUpdates(now_ms: EpochMs): Uint8Array;
+  vehiclePositions(now_ms: EpochMs): Uint8Array;
+};
+
+export type Line = {
+  readonly route_id: string;
+  readonly route_short_name: string;
+  readonly route_long_name: string;
+  /** Six hex digits without `#`. */
+  readonly route_color: string;
+  /** Where it runs, one polyline a direction or variant. */
+  readonly shapes: readonly (readonly LatLon[])[];
+};
+
+/** A camera as people may know it: no address, no password. */
+export type CameraStatus = {
+  readonly id: string;
+  readonly name: string;
+  readonly place?: LatLon;
+  readonly purpose: string;
+  readonly legal_basis: string;
+  readonly controller: string;
+  readonly retention_h: number;
+  readonly mask_form: MaskForm["form"];
+  /** `recorded`: footage from disk, so nothing of it happens now. */
+  readonly recorded: boolean;
+  readonly state: "connecting" | "watching" | "lost" | "closed";
+  /** Since when it is in that state. */
+  readonly since_ms: EpochMs;
+  /** Why it is not watching, for a person. */
+  readonly reason?: string;
+};
+
+export type CameraView = { listCameras(): readonly CameraStatus[] };
+
+/** What the page says about the town itself. */
+export type TownView = {
+  readonly name: string;
+  readonly tenant: string;
+  /** True for the invented town: the page says so on every screen. */
+  readonly simulated: boolean;
+};

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{pipelines,models,services,infra}/**/*.test.ts"],
+    exclude: ["**/node_modules/**"],
+    reporters: ["default", "./infra/checks/closing-line.ts"],
+    testTimeout: 30_000,
+    // Two cores: one file at a time on each, so that tests with real ffmpeg and real sockets are not starved.
+    maxWorkers: 2,
+  },
+});
