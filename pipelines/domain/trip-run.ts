@@ -40,6 +40,8 @@ export type LiveVehicle = {
   readonly course_deg?: number;
   /** Absent while it is on no trip run. */
   readonly run?: TripRun;
+  /** Where the sign on its front says that it goes. */
+  readonly headsign?: string;
   /** Against the timetable; positive is late. */
   readonly delay_s?: number;
   /** The stop that it comes to next. */

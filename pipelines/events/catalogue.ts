@@ -1,5 +1,6 @@
 import { cameraLost } from "./camera-lost.ts";
-import type { EventType } from "./event-type.ts";
+import type { YardlineEvent } from "./event.ts";
+import type { EventType, Language } from "./event-type.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
 import { yardPresence } from "./yard-presence.ts";
@@ -14,7 +15,29 @@ export const CATALOGUE: readonly EventType[] = [
 
 const byType = new Map(CATALOGUE.map((entry) => [entry.type, entry]));
 
-/** The entry of a type, or undefined for one that a newer version may know: such events are kept by their envelope. */
+/** The entry of a type, or undefined for one that a newer release may know. */
 export function findEventType(type: string): EventType | undefined {
   return byType.get(type);
+}
+
+/**
+ * The entry that an event's `data` was written by, or undefined where this release knows its type or its version not:
+ * such events are kept and found by their envelope.
+ */
+export function findEntryOf({
+  type,
+  dataschema,
+}: Pick<YardlineEvent, "type" | "dataschema">): EventType | undefined {
+  const entry = byType.get(type);
+  return entry?.dataschema === dataschema ? entry : undefined;
+}
+
+/** The labels that search finds an event by; none for a kind that this release does not know. */
+export function labelsOf(event: YardlineEvent): readonly string[] {
+  return findEntryOf(event)?.labels(event.data) ?? [];
+}
+
+/** The event in one sentence for a person; for a kind that this release does not know, its bare type. */
+export function sentenceOf(event: YardlineEvent, language: Language): string {
+  return findEntryOf(event)?.sentence(event.data, language) ?? event.type;
 }

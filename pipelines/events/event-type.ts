@@ -2,6 +2,7 @@ import type { Label } from "@yardline/domain/detection";
 import type { LatLon } from "@yardline/domain/geo";
 import { isoOf } from "@yardline/domain/time";
 import { type Static, type TObject, Type } from "typebox";
+import { Compile, type Validator } from "typebox/compile";
 import type { Severity, State, YardlineEvent } from "./event.ts";
 import { type Identity, occurrenceOf } from "./identity.ts";
 
@@ -13,8 +14,8 @@ export type Language = (typeof LANGUAGES)[number];
 /** Who may read a kind of event at all; which objects of it is decided by permission, object by object. */
 export type Audience = "public" | "dispatcher" | "planner";
 
-/** One kind of event, whole: schema, identity, audience, life time, sentence. One file of this room each. */
-export type EventType<Data extends TObject = TObject> = {
+/** What one file of this room says about its kind of event: schema, identity, audience, life time, sentence. */
+type Definition<Data extends TObject> = {
   readonly type: string;
   readonly version: number;
   /** Writers are strict; within a version only optional fields are ever added, and readers ignore what they do not know. */
@@ -38,8 +39,32 @@ export type EventType<Data extends TObject = TObject> = {
   sentence(data: Static<Data>, language: Language): string;
 };
 
-export function defineEventType<Data extends TObject>(eventType: EventType<Data>): EventType<Data> {
-  return eventType;
+/** One kind of event, whole. */
+export type EventType<Data extends TObject = TObject> = Definition<Data> & {
+  /** Names type and version; each event carries it. */
+  readonly dataschema: string;
+  /** Checks `data` as readers do; compiled once, on first use. */
+  validator(): Validator<Record<never, never>, Data>;
+};
+
+export function defineEventType<Data extends TObject>(definition: Definition<Data>): EventType<Data> {
+  let compiled: Validator<Record<never, never>, Data> | undefined;
+  return {
+    ...definition,
+    dataschema: `urn:yardline:${definition.type}:v${definition.version}`,
+    validator() {
+      compiled ??= Compile(definition.data);
+      return compiled;
+    },
+  };
+}
+
+/** An event's data by its own kind's type, or undefined when the event is of another kind or version, or does not fit it. */
+export function dataOf<Data extends TObject>(
+  eventType: EventType<Data>,
+  { dataschema, data }: YardlineEvent,
+): Static<Data> | undefined {
+  return dataschema === eventType.dataschema && eventType.validator().Check(data) ? data : undefined;
 }
 
 export type Statement = {
@@ -68,7 +93,7 @@ export function stateEvent<Data extends TObject>(
     type: eventType.type,
     time: isoOf(identity.anchor_ms),
     datacontenttype: "application/json",
-    dataschema: `urn:yardline:${eventType.type}:v${eventType.version}`,
+    dataschema: eventType.dataschema,
     occurrence,
     revision,
     state,

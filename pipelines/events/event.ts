@@ -1,3 +1,4 @@
+import type { LatLon } from "@yardline/domain/geo";
 import { type Static, Type } from "typebox";
 
 /** Where an occurrence stands. `withdrawn`: what was said turned out not to be so (late fixes, a wrong trip). */
@@ -12,8 +13,8 @@ export type State = Static<typeof State>;
 export const Severity = Type.Union([Type.Literal("info"), Type.Literal("notice"), Type.Literal("alarm")]);
 export type Severity = Static<typeof Severity>;
 
-/** 12 hex digits of the anchor's epoch milliseconds, then 20 of a hash: ids sort by time. */
-export const OCCURRENCE_PATTERN = "^[0-9a-f]{32}$";
+/** 12 hex digits of the anchor's epoch milliseconds (below 2^43, so until 2248), then 20 of a hash: ids sort by time. */
+export const OCCURRENCE_PATTERN = "^0[0-7][0-9a-f]{30}$";
 
 /**
  * One statement about one occurrence: a CloudEvent 1.0 in structured JSON, its extensions flat beside the standard
@@ -33,12 +34,15 @@ export const YardlineEvent = Type.Object(
     datacontenttype: Type.Literal("application/json"),
     dataschema: Type.String({ pattern: "^urn:yardline:.+:v\\d+$" }),
     occurrence: Type.String({ pattern: OCCURRENCE_PATTERN }),
-    revision: Type.Integer({ minimum: 0 }),
+    revision: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
     state: State,
     tenant: Type.String({ pattern: "^[a-z0-9-]{1,63}$" }),
     severity: Severity,
     place: Type.Optional(
-      Type.String({ pattern: "^geo:-?[\\d.]+,-?[\\d.]+$", description: "RFC 5870 geo URI" }),
+      Type.String({
+        pattern: "^geo:-?\\d{1,2}(\\.\\d+)?,-?\\d{1,3}(\\.\\d+)?$",
+        description: "RFC 5870 geo URI",
+      }),
     ),
     correlationid: Type.Optional(Type.String({ maxLength: 200 })),
     /** Taken in too late to alert anybody. */
@@ -48,3 +52,10 @@ export const YardlineEvent = Type.Object(
   { additionalProperties: true, $id: "YardlineEvent" },
 );
 export type YardlineEvent = Static<typeof YardlineEvent>;
+
+/** Where an event says it happened, or undefined where it does not say. */
+export function placeOf({ place }: Pick<YardlineEvent, "place">): LatLon | undefined {
+  const [latitude = Number.NaN, longitude = Number.NaN] =
+    place?.slice("geo:".length).split(",").map(Number) ?? [];
+  return Number.isNaN(latitude + longitude) ? undefined : { latitude, longitude };
+}

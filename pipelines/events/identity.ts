@@ -10,12 +10,13 @@ export type Identity = {
   readonly key: readonly (string | number)[];
 };
 
-const ANCHOR_MAX_MS = 2 ** 48 - 1;
+/** 43 bits, so that a search engine's 64-bit key holds the time and 20 bits of the hash. */
+const ANCHOR_MAX_MS = 2 ** 43 - 1;
 
 /**
  * The occurrence's name: 12 hex digits of the anchor's time, 20 of SHA-256 over source, type and key. Names sort by time
  * and name their partition, and the same facts give the same name on every machine.
- * @throws AppError `IDENTITY_ANCHOR` when the anchor is not a whole millisecond between 1970 and the year 10889.
+ * @throws AppError `IDENTITY_ANCHOR` when the anchor is not a whole millisecond between 1970 and the year 2248.
  */
 export function occurrenceOf(source: string, type: string, { anchor_ms, key }: Identity): string {
   if (!Number.isInteger(anchor_ms) || anchor_ms < 0 || anchor_ms > ANCHOR_MAX_MS) {
@@ -26,7 +27,12 @@ export function occurrenceOf(source: string, type: string, { anchor_ms, key }: I
   }
   // JSON keeps the parts apart whatever characters they hold.
   const hash = createHash("sha256").update(JSON.stringify([source, type, ...key]));
-  return anchor_ms.toString(16).padStart(12, "0") + hash.digest("hex").slice(0, 20);
+  return occurrenceFloor(anchor_ms) + hash.digest("hex").slice(0, 20);
+}
+
+/** Sorts before every occurrence of that instant and after every earlier one. */
+export function occurrenceFloor(at_ms: EpochMs): string {
+  return at_ms.toString(16).padStart(12, "0");
 }
 
 /** The anchor that an occurrence's name carries. */

@@ -1,5 +1,6 @@
 import { LABELS } from "@yardline/domain/detection";
 import { defineEventType, Type } from "./event-type.ts";
+import { counted } from "./plural.ts";
 
 const Instant = Type.String({ format: "date-time" });
 
@@ -54,16 +55,23 @@ export const yardPresence = defineEventType({
   media: true,
   labels: ({ label }) => [label],
   sentence({ label, zone, since, until, sightings, score }, language) {
-    const stay_s = Math.round((Date.parse(until) - Date.parse(since)) / 1000);
+    const stay_s = Math.ceil((Date.parse(until) - Date.parse(since)) / 1000);
     const numbers = `${Math.round(score * 100)} %`;
-    const where = zone === "all" ? "" : ` «${zone}»`;
+    const where = (view: string, inZone: string) => (zone === "all" ? view : `${inZone} «${zone}»`);
+    const times = counted(language, sightings, TIMES[language]);
     return {
-      uk: `${NAMES[label].uk} у кадрі${where}: ${stay_s} с, помічено ${sightings} разів, найкраща впевненість ${numbers}.`,
-      ru: `${NAMES[label].ru} в кадре${where}: ${stay_s} с, замечено ${sightings} раз, лучшая уверенность ${numbers}.`,
-      en: `${NAMES[label].en} in view${where} for ${stay_s} s, seen ${sightings} times, best score ${numbers}.`,
+      uk: `${NAMES[label].uk} ${where("у кадрі", "у зоні")}: ${stay_s} с, помічено ${times}, найкраща впевненість ${numbers}.`,
+      ru: `${NAMES[label].ru} ${where("в кадре", "в зоне")}: ${stay_s} с, замечено ${times}, лучшая уверенность ${numbers}.`,
+      en: `${NAMES[label].en} ${zone === "all" ? "in view" : `in zone “${zone}”`} for ${stay_s} s, seen ${times}, best score ${numbers}.`,
     }[language];
   },
 });
+
+const TIMES = {
+  uk: { one: "раз", few: "рази", many: "разів" },
+  ru: { one: "раз", few: "раза", many: "раз" },
+  en: { one: "time", many: "times" },
+} as const;
 
 const NAMES = {
   person: { uk: "Людина", ru: "Человек", en: "A person" },
