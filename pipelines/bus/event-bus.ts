@@ -20,6 +20,9 @@ export type Topic = (typeof TOPICS)[number];
 /** Most records in one delivered batch. */
 export const BATCH_MAX = 500;
 
+/** Most bytes of one record's body: what Kafka's brokers take by default, less room for its envelope. */
+export const RECORD_BYTES_MAX = 1_000_000;
+
 /**
  * Ordered, durable, at-least-once delivery. Adapters: `embedded.ts` (SQLite), later Kafka; `testing.ts` has what all must do.
  * Handling is idempotent by occurrence and revision, so that delivering again changes nothing.
@@ -38,8 +41,11 @@ export interface EventBus {
   subscribe(topic: Topic, group: string, signal: AbortSignal): AsyncIterable<readonly Delivered[]>;
   /**
    * Like `subscribe` without a group: from after `position`, or from now on where it is undefined. For live pages.
-   * A position that retention has passed goes on with the oldest kept record.
+   * A position that retention has passed goes on with the oldest kept record, one that is ahead of this bus from now on.
+   * @throws AppError `BUS_POSITION` for a text that no bus made.
    */
   tail(topic: Topic, position: string | undefined, signal: AbortSignal): AsyncIterable<readonly Delivered[]>;
+  /** How many records of the topic a group has not handled yet. */
+  lag(topic: Topic, group: string): Promise<number>;
   close(): Promise<void>;
 }

@@ -19,6 +19,8 @@ export type Change = {
 /** Small, precious, transactional. Adapters: `sqlite.ts`, later PostgreSQL; `testing.ts` has what all must do. */
 export interface Records {
   find(kind: string, id: string): Promise<Row | undefined>;
+  /** Those of the ids that exist, in the order asked for. */
+  findAll(kind: string, ids: readonly string[]): Promise<readonly Row[]>;
   /** All rows of a kind, by id. */
   list(kind: string): Promise<readonly Row[]>;
   /**
@@ -26,5 +28,7 @@ export interface Records {
    * @throws AppError `RECORDS_CONFLICT` when an expected revision is not the present one; `RECORDS_UNAVAILABLE` (retryable).
    */
   write(changes: readonly Change[]): Promise<void>;
+  /** Deletes every row of a kind whose id sorts before `id`: for ids that begin with a time. */
+  dropBefore(kind: string, id: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,150 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { AppError, messageOf } from "@yardline/domain/errors";
+
+/** What a kind of SQLite file of ours is. */
+export type SqliteFormat = {
+  /** For people, as in `bus`. */
+  readonly what: string;
+  /** Written into the file's header, so that no other program's file is taken for ours. */
+  readonly application_id: number;
+  /** Grows with each change of the schema. */
+  readonly format: number;
+  /** Run once, in the transaction that makes the file ours. */
+  readonly schema: string;
+  /** `AppError` code for a disk that is full, gone or read-only. */
+  readonly unavailable: string;
+  /** `PRAGMA` statements for each opening. */
+  readonly pragmas?: string;
+  /** Only one process may have it open. */
+  readonly exclusive?: boolean;
+};
+
+/** How long to wait for another connection's lock. */
+const BUSY_MS = 5_000;
+// SQLite's primary result codes: https://www.sqlite.org/rescode.html
+const UNAVAILABLE = new Set([3, 5, 6, 8, 10, 13, 14]); // PERM BUSY LOCKED READONLY IOERR FULL CANTOPEN
+const FULL = 13;
+const DAMAGED = new Set([11, 26]); // CORRUPT NOTADB
+
+/**
+ * Opens or makes a file in which every commit is on disk when it returns (WAL, `synchronous=FULL`), and survives kill -9.
+ * @throws AppError `STORE_FOREIGN`, `STORE_FORMAT`, `STORE_DAMAGED`, `STORE_IN_USE`, or the format's `unavailable`.
+ */
+export function openSqliteFile(path: string, kind: SqliteFormat): DatabaseSync {
+  return guarded(path, kind, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const db = new DatabaseSync(path, { timeout: kind.exclusive ? 0 : BUSY_MS });
+    try {
+      if (kind.exclusive) lock(db, path);
+      db.exec("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+      claim(db, path, kind);
+      if (kind.pragmas) db.exec(kind.pragmas);
+      return db;
+    } catch (thrown) {
+      db.close();
+      throw thrown;
+    }
+  });
+}
+
+/** Runs work on the file; what SQLite or the disk throws becomes an `AppError`, bugs (wrong SQL) stay as they are. */
+export function guarded<Result>(
+  path: string,
+  { what, unavailable }: Pick<SqliteFormat, "what" | "unavailable">,
+  work: () => Result,
+): Result {
+  try {
+    return work();
+  } catch (cause) {
+    const code = sqliteCodeOf(cause);
+    if (code !== undefined && DAMAGED.has(code)) {
+      const mend = "Move it away, or restore it from a backup, and start again.";
+      throw new AppError("STORE_DAMAGED", `${path} is damaged or not a ${what} of Yardline. ${mend}`, {
+        cause,
+      });
+    }
+    if (code === FULL || isNoSpace(cause)) {
+      const full = `The disk that holds ${path} is full; free some of it and work goes on by itself.`;
+      throw new AppError(unavailable, full, { retryable: true, cause });
+    }
+    if ((code !== undefined && UNAVAILABLE.has(code)) || isSystemError(cause)) {
+      const why = `${path} cannot be used now: ${messageOf(cause)}.`;
+      throw new AppError(unavailable, why, { retryable: true, cause });
+    }
+    throw cause;
+  }
+}
+
+/** All of the work or none of it. */
+export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (thrown) {
+    // SQLite has rolled back by itself after some failures, a full disk among them.
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw thrown;
+  }
+}
+
+function lock(db: DatabaseSync, path: string): void {
+  try {
+    db.exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+  } catch (cause) {
+    if (sqliteCodeOf(cause) !== 5) throw cause;
+    throw new AppError("STORE_IN_USE", `Another Yardline is using ${path}; stop it first.`, { cause });
+  }
+}
+
+function claim(db: DatabaseSync, path: string, kind: SqliteFormat): void {
+  const { application_id, user_version, tables } = header(db);
+  if (application_id === 0 && user_version === 0 && tables === 0) {
+    inTransaction(db, () => {
+      db.exec(
+        `${kind.schema}; PRAGMA application_id=${kind.application_id}; PRAGMA user_version=${kind.format}`,
+      );
+    });
+    return;
+  }
+  if (application_id !== kind.application_id) {
+    throw new AppError(
+      "STORE_FOREIGN",
+      `${path} is not a ${kind.what} of Yardline. Move it away and start again.`,
+    );
+  }
+  if (user_version !== kind.format) {
+    const formats = `format ${user_version}, this release reads ${kind.format}`;
+    throw new AppError("STORE_FORMAT", `${path} was written by another release of Yardline (${formats}).`);
+  }
+}
+
+function header(db: DatabaseSync): Record<"application_id" | "user_version" | "tables", number> {
+  const row = db
+    .prepare(
+      `SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema) AS tables
+       FROM pragma_application_id a, pragma_user_version v`,
+    )
+    .get();
+  return {
+    application_id: Number(row?.["application_id"]),
+    user_version: Number(row?.["user_version"]),
+    tables: Number(row?.["tables"]),
+  };
+}
+
+function sqliteCodeOf(thrown: unknown): number | undefined {
+  if (!(thrown instanceof Error) || !("errcode" in thrown)) return undefined;
+  return typeof thrown.errcode === "number" ? thrown.errcode & 0xff : undefined;
+}
+
+function isSystemError(thrown: unknown): boolean {
+  return thrown instanceof Error && "syscall" in thrown;
+}
+
+function isNoSpace(thrown: unknown): boolean {
+  return isSystemError(thrown) && thrown instanceof Error && "code" in thrown && thrown.code === "ENOSPC";
+}

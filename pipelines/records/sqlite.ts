@@ -1,0 +1,73 @@
+import { startThread, type Thread } from "@yardline/bus/thread";
+import { AppError } from "@yardline/domain/errors";
+import type { Change, Records, Row } from "./records.ts";
+import type { PackedRow, RecordsOperations } from "./sqlite-thread.ts";
+
+/**
+ * Opens Records in one SQLite file, in a thread of its own.
+ * @throws AppError `STORE_IN_USE` while another process has it; `RECORDS_UNAVAILABLE`, `STORE_DAMAGED`, `STORE_FOREIGN`, `STORE_FORMAT`.
+ */
+export async function openSqliteRecords({ path }: { readonly path: string }): Promise<Records> {
+  const thread = startThread<RecordsOperations>(new URL("./sqlite-thread.ts", import.meta.url), { path });
+  try {
+    await thread.call("find", "", []);
+    return new SqliteRecords(thread);
+  } catch (thrown) {
+    await thread.close();
+    throw thrown;
+  }
+}
+
+class SqliteRecords implements Records {
+  readonly #thread: Thread<RecordsOperations>;
+  #closed = false;
+
+  constructor(thread: Thread<RecordsOperations>) {
+    this.#thread = thread;
+  }
+
+  async find(kind: string, id: string): Promise<Row | undefined> {
+    const [row] = await this.findAll(kind, [id]);
+    return row;
+  }
+
+  async findAll(kind: string, ids: readonly string[]): Promise<readonly Row[]> {
+    this.#refuseClosed();
+    return ids.length === 0 ? [] : (await this.#thread.call("find", kind, ids)).map(rowOf);
+  }
+
+  async list(kind: string): Promise<readonly Row[]> {
+    this.#refuseClosed();
+    return (await this.#thread.call("list", kind)).map(rowOf);
+  }
+
+  async write(changes: readonly Change[]): Promise<void> {
+    this.#refuseClosed();
+    if (changes.length === 0) return;
+    const packed = changes.map(({ kind, id, expected, value }) => ({
+      kind,
+      id,
+      expected,
+      json: value === undefined ? undefined : JSON.stringify(value),
+    }));
+    await this.#thread.call("write", packed);
+  }
+
+  async dropBefore(kind: string, id: string): Promise<void> {
+    this.#refuseClosed();
+    await this.#thread.call("dropBefore", kind, id);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#thread.close();
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new AppError("RECORDS_UNAVAILABLE", "Records are closed.", { retryable: true });
+  }
+}
+
+function rowOf({ json, ...row }: PackedRow): Row {
+  return { ...row, value: JSON.parse(json) };
+}

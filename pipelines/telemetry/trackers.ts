@@ -1,0 +1,135 @@
+import type { Logger } from "pino";
+import { Counter, Gauge } from "prom-client";
+
+const connections = new Gauge({
+  name: "yardline_tracker_connections",
+  help: "Devices connected now.",
+  labelNames: ["protocol"] as const,
+});
+
+const closed = new Counter({
+  name: "yardline_tracker_connections_closed_total",
+  help: "Connections of devices that ended, by who ended them and why.",
+  labelNames: ["protocol", "reason"] as const,
+});
+
+const unreadable = new Counter({
+  name: "yardline_tracker_messages_unreadable_total",
+  help: "Messages of devices of which a part could not be read.",
+  labelNames: ["protocol", "code"] as const,
+});
+
+const held = new Counter({
+  name: "yardline_tracker_fixes_held_total",
+  help: "Fixes that were acknowledged but not believed, so that they went no further.",
+  labelNames: ["protocol", "reason"] as const,
+});
+
+const published = new Counter({
+  name: "yardline_tracker_positions_published_total",
+  help: "Positions that the bus has acknowledged.",
+  labelNames: ["protocol"] as const,
+});
+
+const unknown = new Counter({
+  name: "yardline_tracker_devices_refused_total",
+  help: "Attempts of devices that no vehicle carries, by whether they are on the list of unknown devices.",
+  labelNames: ["protocol", "listed"] as const,
+});
+
+const slowed = new Counter({
+  name: "yardline_tracker_slowed_total",
+  help: "Times that a device had to wait because it sent more than its share.",
+  labelNames: ["protocol"] as const,
+});
+
+/** Where a connection comes from, in every log line about it. Device ids are in logs, never in labels. */
+export type TrackerLink = {
+  readonly protocol: string;
+  readonly address: string;
+  readonly device_id?: string;
+};
+
+/** `unavailable`: bus or records failed us; `replaced`: the same device connected again. */
+export type CloseReason =
+  | "ended"
+  | "broken"
+  | "idle"
+  | "too-many"
+  | "too-long"
+  | "replaced"
+  | "refused"
+  | "not-logged-in"
+  | "unavailable"
+  | "stopped";
+
+/** Why a fix was not believed. */
+export type HeldReason = "no-fix" | "nowhere" | "no-time" | "future" | "late";
+
+export function gatewayListening(
+  log: Logger,
+  listening: { protocol: string; host: string; port: number },
+): void {
+  log.info(listening, "Trackers may connect.");
+}
+
+export function trackerConnected(log: Logger, link: TrackerLink): void {
+  connections.inc({ protocol: link.protocol });
+  log.debug(link, "A tracker connected.");
+}
+
+/** @param why for a person, where the reason alone does not tell it. */
+export function trackerDisconnected(log: Logger, link: TrackerLink, reason: CloseReason, why?: string): void {
+  connections.dec({ protocol: link.protocol });
+  closed.inc({ protocol: link.protocol, reason });
+  const quiet = reason === "ended" || reason === "replaced" || reason === "stopped";
+  log[quiet ? "debug" : "warn"]({ ...link, reason, ...(why !== undefined && { why }) }, "A tracker is gone.");
+}
+
+/** The system could not hand over a connection: too many open files, most likely. */
+export function gatewayTroubled(log: Logger, protocol: string, why: string): void {
+  closed.inc({ protocol, reason: "broken" satisfies CloseReason });
+  log.error({ protocol, why }, "A connection could not be taken.");
+}
+
+/** Turned away before anything was read. */
+export function trackerTurnedAway(log: Logger, protocol: string): void {
+  closed.inc({ protocol, reason: "too-many" satisfies CloseReason });
+  log.warn({ protocol }, "A tracker was turned away: too many are connected.");
+}
+
+export function messageUnreadable(
+  log: Logger,
+  link: TrackerLink,
+  problem: { code: string; text: string },
+): void {
+  unreadable.inc({ protocol: link.protocol, code: problem.code });
+  log.info({ ...link, ...problem }, "A message could not be read.");
+}
+
+export function fixesHeld(log: Logger, link: TrackerLink, reason: HeldReason, fixes: number): void {
+  held.inc({ protocol: link.protocol, reason }, fixes);
+  log.info({ ...link, reason, fixes }, "Fixes were acknowledged but not believed.");
+}
+
+export function positionsPublished(log: Logger, link: TrackerLink, positions: number): void {
+  published.inc({ protocol: link.protocol }, positions);
+  log.trace({ ...link, positions }, "Positions are on the bus.");
+}
+
+export function deviceRefused(log: Logger, link: TrackerLink, listed: boolean): void {
+  unknown.inc({ protocol: link.protocol, listed: listed ? "yes" : "no" });
+  log.warn(
+    { ...link, listed },
+    "A device that no vehicle carries was refused; adopt it if it is one of yours.",
+  );
+}
+
+export function deviceSlowed(log: Logger, link: TrackerLink, wait_ms: number): void {
+  slowed.inc({ protocol: link.protocol });
+  log.info({ ...link, wait_ms }, "A device sends more than its share and has to wait.");
+}
+
+export function driverWrote(log: Logger, link: TrackerLink, text: string): void {
+  log.info({ ...link, text }, "A driver wrote.");
+}

@@ -1,0 +1,91 @@
+import type { Logger } from "pino";
+import { Counter, Gauge } from "prom-client";
+
+const fixes = new Counter({
+  name: "yardline_transit_fixes_total",
+  help: "Fixes of vehicles by what became of them.",
+  labelNames: ["fate"] as const,
+});
+
+const statements = new Counter({
+  name: "yardline_transit_statements_total",
+  help: "Statements handed to the producer, by event type and state.",
+  labelNames: ["type", "state"] as const,
+});
+
+const vehicles = new Gauge({
+  name: "yardline_transit_vehicles",
+  help: "Vehicles that report now, by whether they are on a run.",
+  labelNames: ["on"] as const,
+});
+
+const troubled = new Counter({
+  name: "yardline_transit_statements_retried_total",
+  help: "Times that statements could not be made and were tried again, by error code.",
+  labelNames: ["code"] as const,
+});
+
+/**
+ * What became of fixes: `taken` in order; `late`, so that the past was gone through again; `doubled`; `beyond` the window;
+ * `crowded` out by too many vehicles; `unreadable`; or refused by the cleaning.
+ */
+export type FixFate =
+  | "taken"
+  | "late"
+  | "doubled"
+  | "beyond"
+  | "crowded"
+  | "unreadable"
+  | "no-place"
+  | "no-fix"
+  | "ahead-of-time"
+  | "too-late";
+
+export function timetableInUse(
+  log: Logger,
+  facts: { feed: string; trips: number; stops: number; lines: number; runs_today: number },
+  notices: readonly string[],
+): void {
+  log.info(facts, "A timetable is in use.");
+  if (facts.runs_today === 0) {
+    log.warn({ feed: facts.feed }, "No trip of the timetable runs today; is it out of date?");
+  }
+  for (const notice of notices) log.warn({ feed: facts.feed }, notice);
+}
+
+export function fixesTaken(log: Logger, fate: FixFate, count: number): void {
+  if (count === 0) return;
+  fixes.inc({ fate }, count);
+  if (fate !== "taken" && fate !== "doubled" && fate !== "late") {
+    log.debug({ fate, count }, "Fixes were not used.");
+  }
+}
+
+export function transitStated(type: string, state: string): void {
+  statements.inc({ type, state });
+}
+
+export function fleetSeen(on_run: number, off_run: number): void {
+  vehicles.set({ on: "run" }, on_run);
+  vehicles.set({ on: "none" }, off_run);
+}
+
+/** Statements wait for the bus or the records. */
+export function transitTroubled(log: Logger, code: string, why: string): void {
+  troubled.inc({ code });
+  log.warn({ code, why }, "Transit events could not be stated; tried again.");
+}
+
+/** A statement that no retry can make: a fault of ours. */
+export function transitGaveUp(log: Logger, code: string, why: string): void {
+  troubled.inc({ code });
+  log.error({ code, why }, "A transit event could not be stated and is given up.");
+}
+
+export function transitResuming(log: Logger, since: string): void {
+  log.info({ since }, "Positions of the last hours are read again.");
+}
+
+export function transitCaughtUp(log: Logger, facts: { positions: number; lost: number }): void {
+  log.info(facts, "Transit is up to the present.");
+}

@@ -1,0 +1,76 @@
+import type { VideoNote } from "@yardline/sources/video/feed";
+import type { Logger } from "pino";
+import { Counter, Histogram } from "prom-client";
+
+const ages = new Histogram({
+  name: "yardline_video_frame_age_seconds",
+  help: "How old a frame is when it could first be looked at: from its capture to its decoded picture.",
+  labelNames: ["camera"] as const,
+  buckets: [0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5],
+});
+
+const dropped = new Counter({
+  name: "yardline_video_packets_dropped_total",
+  help: "Packets that were recorded but not decoded, because the decoder was late, stuck or gone.",
+  labelNames: ["camera"] as const,
+});
+
+const restarts = new Counter({
+  name: "yardline_video_decoder_restarts_total",
+  help: "Decoders that had to be started again, by why.",
+  labelNames: ["camera", "why"] as const,
+});
+
+const stored_bytes = new Counter({
+  name: "yardline_video_recorded_bytes_total",
+  help: "Bytes of segments that are on disk.",
+  labelNames: ["camera"] as const,
+});
+
+const lost_segments = new Counter({
+  name: "yardline_video_segments_lost_total",
+  help: "Segments that could not be stored, by the error's code: gaps in the recording.",
+  labelNames: ["camera", "code"] as const,
+});
+
+const given_up = new Counter({
+  name: "yardline_video_gops_given_up_total",
+  help: "Groups of pictures too long to be kept for a decoder that begins in the middle.",
+  labelNames: ["camera"] as const,
+});
+
+const ends = new Counter({
+  name: "yardline_video_connections_ended_total",
+  help: "Connections to cameras that ended, by why.",
+  labelNames: ["camera", "why"] as const,
+});
+
+/** Counts what a camera's way in has to tell, and logs what a person may have to act upon. */
+export function videoNoted(log: Logger, camera: string, note: VideoNote): void {
+  switch (note.kind) {
+    case "frame-seen":
+      ages.observe({ camera }, Math.max(0, note.age_ms) / 1000);
+      break;
+    case "segment-stored":
+      stored_bytes.inc({ camera }, note.bytes);
+      break;
+    case "packets-dropped":
+      dropped.inc({ camera }, note.packets);
+      break;
+    case "gop-given-up":
+      given_up.inc({ camera });
+      break;
+    case "decoder-restarted":
+      restarts.inc({ camera, why: note.why });
+      log.warn({ camera, why: note.why, said: note.said }, "A decoder was started again.");
+      break;
+    case "segment-lost":
+      lost_segments.inc({ camera, code: note.code });
+      log.error({ camera, code: note.code, why: note.message }, "A segment was not recorded.");
+      break;
+    case "connection-ended":
+      ends.inc({ camera, why: note.why });
+      log.info({ camera, why: note.why, code: note.code, said: note.said }, "A camera's connection ended.");
+      break;
+  }
+}
