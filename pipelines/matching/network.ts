@@ -1,0 +1,76 @@
+import type { LatLon } from "@yardline/domain/geo";
+import type { EpochMs } from "@yardline/domain/time";
+import type { Pattern, Run, Timetable, Trip } from "@yardline/timetable/timetable";
+import Flatbush from "flatbush";
+
+/** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
+const SLACK = { early_s: 10 * 60, late_s: 45 * 60 };
+
+const METRES_PER_DEGREE = 111_195;
+
+/** A pattern with the timetable that it belongs to. */
+export type Line = { readonly timetable: Timetable; readonly pattern: Pattern };
+
+/** Everything that vehicles of a town may drive: all its timetables, with an index of where their lines run. */
+export class Network {
+  readonly timetables: readonly Timetable[];
+  readonly #lines: readonly Line[];
+  /** Which line each segment of the index belongs to. */
+  readonly #owners: Uint32Array;
+  readonly #segments: Flatbush;
+
+  constructor(timetables: readonly Timetable[]) {
+    this.timetables = timetables;
+    this.#lines = timetables.flatMap((timetable) =>
+      timetable.patterns.map((pattern) => ({ timetable, pattern })),
+    );
+    const count = this.#lines.reduce((sum, { pattern }) => sum + pattern.path.corners.length - 1, 0);
+    this.#owners = new Uint32Array(count);
+    this.#segments = new Flatbush(Math.max(1, count));
+    if (count === 0) this.#segments.add(0, 0, 0, 0);
+    for (const [owner, { pattern }] of this.#lines.entries()) this.#add(owner, pattern.path.corners);
+    this.#segments.finish();
+  }
+
+  #add(owner: number, corners: readonly LatLon[]): void {
+    for (const [i, b] of corners.entries()) {
+      const a = corners[i - 1];
+      if (!a) continue;
+      const at = this.#segments.add(
+        Math.min(a.longitude, b.longitude),
+        Math.min(a.latitude, b.latitude),
+        Math.max(a.longitude, b.longitude),
+        Math.max(a.latitude, b.latitude),
+      );
+      this.#owners[at] = owner;
+    }
+  }
+
+  /** A trip by the name that a source gives it, and the timetable that has it. */
+  findTrip(trip_id: string): { readonly timetable: Timetable; readonly trip: Trip } | undefined {
+    for (const timetable of this.timetables) {
+      const trip = timetable.trips.get(trip_id);
+      if (trip) return { timetable, trip };
+    }
+    return undefined;
+  }
+
+  /** Lines that come by within (about) a distance, in the order of the timetables. */
+  listLinesNear({ latitude, longitude }: LatLon, within_m: number): readonly Line[] {
+    const north = within_m / METRES_PER_DEGREE;
+    const east = north / Math.max(0.01, Math.cos((latitude * Math.PI) / 180));
+    const hits = this.#segments.search(
+      longitude - east,
+      latitude - north,
+      longitude + east,
+      latitude + north,
+    );
+    const owners = new Set(hits.map((hit) => this.#owners[hit] ?? 0));
+    return [...owners].sort((a, b) => a - b).flatMap((owner) => this.#lines[owner] ?? []);
+  }
+
+  /** Runs under way at an instant, early and late vehicles allowed for, by their pattern. */
+  runsActiveAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
+    return new Map(this.timetables.flatMap((timetable) => [...timetable.runsActiveAt(at_ms, SLACK)]));
+  }
+}

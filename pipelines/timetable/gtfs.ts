@@ -1,0 +1,68 @@
+import { AppError } from "@yardline/domain/errors";
+import type { LatLon } from "@yardline/domain/geo";
+import { type GtfsSource, openArchive } from "./archive.ts";
+import { buildTrips } from "./build-trips.ts";
+import { Notices, noticeText } from "./notices.ts";
+import { planeAround } from "./path.ts";
+import { readCalendar } from "./read-calendar.ts";
+import { readRoutes, readShapes, readStops, readTimezone } from "./read-places.ts";
+import { readCalls, readStarts, readTrips } from "./read-trips.ts";
+import { Timetable } from "./timetable.ts";
+
+/**
+ * Reads a GTFS static feed from a zip's path or bytes. Rows that are wrong are left out and told in `notices`.
+ * @param feed the name by which events and pages call this timetable.
+ * @throws AppError with a code `TIMETABLE_…` when the zip or a whole table cannot be used; the message names file and line.
+ * @see https://gtfs.org/documentation/schedule/reference/
+ */
+export async function loadTimetable(source: GtfsSource, feed: string): Promise<Timetable> {
+  const notices = new Notices();
+  const archive = await openArchive(source);
+  try {
+    const timezone = await readTimezone(archive);
+    const stops = await readStops(archive, notices);
+    const routes = await readRoutes(archive);
+    const trip_rows = await readTrips(archive, routes, notices);
+    const tables = {
+      trips: trip_rows,
+      calls: await readCalls(archive, trip_rows, stops, notices),
+      shapes: await readShapes(archive, notices),
+      starts: await readStarts(archive, notices),
+    };
+    const calendar = await readCalendar(archive, notices);
+    const plane = planeAround(middleOf([...stops.values()]));
+    const { trips, patterns } = buildTrips(tables, plane, notices);
+    if (trips.size === 0) throw nothingLeft(notices);
+    return new Timetable({
+      feed,
+      timezone,
+      plane,
+      stops,
+      routes,
+      trips,
+      patterns,
+      calendar,
+      notices: notices.list(),
+    });
+  } finally {
+    archive.close();
+  }
+}
+
+function middleOf(places: readonly LatLon[]): LatLon {
+  const sum = places.reduce(
+    (a, b) => ({ latitude: a.latitude + b.latitude, longitude: a.longitude + b.longitude }),
+    {
+      latitude: 0,
+      longitude: 0,
+    },
+  );
+  const count = Math.max(1, places.length);
+  return { latitude: sum.latitude / count, longitude: sum.longitude / count };
+}
+
+function nothingLeft(notices: Notices): AppError {
+  const first = notices.list()[0];
+  const why = first ? ` First of what is wrong: ${noticeText(first)}.` : " trips.txt has no trips.";
+  return new AppError("TIMETABLE_EMPTY", `The timetable has no trip that can be driven.${why}`);
+}

@@ -1,0 +1,225 @@
+import type { LatLon } from "@yardline/domain/geo";
+import type { EpochMs } from "@yardline/domain/time";
+import type { TripRun } from "@yardline/domain/trip-run";
+import type { Calendar } from "./calendar.ts";
+import type { Notice } from "./notices.ts";
+import type { Path, Plane } from "./path.ts";
+import { dateAt, dayAfter, originOf, type ServiceDate, timeText } from "./service-day.ts";
+
+export type Stop = LatLon & {
+  readonly stop_id: string;
+  readonly stop_name: string;
+  readonly stop_code?: string;
+};
+
+export type Route = {
+  readonly route_id: string;
+  readonly route_short_name: string;
+  readonly route_long_name: string;
+  readonly route_type: number;
+  /** Six hex digits without `#`. */
+  readonly route_color: string;
+};
+
+/** Trips of one route that call at the same stops along the same line. */
+export type Pattern = {
+  /** Counted from 0 within its timetable. */
+  readonly index: number;
+  readonly route: Route;
+  readonly path: Path;
+  /** Whether the feed draws the line; else it runs straight from stop to stop, and vehicles are seen far beside it. */
+  readonly drawn: boolean;
+  readonly stops: readonly Stop[];
+  /** As in stop_times.txt: rising, not always by one. */
+  readonly stop_sequences: readonly number[];
+  /** Where each stop lies along the path; never falls. */
+  readonly stop_at_m: Float64Array;
+};
+
+export type Trip = {
+  readonly trip_id: string;
+  readonly service_id: string;
+  readonly trip_headsign?: string;
+  readonly block_id?: string;
+  readonly direction_id?: number;
+  readonly pattern: Pattern;
+  /** Seconds since the service day's origin, one a stop, never falling. */
+  readonly arrival_s: Int32Array;
+  readonly departure_s: Int32Array;
+  /** First departures in seconds, where the trip is driven by headway (frequencies.txt); its own times are then only a model. */
+  readonly starts_s: readonly number[];
+};
+
+/** One trip on one service day: what a vehicle really drives. */
+export type Run = {
+  readonly trip: Trip;
+  readonly service_date: ServiceDate;
+  /** First departure, only where the trip is driven by headway. */
+  readonly start_time?: string;
+  /** The instant from which the trip's seconds count on this run. */
+  readonly origin_ms: EpochMs;
+};
+
+/** A pattern's call at a stop: the `stop`-th of the pattern, counted from 0. */
+export type PatternCall = { readonly pattern: Pattern; readonly stop: number };
+
+type Contents = {
+  readonly feed: string;
+  readonly timezone: string;
+  readonly plane: Plane;
+  readonly stops: ReadonlyMap<string, Stop>;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly trips: ReadonlyMap<string, Trip>;
+  readonly patterns: readonly Pattern[];
+  readonly calendar: Calendar;
+  readonly notices: readonly Notice[];
+};
+
+/** How much earlier or later than its timetable a run is still looked for. */
+export type Slack = { readonly early_s: number; readonly late_s: number };
+
+/** Service days whose runs are kept ready; the oldest asked for goes first. */
+const DAYS_KEPT_MAX = 8;
+
+/** A GTFS feed in memory. Everything of one trip that repeats (stops, line) is shared by its pattern. */
+export class Timetable {
+  readonly feed: string;
+  /** IANA name. */
+  readonly timezone: string;
+  readonly plane: Plane;
+  readonly stops: ReadonlyMap<string, Stop>;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly trips: ReadonlyMap<string, Trip>;
+  readonly patterns: readonly Pattern[];
+  /** What was wrong with single rows of the feed. */
+  readonly notices: readonly Notice[];
+  readonly #calendar: Calendar;
+  readonly #calls: ReadonlyMap<string, readonly PatternCall[]>;
+  readonly #days = new Map<ServiceDate, ReadonlyMap<Pattern, readonly Run[]>>();
+  readonly #origins = new Map<ServiceDate, EpochMs>();
+
+  constructor(contents: Contents) {
+    this.feed = contents.feed;
+    this.timezone = contents.timezone;
+    this.plane = contents.plane;
+    this.stops = contents.stops;
+    this.routes = contents.routes;
+    this.trips = contents.trips;
+    this.patterns = contents.patterns;
+    this.notices = contents.notices;
+    this.#calendar = contents.calendar;
+    this.#calls = Map.groupBy(
+      this.patterns.flatMap((pattern) => pattern.stops.map((_, stop) => ({ pattern, stop }))),
+      ({ pattern, stop }) => pattern.stops[stop]?.stop_id ?? "",
+    );
+  }
+
+  /** Which patterns call at a stop; none at one that no trip visits. */
+  listCallsAt(stop_id: string): readonly PatternCall[] {
+    return this.#calls.get(stop_id) ?? [];
+  }
+
+  /** The runs of a pattern on a service day, by first departure. */
+  listRunsOn(pattern: Pattern, date: ServiceDate): readonly Run[] {
+    return this.#runsOn(date).get(pattern) ?? [];
+  }
+
+  /** Runs under way at an instant by their pattern, allowing for vehicles that are early or late. */
+  runsActiveAt(at_ms: EpochMs, slack: Slack): ReadonlyMap<Pattern, readonly Run[]> {
+    const active = this.datesAround(at_ms).flatMap((date) =>
+      [...this.#runsOn(date).values()].flatMap((runs) => runs.filter((run) => isActive(run, at_ms, slack))),
+    );
+    return Map.groupBy(active, ({ trip }) => trip.pattern);
+  }
+
+  #runsOn(date: ServiceDate): ReadonlyMap<Pattern, readonly Run[]> {
+    const known = this.#days.get(date);
+    if (known) return known;
+    const services = this.#calendar.servicesOn(date);
+    const runs = [...this.trips.values()]
+      .filter(({ service_id }) => services.has(service_id))
+      .flatMap((trip) => this.listRunsOf(trip, date))
+      .sort((a, b) => startOf(a) - startOf(b));
+    const byPattern = Map.groupBy(runs, ({ trip }) => trip.pattern);
+    if (this.#days.size >= DAYS_KEPT_MAX) this.#days.delete(this.#days.keys().next().value ?? "");
+    this.#days.set(date, byPattern);
+    return byPattern;
+  }
+
+  /** The runs of one trip on a day, whatever the calendar says: one, or one a departure where it is driven by headway. */
+  listRunsOf(trip: Trip, date: ServiceDate): readonly Run[] {
+    const origin_ms = this.#originOf(date);
+    if (trip.starts_s.length === 0) return [{ trip, service_date: date, origin_ms }];
+    return trip.starts_s.map((start_s) => ({
+      trip,
+      service_date: date,
+      start_time: timeText(start_s),
+      origin_ms: origin_ms + (start_s - (trip.departure_s[0] ?? 0)) * 1000,
+    }));
+  }
+
+  /**
+   * The run meant by a report that names its trip: on the day it states, else the one nearest in time among yesterday's,
+   * today's and tomorrow's. The report is believed over the calendar.
+   */
+  runNearest(trip: Trip, at_ms: EpochMs, start_date?: ServiceDate): Run {
+    const dates = start_date === undefined ? this.datesAround(at_ms) : [start_date];
+    const runs = dates.flatMap((date) => this.listRunsOf(trip, date));
+    return runs.reduce((best, run) => (apart_ms(run, at_ms) < apart_ms(best, at_ms) ? run : best));
+  }
+
+  /** Yesterday, today and tomorrow of an instant. */
+  datesAround(at_ms: EpochMs): readonly ServiceDate[] {
+    const today = dateAt(at_ms, this.timezone);
+    return [dayAfter(today, -1), today, dayAfter(today, 1)];
+  }
+
+  #originOf(date: ServiceDate): EpochMs {
+    const known = this.#origins.get(date);
+    if (known !== undefined) return known;
+    const origin_ms = originOf(date, this.timezone);
+    if (this.#origins.size >= DAYS_KEPT_MAX) this.#origins.delete(this.#origins.keys().next().value ?? "");
+    this.#origins.set(date, origin_ms);
+    return origin_ms;
+  }
+}
+
+/** Scheduled arrival of a run at its i-th stop. */
+export function arrivalOf(run: Run, i: number): EpochMs {
+  return run.origin_ms + (run.trip.arrival_s[i] ?? 0) * 1000;
+}
+
+/** Scheduled departure of a run from its i-th stop. */
+export function departureOf(run: Run, i: number): EpochMs {
+  return run.origin_ms + (run.trip.departure_s[i] ?? 0) * 1000;
+}
+
+/** Scheduled first departure. */
+export function startOf(run: Run): EpochMs {
+  return departureOf(run, 0);
+}
+
+/** Scheduled last arrival. */
+export function endOf(run: Run): EpochMs {
+  return arrivalOf(run, run.trip.arrival_s.length - 1);
+}
+
+/** The name of a run that everything else speaks. */
+export function tripRunOf(feed: string, { trip, service_date, start_time }: Run): TripRun {
+  return {
+    feed,
+    service_date,
+    trip_id: trip.trip_id,
+    ...(start_time !== undefined && { start_time }),
+    route_id: trip.pattern.route.route_id,
+  };
+}
+
+/** How long before its start or after its end an instant is; 0 within. */
+function apart_ms(run: Run, at_ms: EpochMs): number {
+  return Math.max(0, startOf(run) - at_ms, at_ms - endOf(run));
+}
+
+function isActive(run: Run, at_ms: EpochMs, { early_s, late_s }: Slack): boolean {
+  return startOf(run) - early_s * 1000 <= at_ms && at_ms <= endOf(run) + late_s * 1000;
+}

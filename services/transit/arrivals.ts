@@ -1,0 +1,117 @@
+import type { EpochMs } from "@yardline/domain/time";
+import type { Arrival } from "@yardline/domain/trip-run";
+import type { Placement } from "@yardline/matching/placement";
+import { type Prediction, predictStops } from "@yardline/prediction/predict";
+import {
+  arrivalOf,
+  type PatternCall,
+  type Run,
+  type Timetable,
+  tripRunOf,
+} from "@yardline/timetable/timetable";
+import type { Heard } from "./fleet.ts";
+
+/** How far ahead a stop's board looks. */
+const HORIZON_MS = 90 * 60_000;
+/** A run that nobody reports on stays on the board for so long after its time: it may be late. */
+const OVERDUE_MS = 60_000;
+/** Without a fix for so long a vehicle's predictions are `lost`: feeds report every two minutes at the slowest. */
+const LOST_MS = 150_000;
+/** Longest board. */
+const ARRIVALS_MAX = 100;
+
+/**
+ * A stop's board: every call of the timetable within the horizon, moved by the vehicle that drives it where one reports, and
+ * calls of vehicles that drive what the calendar does not know. A call that its vehicle has made already is not on it.
+ * @returns undefined for a stop that no timetable has.
+ */
+export function arrivalsAt(
+  timetables: readonly Timetable[],
+  heard: readonly Heard[],
+  stop_id: string,
+  now_ms: EpochMs,
+): readonly Arrival[] | undefined {
+  const owners = timetables.filter(({ stops }) => stops.has(stop_id));
+  if (owners.length === 0) return undefined;
+  const live = driversOf(heard);
+  const driven = [...live.values()]
+    .filter(({ placement }) => placement.run.trip.pattern.stops.some((stop) => stop.stop_id === stop_id))
+    .flatMap((driver) => callsOf(driver, now_ms).filter((arrival) => arrival.stop_id === stop_id));
+  const planned = owners.flatMap((timetable) =>
+    timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, live)),
+  );
+  return [...driven, ...planned]
+    .toSorted((a, b) => a.predicted_at_ms - b.predicted_at_ms)
+    .slice(0, ARRIVALS_MAX);
+}
+
+/** Predictions of all vehicles that report, at all their stops still ahead. */
+export function liveArrivals(heard: readonly Heard[], now_ms: EpochMs): readonly Arrival[] {
+  return [...driversOf(heard).values()].flatMap((driver) => callsOf(driver, now_ms));
+}
+
+type Driver = { readonly placement: Placement; readonly vehicle_id: string; readonly signal_at_ms: EpochMs };
+
+/** One vehicle a run: of two that seem to drive the same, the surer one, then the one heard last. */
+function driversOf(heard: readonly Heard[]): ReadonlyMap<string, Driver> {
+  const drivers = new Map<string, Driver>();
+  for (const { position, placement } of heard) {
+    if (!placement) continue;
+    const driver = { placement, vehicle_id: position.vehicle_id, signal_at_ms: position.at_ms };
+    const key = runKey(placement.timetable, placement.run);
+    const rival = drivers.get(key);
+    if (!rival || surer(driver, rival)) drivers.set(key, driver);
+  }
+  return drivers;
+}
+
+function surer(a: Driver, b: Driver): boolean {
+  const by = a.placement.confidence - b.placement.confidence || a.signal_at_ms - b.signal_at_ms;
+  return by > 0;
+}
+
+function callsOf({ placement, vehicle_id, signal_at_ms }: Driver, now_ms: EpochMs): readonly Arrival[] {
+  const basis = now_ms - signal_at_ms > LOST_MS ? "lost" : "live";
+  const { timetable, run } = placement;
+  return predictStops(placement, now_ms, HORIZON_MS).flatMap((prediction: Prediction) => {
+    const call = calledAt(timetable, run, prediction.stop);
+    const { predicted_at_ms, low_ms, high_ms } = prediction;
+    return { ...call, predicted_at_ms, low_ms, high_ms, basis, vehicle_id, signal_at_ms } as const;
+  });
+}
+
+function plannedCalls(
+  timetable: Timetable,
+  { pattern, stop }: PatternCall,
+  now_ms: EpochMs,
+  live: ReadonlyMap<string, Driver>,
+): readonly Arrival[] {
+  return timetable
+    .datesAround(now_ms)
+    .flatMap((date) => timetable.listRunsOn(pattern, date))
+    .filter((run) => {
+      const due_ms = arrivalOf(run, stop);
+      return due_ms >= now_ms - OVERDUE_MS && due_ms <= now_ms + HORIZON_MS;
+    })
+    .filter((run) => !live.has(runKey(timetable, run)))
+    .map((run) => {
+      const call = calledAt(timetable, run, stop);
+      return { ...call, predicted_at_ms: call.scheduled_at_ms, basis: "timetable" as const };
+    });
+}
+
+function calledAt(timetable: Timetable, run: Run, stop: number) {
+  const { pattern, trip_headsign } = run.trip;
+  const headsign = trip_headsign ?? pattern.stops.at(-1)?.stop_name;
+  return {
+    run: tripRunOf(timetable.feed, run),
+    stop_id: pattern.stops[stop]?.stop_id ?? "",
+    stop_sequence: pattern.stop_sequences[stop] ?? 0,
+    ...(headsign !== undefined && { headsign }),
+    scheduled_at_ms: arrivalOf(run, stop),
+  };
+}
+
+function runKey({ feed }: Timetable, { trip, service_date, start_time = "" }: Run): string {
+  return `${feed}\t${service_date}\t${trip.trip_id}\t${start_time}`;
+}

@@ -1,0 +1,105 @@
+import type { EpochMs } from "@yardline/domain/time";
+import type { VehiclePosition } from "@yardline/domain/vehicle-position";
+import { cleanFix, type Fix } from "@yardline/matching/fix";
+import type { Network } from "@yardline/matching/network";
+import type { Placement } from "@yardline/matching/placement";
+import { VehicleJournal } from "@yardline/rules/transit/journal";
+import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
+import type { Finding } from "@yardline/rules/transit/transit-rule";
+import type { FixFate } from "@yardline/telemetry/transit";
+
+/** More vehicles than any town has; what comes of others is counted as `crowded`. */
+export const VEHICLES_MAX = 20_000;
+/** A vehicle that did not report for so long is forgotten. */
+const FORGET_MS = 8 * 86_400_000;
+
+/** A vehicle as it was last heard of. */
+export type Heard = {
+  readonly position: VehiclePosition;
+  /** Absent while it is on no run. */
+  readonly placement: Placement | undefined;
+};
+
+type Vehicle = { readonly journal: VehicleJournal; newest: VehiclePosition };
+
+export type FleetNews = {
+  readonly findings: readonly Finding[];
+  readonly fates: ReadonlyMap<FixFate, number>;
+};
+
+/** All vehicles of a town: their journals, and where each was last. */
+export class Fleet {
+  readonly #network: Network;
+  readonly #vehicles = new Map<string, Vehicle>();
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  /** @param resumed whether an earlier process took in what came before: see `JournalOptions.resumed`. */
+  take(positions: readonly VehiclePosition[], resumed: boolean): FleetNews {
+    const fates = new Map<FixFate, number>();
+    const count = (fate: FixFate, by: number) => fates.set(fate, (fates.get(fate) ?? 0) + by);
+    const findings: Finding[] = [];
+    for (const [vehicle_id, own] of Map.groupBy(positions, (position) => position.vehicle_id)) {
+      const fixes = own.flatMap((position) => {
+        const fix = cleanFix(position);
+        if (typeof fix !== "string") return [{ fix, position }];
+        count(fix, 1);
+        return [];
+      });
+      const [first] = fixes;
+      if (!first) continue;
+      const vehicle = this.#vehicle(vehicle_id, first.position, resumed);
+      if (!vehicle) {
+        count("crowded", fixes.length);
+        continue;
+      }
+      const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
+      vehicle.newest = newestOf(vehicle.newest, fixes);
+      findings.push(...changes);
+      count("doubled", doubled);
+      count("late", late);
+      count("beyond", beyond);
+      count("taken", fixes.length - doubled - late - beyond);
+    }
+    return { findings, fates };
+  }
+
+  /** What the silence of vehicles means by now; forgets those long gone. */
+  hush(now_ms: EpochMs): readonly Finding[] {
+    return [...this.#vehicles].flatMap(([vehicle_id, { journal, newest }]) => {
+      if (now_ms - newest.at_ms > FORGET_MS) this.#vehicles.delete(vehicle_id);
+      return journal.hush(now_ms);
+    });
+  }
+
+  /** Everything that the rules find in what is kept, as it stands. */
+  listTold(): readonly Finding[] {
+    return [...this.#vehicles.values()].flatMap(({ journal }) => journal.listTold());
+  }
+
+  listHeard(): readonly Heard[] {
+    return [...this.#vehicles.values()].map(({ journal, newest }) => ({
+      position: newest,
+      placement: journal.following.placement,
+    }));
+  }
+
+  #vehicle(vehicle_id: string, newest: VehiclePosition, resumed: boolean): Vehicle | undefined {
+    const known = this.#vehicles.get(vehicle_id);
+    if (known) return known;
+    if (this.#vehicles.size >= VEHICLES_MAX) return undefined;
+    const journal = new VehicleJournal({ network: this.#network, rules: TRANSIT_RULES, vehicle_id, resumed });
+    const vehicle = { journal, newest };
+    this.#vehicles.set(vehicle_id, vehicle);
+    return vehicle;
+  }
+}
+
+function newestOf(
+  known: VehiclePosition,
+  fixes: readonly { readonly fix: Fix; readonly position: VehiclePosition }[],
+): VehiclePosition {
+  return fixes.reduce((best, { position }) => (position.at_ms > best.at_ms ? position : best), known);
+}

@@ -1,0 +1,50 @@
+import { assert } from "@yardline/domain/assert";
+import { isoOf } from "@yardline/domain/time";
+import { findEventType } from "@yardline/events/catalogue";
+import type { YardlineEvent } from "@yardline/events/event";
+import { transitStopVisit } from "@yardline/events/transit-stop-visit";
+import type { Said } from "@yardline/records/revise";
+import type { Finding } from "@yardline/rules/transit/transit-rule";
+import { arrivalOf, tripRunOf } from "@yardline/timetable/timetable";
+
+/** What a finding of the rules says as an event. */
+export function saidOf(finding: Finding): Said {
+  const { raises, state, vehicle_id, timetable, run, stop, facts, severity } = finding;
+  const eventType = findEventType(raises);
+  assert(eventType !== undefined, `the rules raise ${raises}, which is not in the catalogue`);
+  const { pattern } = run.trip;
+  const place = pattern.stops[stop];
+  assert(place !== undefined, `stop ${stop} is none of trip ${run.trip.trip_id}`);
+  return {
+    eventType,
+    source: sourceOf(timetable.feed),
+    state,
+    severity,
+    place: { latitude: place.latitude, longitude: place.longitude },
+    data: {
+      ...tripRunOf(timetable.feed, run),
+      route_short_name: pattern.route.route_short_name,
+      stop_id: place.stop_id,
+      stop_name: place.stop_name,
+      stop_sequence: pattern.stop_sequences[stop],
+      vehicle_id,
+      scheduled_at: isoOf(arrivalOf(run, stop)),
+      ...facts,
+    },
+  };
+}
+
+export function sourceOf(feed: string): string {
+  return `feed/${feed}`;
+}
+
+/** Ends a visit that an earlier process opened and of which nothing more is known. */
+export function lostVisit({ source, severity, data }: YardlineEvent): Said {
+  return {
+    eventType: transitStopVisit,
+    source,
+    state: "closed",
+    severity,
+    data: { ...data, ended: "lost" },
+  };
+}

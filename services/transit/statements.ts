@@ -1,0 +1,59 @@
+import { AppError } from "@yardline/domain/errors";
+import { occurrenceOf } from "@yardline/events/identity";
+import { transitStopVisit } from "@yardline/events/transit-stop-visit";
+import type { Producer } from "@yardline/records/open-occurrences";
+import type { Said } from "@yardline/records/revise";
+import type { Finding } from "@yardline/rules/transit/transit-rule";
+import { transitGaveUp, transitStated, transitTroubled } from "@yardline/telemetry/transit";
+import type { Logger } from "pino";
+import { insist } from "./insist.ts";
+import { lostVisit, saidOf } from "./said.ts";
+
+/** Statements in one call of the producer. */
+const CALL_MAX = 500;
+export type Statements = {
+  /** States findings; waits until the bus has them, however long that takes. */
+  state(findings: readonly Finding[]): Promise<void>;
+  /** After a restart: ends visits that an earlier process left open and that are not among these. @returns how many. */
+  endOthers(standing: readonly Finding[]): Promise<number>;
+};
+
+export function openStatements(
+  producer: Pick<Producer, "state" | "listOpen">,
+  log: Logger,
+  signal: AbortSignal,
+): Statements {
+  async function stateAll(said: readonly Said[]): Promise<void> {
+    for (let from = 0; from < said.length; from += CALL_MAX)
+      await stateSome(said.slice(from, from + CALL_MAX));
+  }
+
+  async function stateSome(said: readonly Said[]): Promise<void> {
+    try {
+      const trouble = ({ code, message }: AppError) => transitTroubled(log, code, message);
+      await insist(() => producer.state(said), trouble, signal);
+    } catch (thrown) {
+      // Of a statement that cannot be made, a retry makes nothing better; the others of the call were made.
+      if (!(thrown instanceof AppError)) throw thrown;
+      transitGaveUp(log, thrown.code, thrown.message);
+    }
+    for (const { eventType, state } of said) transitStated(eventType.type, state);
+  }
+
+  return {
+    state: (findings) => stateAll(findings.map(saidOf)),
+    async endOthers(standing) {
+      const open = standing.filter(({ state }) => state === "open");
+      const names = new Set(open.map((finding) => nameOf(saidOf(finding))));
+      const others = producer
+        .listOpen()
+        .filter(({ type, occurrence }) => type === transitStopVisit.type && !names.has(occurrence));
+      await stateAll(others.map(lostVisit));
+      return others.length;
+    },
+  };
+}
+
+function nameOf({ source, eventType, data }: Said): string {
+  return occurrenceOf(source, eventType.type, eventType.identity(data));
+}

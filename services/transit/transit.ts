@@ -1,0 +1,182 @@
+import type { TransitView } from "@yardline/api/parts";
+import type { Delivered, EventBus } from "@yardline/bus/event-bus";
+import { AppError } from "@yardline/domain/errors";
+import { type Clock, type EpochMs, isoOf } from "@yardline/domain/time";
+import { Network } from "@yardline/matching/network";
+import type { Producer } from "@yardline/records/open-occurrences";
+import type { Records } from "@yardline/records/records";
+import {
+  fixesTaken,
+  fleetSeen,
+  timetableInUse,
+  transitCaughtUp,
+  transitResuming,
+  transitTroubled,
+} from "@yardline/telemetry/transit";
+import { noticeText } from "@yardline/timetable/notices";
+import { dateAt } from "@yardline/timetable/service-day";
+import type { Timetable } from "@yardline/timetable/timetable";
+import type { Logger } from "pino";
+import { Fleet } from "./fleet.ts";
+import { insist } from "./insist.ts";
+import { Marks } from "./marks.ts";
+import { readPosition } from "./position.ts";
+import { openStatements, type Statements } from "./statements.ts";
+import { transitView } from "./view.ts";
+
+/** Silent vehicles are looked for so often; also how long the bus must be quiet to count as read to its end. */
+const TICK_MS = 2_000;
+
+export type TransitSettings = {
+  readonly timetables: readonly [Timetable, ...Timetable[]];
+  readonly bus: Pick<EventBus, "tail">;
+  readonly records: Pick<Records, "find" | "write">;
+  /** Remembers what it said for at least as long as positions are read again: eight hours. */
+  readonly producer: Pick<Producer, "state" | "listOpen">;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+export type Transit = {
+  readonly view: TransitView;
+  /** Resolves when the signal aborted and the last batch is through; rejects on a fault of ours. */
+  readonly stopped: Promise<void>;
+};
+
+/**
+ * Follows the vehicles whose positions are on the bus, states what the rules find, and answers the doors. Nothing but a place
+ * on the bus is kept: a new process reads the positions of the last hours again, which gives the same findings, and the
+ * producer passes over what it has said before.
+ */
+export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
+  const { timetables, records, clock, log } = settings;
+  for (const timetable of timetables) announce(timetable, clock, log);
+  const fleet = new Fleet(new Network(timetables));
+  const marks = await Marks.open(records);
+  const stopped = run(settings, new Follower(settings, fleet, marks, signal), marks, signal);
+  stopped.catch(() => undefined);
+  return { view: transitView(timetables, fleet), stopped };
+}
+
+async function run(
+  { bus, log }: TransitSettings,
+  follower: Follower,
+  marks: Marks,
+  signal: AbortSignal,
+): Promise<void> {
+  const turns = oneByOne();
+  const failed = new AbortController();
+  let ticking = false;
+  const timer = setInterval(() => {
+    if (ticking) return;
+    ticking = true;
+    const ticked = turns.take(() => follower.tick());
+    ticked.then(() => (ticking = false)).catch(() => failed.abort());
+  }, TICK_MS);
+  const ends = AbortSignal.any([signal, failed.signal]);
+  let position = marks.start?.position;
+  async function read(): Promise<void> {
+    for await (const batch of bus.tail("positions", position, ends)) {
+      await turns.take(() => follower.take(batch));
+      position = batch.at(-1)?.position;
+    }
+  }
+  try {
+    await insist(read, ({ code, message }) => transitTroubled(log, code, message), ends);
+    await turns.take(async () => undefined);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Batches and ticks take turns; a failure of one is the failure of all that follow. */
+function oneByOne() {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    take(work: () => Promise<void>): Promise<void> {
+      last = last.then(work);
+      last.catch(() => undefined);
+      return last;
+    },
+  };
+}
+
+/** What one process does with batch after batch: first it reads again what an earlier one read, then it states what is new. */
+class Follower {
+  readonly #settings: TransitSettings;
+  readonly #fleet: Fleet;
+  readonly #marks: Marks;
+  readonly #statements: Statements;
+  readonly #started_ms: EpochMs;
+  /** Whether everything that was on the bus before us is read. */
+  #present: boolean;
+  /** Whether no batch came since the last tick. */
+  #quiet = false;
+  #positions = 0;
+
+  constructor(settings: TransitSettings, fleet: Fleet, marks: Marks, signal: AbortSignal) {
+    this.#settings = settings;
+    this.#fleet = fleet;
+    this.#marks = marks;
+    this.#statements = openStatements(settings.producer, settings.log, signal);
+    this.#started_ms = settings.clock.now_ms();
+    this.#present = marks.start === undefined;
+    if (marks.start) transitResuming(settings.log, isoOf(marks.start.at_ms));
+  }
+
+  async take(batch: readonly Delivered[]): Promise<void> {
+    const { log, clock } = this.#settings;
+    this.#quiet = false;
+    const positions = batch.flatMap(({ body }) => readPosition(body) ?? []);
+    fixesTaken(log, "unreadable", batch.length - positions.length);
+    const resumed = !this.#present && this.#marks.start?.first === false;
+    const { findings, fates } = this.#fleet.take(positions, resumed);
+    for (const [fate, count] of fates) fixesTaken(log, fate, count);
+    this.#positions += positions.length;
+    if (this.#present) await this.#statements.state(findings);
+    else if (positions.some(({ received_at_ms }) => received_at_ms >= this.#started_ms)) await this.#arrive();
+    const last = batch.at(-1);
+    if (this.#present && last) await this.#note(last.position, clock.now_ms());
+  }
+
+  /** A place that could not be noted costs a longer reading after the next start, nothing else. */
+  async #note(position: string, now_ms: EpochMs): Promise<void> {
+    try {
+      await this.#marks.note(position, now_ms);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      transitTroubled(this.#settings.log, thrown.code, thrown.message);
+    }
+  }
+
+  async tick(): Promise<void> {
+    if (!this.#present && this.#quiet) await this.#arrive();
+    this.#quiet = true;
+    if (!this.#present) return;
+    await this.#statements.state(this.#fleet.hush(this.#settings.clock.now_ms()));
+    const heard = this.#fleet.listHeard();
+    const on_run = heard.filter(({ placement }) => placement !== undefined).length;
+    fleetSeen(on_run, heard.length - on_run);
+  }
+
+  /** Everything up to now is read again: say what stands, and end what nobody knows of any more. */
+  async #arrive(): Promise<void> {
+    this.#present = true;
+    const standing = this.#fleet.listTold();
+    await this.#statements.state(standing);
+    const lost = await this.#statements.endOthers(standing);
+    transitCaughtUp(this.#settings.log, { positions: this.#positions, lost });
+  }
+}
+
+function announce(timetable: Timetable, clock: Clock, log: Logger): void {
+  const today = dateAt(clock.now_ms(), timetable.timezone);
+  const facts = {
+    feed: timetable.feed,
+    trips: timetable.trips.size,
+    stops: timetable.stops.size,
+    lines: timetable.routes.size,
+    runs_today: timetable.patterns.reduce((sum, each) => sum + timetable.listRunsOn(each, today).length, 0),
+  };
+  timetableInUse(log, facts, timetable.notices.map(noticeText));
+}
