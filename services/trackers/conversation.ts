@@ -1,0 +1,135 @@
+import { messageOf } from "@yardline/domain/errors";
+import type { Clock, EpochMs } from "@yardline/domain/time";
+import type { VehiclePosition } from "@yardline/domain/vehicle-position";
+import type { Fix, TrackerMessage } from "@yardline/sources/trackers/protocol";
+import {
+  type CloseReason,
+  deviceRefused,
+  driverWrote,
+  fixesHeld,
+  type HeldReason,
+  messageUnreadable,
+  positionsPublished,
+} from "@yardline/telemetry/trackers";
+import type { Logger } from "pino";
+import type { DeviceDirectory } from "./devices.ts";
+import type { Outbox } from "./outbox.ts";
+import { positionOf, whyHeld } from "./plausibility.ts";
+
+const TEXT_CHARS_MAX = 200;
+
+/** Why a connection ended; `why` is for a person. */
+export type Ending = { readonly reason: CloseReason; readonly why?: string };
+
+/** What to tell the device after a piece of its bytes, and whether to go on. */
+export type Reply = { readonly answers: readonly Uint8Array[]; readonly ending?: Ending };
+
+/** One device's side of the gateway, without its socket. */
+export type Conversation = {
+  /** Who speaks, once it has said so and is one of ours. */
+  findDevice(): string | undefined;
+  /** Takes messages in. The answers may be sent when this resolves, and only then. Never rejects. */
+  hear(messages: readonly TrackerMessage[]): Promise<Reply>;
+};
+
+type Parts = {
+  readonly protocol: string;
+  readonly address: string;
+  readonly devices: DeviceDirectory;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told when a known device has named itself. */
+  onSpeaker(device_id: string): void;
+};
+
+type Batch = { readonly answers: Uint8Array[]; readonly positions: VehiclePosition[] };
+type Speaker = { readonly device_id: string; readonly vehicle_id: string };
+
+export function openConversation(parts: Parts): Conversation {
+  const { protocol, address, devices, outbox, clock, log } = parts;
+  let speaker: Speaker | undefined;
+
+  const link = () => ({ protocol, address, ...(speaker && { device_id: speaker.device_id }) });
+
+  /** @returns whether the device is one of ours. */
+  async function admit(device_id: string): Promise<boolean> {
+    if (device_id === speaker?.device_id) return true;
+    const vehicle_id = await devices.findVehicle(protocol, device_id);
+    speaker = vehicle_id === undefined ? undefined : { device_id, vehicle_id };
+    if (speaker) parts.onSpeaker(device_id);
+    else deviceRefused(log, { protocol, address, device_id }, await devices.noteUnknown(protocol, device_id));
+    return speaker !== undefined;
+  }
+
+  function believed(fixes: readonly Fix[], vehicle_id: string, received_at_ms: EpochMs): VehiclePosition[] {
+    const reasons = fixes.map((fix) => whyHeld(fix, received_at_ms));
+    for (const [reason, count] of counted(reasons)) fixesHeld(log, link(), reason, count);
+    return fixes
+      .filter((_, index) => reasons[index] === undefined)
+      .map((fix) => positionOf(fix, vehicle_id, received_at_ms));
+  }
+
+  /** The places of devices that the connection speaks for; those of unknown ones are noted as such and dropped. */
+  async function passedOn(fixes: readonly Fix[]): Promise<readonly VehiclePosition[]> {
+    const positions: VehiclePosition[] = [];
+    for (const device_id of new Set(fixes.flatMap((fix) => fix.device_id ?? []))) {
+      const vehicle_id = await devices.findVehicle(protocol, device_id);
+      const own = fixes.filter((fix) => fix.device_id === device_id);
+      if (vehicle_id !== undefined) positions.push(...believed(own, vehicle_id, clock.now_ms()));
+      else
+        deviceRefused(log, { protocol, address, device_id }, await devices.noteUnknown(protocol, device_id));
+    }
+    return positions;
+  }
+
+  function note({ problem, text }: TrackerMessage): void {
+    if (problem) messageUnreadable(log, link(), problem);
+    if (text !== undefined) driverWrote(log, link(), text.slice(0, TEXT_CHARS_MAX));
+  }
+
+  /** Adds what a message says to the batch. @returns why it is the last one, if it is. */
+  async function take(message: TrackerMessage, batch: Batch): Promise<Ending | undefined> {
+    const { device_id, fixes, refusal } = message;
+    if (device_id !== undefined && !(await admit(device_id))) {
+      if (refusal) batch.answers.push(refusal);
+      return { reason: "refused" };
+    }
+    const own = fixes.filter((fix) => fix.device_id === undefined);
+    if (own.length > 0 && !speaker) return { reason: "not-logged-in" };
+    note(message);
+    if (speaker) batch.positions.push(...believed(own, speaker.vehicle_id, clock.now_ms()));
+    batch.positions.push(...(await passedOn(fixes)));
+    const answer = message.answerAt?.(clock.now_ms()) ?? message.answer;
+    if (answer) batch.answers.push(answer);
+    return undefined;
+  }
+
+  async function hear(messages: readonly TrackerMessage[]): Promise<Reply> {
+    const batch: Batch = { answers: [], positions: [] };
+    let ending: Ending | undefined;
+    for (const message of messages) {
+      ending = await take(message, batch);
+      if (ending) break;
+    }
+    await outbox.put(batch.positions);
+    if (batch.positions.length > 0) positionsPublished(log, link(), batch.positions.length);
+    return { answers: batch.answers, ...(ending && { ending }) };
+  }
+
+  return {
+    findDevice: () => speaker?.device_id,
+    // Devices count answers by their order: after one that must not be sent, none may be.
+    hear: (messages) =>
+      hear(messages).catch((failure: unknown) => ({
+        answers: [],
+        ending: { reason: "unavailable", why: messageOf(failure) },
+      })),
+  };
+}
+
+function counted(reasons: readonly (HeldReason | undefined)[]): ReadonlyMap<HeldReason, number> {
+  const counts = new Map<HeldReason, number>();
+  for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}

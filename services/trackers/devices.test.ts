@@ -1,0 +1,90 @@
+import type { Change, Records, Row } from "@yardline/records/records";
+import { handClock } from "@yardline/testkit/hand-clock";
+import { expect, test } from "vitest";
+import { adoptDevice, openDeviceDirectory, UNKNOWN_DEVICES_MAX } from "./devices.ts";
+
+/** Records in memory: what this room needs of them. */
+function recordsInMemory() {
+  const rows = new Map<string, Row>();
+  let writes = 0;
+  const records: Pick<Records, "find" | "list" | "write"> = {
+    find: async (kind, id) => rows.get(`${kind}/${id}`),
+    list: async (kind) => [...rows.values()].filter((row) => row.kind === kind),
+    write: async (changes: readonly Change[]) => {
+      writes++;
+      for (const { kind, id, value } of changes) {
+        const key = `${kind}/${id}`;
+        if (value === undefined) rows.delete(key);
+        else rows.set(key, { kind, id, value, revision: (rows.get(key)?.revision ?? 0) + 1 });
+      }
+    },
+  };
+  const valuesOf = async (kind: string) => (await records.list(kind)).map(({ value }) => value);
+  return { records, valuesOf, writes: () => writes };
+}
+
+test("an unknown device is listed until it is adopted, then it has a vehicle", async () => {
+  const { records, valuesOf } = recordsInMemory();
+  const clock = handClock(Date.parse("2026-03-01T12:00:00Z"));
+  const devices = openDeviceDirectory(records, clock);
+  expect(await devices.findVehicle("wialon-ips", "8600")).toBeUndefined();
+  expect(await devices.noteUnknown("wialon-ips", "8600")).toBe(true);
+  clock.advance(90_000);
+  await devices.noteUnknown("wialon-ips", "8600");
+  expect(await valuesOf("unknown-device")).toEqual([
+    {
+      protocol: "wialon-ips",
+      device_id: "8600",
+      first_seen_at: "2026-03-01T12:00:00.000Z",
+      last_seen_at: "2026-03-01T12:01:30.000Z",
+    },
+  ]);
+  await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
+  expect(await devices.findVehicle("wialon-ips", "8600")).toBe("17");
+  expect(await devices.findVehicle("egts", "8600")).toBeUndefined();
+  expect(await valuesOf("unknown-device")).toEqual([]);
+});
+
+test("the list is bounded, also after a restart, and one that knocks often is not written each time", async () => {
+  const { records, valuesOf, writes } = recordsInMemory();
+  const clock = handClock();
+  const devices = openDeviceDirectory(records, clock);
+  for (let device = 0; device < UNKNOWN_DEVICES_MAX; device++) {
+    expect(await devices.noteUnknown("wialon-ips", String(device))).toBe(true);
+  }
+  expect(await devices.noteUnknown("wialon-ips", "one too many")).toBe(false);
+  expect(await openDeviceDirectory(records, clock).noteUnknown("wialon-ips", "another")).toBe(false);
+  expect(await valuesOf("unknown-device")).toHaveLength(UNKNOWN_DEVICES_MAX);
+  const before = writes();
+  for (let attempt = 0; attempt < 100; attempt++) await devices.noteUnknown("wialon-ips", "7");
+  expect(writes()).toBe(before);
+});
+
+test("an adopted device may knock as unknown again, once it was taken from its vehicle", async () => {
+  const { records, valuesOf } = recordsInMemory();
+  const devices = openDeviceDirectory(records, handClock());
+  await devices.noteUnknown("wialon-ips", "8600");
+  await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
+  await records.write([{ kind: "device", id: "wialon-ips:8600", value: undefined }]);
+  await devices.noteUnknown("wialon-ips", "8600");
+  expect(await valuesOf("unknown-device")).toMatchObject([{ device_id: "8600" }]);
+});
+
+test("the settings come before Records, and may let anybody in", async () => {
+  const { records } = recordsInMemory();
+  await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
+  const settings = { devices: [{ device_id: "8600", vehicle_id: "18" }] };
+  const strict = openDeviceDirectory(records, handClock(), settings);
+  expect(await strict.findVehicle("wialon-ips", "8600")).toBe("18");
+  expect(await strict.findVehicle("wialon-ips", "666")).toBeUndefined();
+  const open = openDeviceDirectory(records, handClock(), { ...settings, unknown: "accept" });
+  expect(await open.findVehicle("wialon-ips", "8600")).toBe("18");
+  expect(await open.findVehicle("wialon-ips", "666")).toBe("666");
+});
+
+test("a device without a vehicle cannot be adopted", async () => {
+  const { records } = recordsInMemory();
+  await expect(
+    adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "" }),
+  ).rejects.toMatchObject({ code: "DEVICE_INVALID" });
+});

@@ -1,0 +1,109 @@
+import { AppError } from "@yardline/domain/errors";
+import { type Clock, isoOf } from "@yardline/domain/time";
+import type { Records } from "@yardline/records/records";
+import { type Static, Type } from "typebox";
+import { Value } from "typebox/value";
+
+/** Unknown devices on the list; whoever knocks after that is only counted. */
+export const UNKNOWN_DEVICES_MAX = 500;
+/** A device that knocks often is written down at most this often. */
+const NOTE_EVERY_MS = 60_000;
+
+const KIND = "device";
+const KIND_UNKNOWN = "unknown-device";
+
+const ID_CHARS_MAX = 64;
+
+/** Which vehicle carries a device. Kept in Records, kind `device`. */
+const Device = Type.Object({
+  protocol: Type.String({ minLength: 1, maxLength: ID_CHARS_MAX }),
+  device_id: Type.String({ minLength: 1, maxLength: ID_CHARS_MAX, description: "IMEI or serial number." }),
+  vehicle_id: Type.String({
+    minLength: 1,
+    maxLength: ID_CHARS_MAX,
+    description: "Fleet number: what people call this bus. Never a plate.",
+  }),
+});
+type Device = Static<typeof Device>;
+
+/** A device that knocked and was refused. Kept in Records, kind `unknown-device`, until somebody adopts it. */
+const UnknownDevice = Type.Object({
+  protocol: Type.String(),
+  device_id: Type.String(),
+  first_seen_at: Type.String(),
+  last_seen_at: Type.String({ description: "Not later than a minute behind." }),
+});
+
+/** Who may speak, and for which vehicle. */
+export type DeviceDirectory = {
+  findVehicle(protocol: string, device_id: string): Promise<string | undefined>;
+  /** Notes one that was refused. @returns whether it is on the list. */
+  noteUnknown(protocol: string, device_id: string): Promise<boolean>;
+};
+
+type Settings = {
+  /** Devices that the settings name, whatever they speak; they come before those in Records. */
+  readonly devices?: readonly Pick<Device, "device_id" | "vehicle_id">[];
+  /** `accept`: takes a device that is on no list at its word, and its id for the vehicle's; for the demo and for trying out. */
+  readonly unknown?: "quarantine" | "accept";
+};
+
+/** The directory of a town: devices of the settings and adopted ones may speak, the others are listed. */
+export function openDeviceDirectory(
+  records: Pick<Records, "find" | "list" | "write">,
+  clock: Clock,
+  { devices = [], unknown = "quarantine" }: Settings = {},
+): DeviceDirectory {
+  const named = new Map(devices.map(({ device_id, vehicle_id }) => [device_id, vehicle_id]));
+
+  async function findAdopted(protocol: string, device_id: string): Promise<string | undefined> {
+    const row = await records.find(KIND, idOf({ protocol, device_id }));
+    return row && Value.Check(Device, row.value) ? row.value.vehicle_id : undefined;
+  }
+
+  return {
+    async findVehicle(protocol, device_id) {
+      const vehicle_id = named.get(device_id) ?? (await findAdopted(protocol, device_id));
+      return vehicle_id ?? (unknown === "accept" ? device_id : undefined);
+    },
+    async noteUnknown(protocol, device_id) {
+      const id = idOf({ protocol, device_id });
+      const now_ms = clock.now_ms();
+      const row = await records.find(KIND_UNKNOWN, id);
+      const before = row && Value.Check(UnknownDevice, row.value) ? row.value : undefined;
+      if (before && now_ms - Date.parse(before.last_seen_at) < NOTE_EVERY_MS) return true;
+      if (!before && (await records.list(KIND_UNKNOWN)).length >= UNKNOWN_DEVICES_MAX) return false;
+      const last_seen_at = isoOf(now_ms);
+      const value = {
+        protocol,
+        device_id,
+        first_seen_at: before?.first_seen_at ?? last_seen_at,
+        last_seen_at,
+      };
+      await records.write([{ kind: KIND_UNKNOWN, id, value }]);
+      return true;
+    },
+  };
+}
+
+/**
+ * Gives a device to a vehicle and takes it off the list of unknown ones.
+ * @throws AppError `DEVICE_INVALID`; those of Records.
+ */
+export async function adoptDevice(records: Pick<Records, "write">, device: Device): Promise<void> {
+  if (!Value.Check(Device, device)) {
+    throw new AppError(
+      "DEVICE_INVALID",
+      `A device needs a protocol, a device_id and a vehicle_id, each of 1 to ${ID_CHARS_MAX} characters.`,
+    );
+  }
+  const id = idOf(device);
+  await records.write([
+    { kind: KIND, id, value: device },
+    { kind: KIND_UNKNOWN, id, value: undefined },
+  ]);
+}
+
+function idOf({ protocol, device_id }: Pick<Device, "protocol" | "device_id">): string {
+  return `${protocol}:${device_id}`;
+}
