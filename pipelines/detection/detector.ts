@@ -5,10 +5,12 @@ import type { Picture } from "@yardline/domain/picture";
 export interface Detector {
   /**
    * At most `DETECTIONS_MAX` objects of the class list, best score first; no two of one class (or of two vehicle classes) on
-   * the same place. Takes `picture.data` over: the caller must not use it again.
-   * @throws AppError `DETECTOR_BROKEN` (retryable: the worker is restarted); AbortError.
+   * the same place. Takes `picture.data` over: the caller must not change it any more.
+   * @throws AppError `DETECTOR_BUSY` (retryable: too many pictures wait; live, this was the oldest), `DETECTOR_BROKEN`
+   * (retryable: the worker is restarted), `DETECTOR_CLOSED`; the signal's reason.
    */
   detect(picture: Picture, signal?: AbortSignal): Promise<readonly Detection[]>;
+  /** Pictures that wait or are looked at are rejected with `DETECTOR_CLOSED`. */
   close(): Promise<void>;
 }
 
