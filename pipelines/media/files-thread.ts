@@ -1,0 +1,106 @@
+import { workerData } from "node:worker_threads";
+import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
+import { serveThread } from "@yardline/bus/thread";
+
+/** The thread that knows what is stored. The bytes themselves never cross to it. */
+const path: string = workerData.path;
+
+const FILE: SqliteFormat = {
+  what: "list of media",
+  application_id: 0x59_4d_45_44, // "YMED"
+  format: 1,
+  schema: `CREATE TABLE item (
+      id TEXT PRIMARY KEY, kind TEXT NOT NULL, camera TEXT NOT NULL, connection TEXT NOT NULL,
+      from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, bytes INTEGER NOT NULL
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX item_time ON item (camera, kind, from_ms)`,
+  unavailable: "MEDIA_UNAVAILABLE",
+  pragmas: "PRAGMA secure_delete=ON",
+  exclusive: true,
+};
+
+/** One stored file. Snapshots have no connection, and end when they begin. */
+export type Item = {
+  readonly id: string;
+  readonly kind: "segment" | "snapshot";
+  readonly camera: string;
+  readonly connection: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly bytes: number;
+};
+
+/** No segment is longer: what began earlier than this before a time does not reach it. */
+const SEGMENT_MS_MAX = 3_600_000;
+/** Items that one call of `expired` gives. */
+const EXPIRED_MAX = 500;
+
+const db = () => {
+  opened ??= openSqliteFile(path, FILE);
+  return opened;
+};
+let opened: ReturnType<typeof openSqliteFile> | undefined;
+
+const operations = {
+  open(): void {
+    guarded(path, FILE, () => void db());
+  },
+
+  add({ id, kind, camera, connection, from_ms, to_ms, bytes }: Item): void {
+    guarded(path, FILE, () =>
+      db()
+        .prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(id, kind, camera, connection, from_ms, to_ms, bytes),
+    );
+  },
+
+  find(id: string): Item | undefined {
+    return guarded(path, FILE, () => {
+      const row = db().prepare("SELECT * FROM item WHERE id = ?").get(id);
+      return row && itemOf(row);
+    });
+  },
+
+  segments(camera: string, from_ms: number, to_ms: number): Item[] {
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind = 'segment' AND from_ms < ? AND from_ms > ? AND to_ms > ?
+      ORDER BY from_ms, id`;
+    return guarded(path, FILE, () =>
+      db()
+        .prepare(sql)
+        .all(camera, to_ms, from_ms - SEGMENT_MS_MAX, from_ms)
+        .map(itemOf),
+    );
+  },
+
+  /** The oldest of what ended before a time; none once all of it was removed. */
+  expired(camera: string, before_ms: number): Item[] {
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot') AND from_ms < ? AND to_ms < ? LIMIT ?`;
+    return guarded(path, FILE, () =>
+      db().prepare(sql).all(camera, before_ms, before_ms, EXPIRED_MAX).map(itemOf),
+    );
+  },
+
+  remove(ids: readonly string[]): void {
+    guarded(path, FILE, () =>
+      inTransaction(db(), () => {
+        for (const id of ids) db().prepare("DELETE FROM item WHERE id = ?").run(id);
+      }),
+    );
+  },
+};
+
+export type FilesOperations = typeof operations;
+
+function itemOf(row: Record<string, unknown>): Item {
+  return {
+    id: String(row["id"]),
+    kind: row["kind"] === "segment" ? "segment" : "snapshot",
+    camera: String(row["camera"]),
+    connection: String(row["connection"]),
+    from_ms: Number(row["from_ms"]),
+    to_ms: Number(row["to_ms"]),
+    bytes: Number(row["bytes"]),
+  };
+}
+
+serveThread(operations, () => opened?.close());

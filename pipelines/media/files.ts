@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startThread } from "@yardline/bus/thread";
+import { AppError } from "@yardline/domain/errors";
+import type { EpochMs } from "@yardline/domain/time";
+import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
+import type { FilesOperations, Item } from "./files-thread.ts";
+import type { MediaStore } from "./media-store.ts";
+
+/** Camera ids become names of folders, so they may hold nothing that means something to a file system. */
+const CAMERA = /^[a-z0-9](?:[a-z0-9-]{0,62})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MS = 86_400_000;
+const EXTENSION = { segment: "mp4", snapshot: "jpg" } as const;
+
+/**
+ * Keeps media as files, a folder a camera and day, and the list of them in SQLite. A file is whole on disk before the list
+ * names it, so whatever is listed can be read; one that a crash left unlisted goes with its day.
+ * @throws AppError `MEDIA_UNAVAILABLE` (retryable), `STORE_IN_USE` when another process has it, `STORE_DAMAGED`.
+ */
+export async function openFileStore({ folder }: { readonly folder: string }): Promise<MediaStore> {
+  const top = resolve(folder);
+  const list = startThread<FilesOperations>(new URL("./files-thread.ts", import.meta.url), {
+    path: join(top, "list.sqlite"),
+  });
+  await list.call("open").catch(async (thrown: unknown) => {
+    await list.close();
+    throw thrown;
+  });
+  // The id is made here or found in the list: a path never holds anything from outside.
+  const pathOf = ({ camera, id, from_ms, kind }: Item) =>
+    join(top, folderOf(camera), dayOf(from_ms), `${id}.${EXTENSION[kind]}`);
+
+  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array): Promise<Item> {
+    const item = { ...named, id: randomUUID(), bytes: data.length };
+    const path = pathOf(item);
+    await writeDurably(path, data);
+    try {
+      await list.call("add", item);
+    } catch (thrown) {
+      await rm(path, { force: true }).catch(() => undefined);
+      throw thrown;
+    }
+    return item;
+  }
+
+  return {
+    async putSegment({ camera, connection, from_ms, to_ms }, data) {
+      const { id, bytes } = await put({ kind: "segment", camera, connection, from_ms, to_ms }, data);
+      return { id, camera, connection, from_ms, to_ms, bytes };
+    },
+    async listSegments(camera, from_ms, to_ms) {
+      const items = await list.call("segments", camera, from_ms, to_ms);
+      return items.map(({ kind: _, ...segment }) => segment);
+    },
+    async putSnapshot(camera, at_ms, jpeg) {
+      const named = { kind: "snapshot", camera, connection: "", from_ms: at_ms, to_ms: at_ms } as const;
+      return (await put(named, jpeg)).id;
+    },
+    async read(id) {
+      const item = await list.call("find", id);
+      return item && readIfThere(pathOf(item));
+    },
+    async expire(camera, before_ms) {
+      let gone = 0;
+      for (;;) {
+        const items = await list.call("expired", camera, before_ms);
+        if (items.length === 0) break;
+        for (const item of items) await remove(pathOf(item));
+        await list.call(
+          "remove",
+          items.map(({ id }) => id),
+        );
+        gone += items.length;
+      }
+      await removeDays(join(top, folderOf(camera)), before_ms);
+      return gone;
+    },
+    close: () => list.close(),
+  };
+}
+
+/** Folders of days of which nothing can be left, with whatever a crash left in them. */
+async function removeDays(folder: string, before_ms: EpochMs): Promise<void> {
+  const days = await readdir(folder).catch((cause: unknown) => {
+    if (isAbsent(cause)) return [];
+    throw unavailable(cause);
+  });
+  // A day more than it seems, since a segment that began at its end may reach into the next one.
+  const ended = days.filter((day) => DAY.test(day) && Date.parse(day) + 2 * DAY_MS <= before_ms);
+  for (const day of ended) await remove(join(folder, day));
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch((cause: unknown) => {
+    throw unavailable(cause);
+  });
+}
+
+function folderOf(camera: string): string {
+  if (CAMERA.test(camera)) return camera;
+  throw new AppError(
+    "MEDIA_CAMERA",
+    `"${camera}" cannot name a camera; use small letters, digits and hyphens, at most 63.`,
+  );
+}
+
+function dayOf(at_ms: EpochMs): string {
+  return new Date(at_ms).toISOString().slice(0, 10);
+}

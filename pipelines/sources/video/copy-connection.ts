@@ -1,0 +1,96 @@
+import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
+import { cameraInput, pullerArguments } from "./camera-arguments.ts";
+import { createDecoder, type Decoder } from "./decoder.ts";
+import type { CameraFeed, ConnectionSinks, ConnectionWorld } from "./feed.ts";
+import { startFfmpeg } from "./ffmpeg.ts";
+import { createFragmentReader, type Init, isInit, type Packet } from "./fragments.ts";
+import { createFrameMaker } from "./frame-maker.ts";
+import { createGopRing } from "./gop-ring.ts";
+import { cannotBeCopied } from "./lost-reason.ts";
+import { createParameterWatch } from "./parameter-sets.ts";
+import { createSegmenter, type Segmenter } from "./segmenter.ts";
+import { createTimeline } from "./timeline.ts";
+
+/** Sample entries that browsers play. */
+const PLAYABLE = new Set(["avc1", "avc3", "hvc1", "hev1"]);
+
+/**
+ * One connection of a camera that needs no mask of ours: its packets are copied into segments, byte for byte, and the same
+ * packets go to a decoder, which can be late or stuck without the recording noticing.
+ */
+export async function copyConnection(
+  feed: CameraFeed,
+  world: ConnectionWorld,
+  sinks: ConnectionSinks,
+  signal: AbortSignal,
+): Promise<ConnectionEnd> {
+  const input = cameraInput(feed.address, feed);
+  const read = createFragmentReader();
+  const way = createPacketWay(feed, world, sinks);
+  const child = startFfmpeg(pullerArguments(input), feed.address.secrets());
+  child.stdin.end(input.script);
+  const ended = await attend(
+    child,
+    { clock: world.clock, signal },
+    {
+      take(chunk, end) {
+        for (const piece of read(chunk)) {
+          if (isInit(piece)) way.open(piece, end);
+          else way.take(piece, end);
+        }
+      },
+      watch: way.watch,
+    },
+  );
+  await way.close();
+  return cannotBeCopied(ended.exit) ? { ...ended, next: "encode" } : ended;
+}
+
+/** Where a packet goes: into the segment under way, the ring of the last group, and the decoder. */
+function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, sinks: ConnectionSinks) {
+  const connection = newId();
+  const timeline = createTimeline();
+  const makeFrame = createFrameMaker(feed, timeline.captureOf);
+  const gop = createGopRing(() => sinks.note({ kind: "gop-given-up" }));
+  const parametersChange = createParameterWatch();
+  let opened: { readonly init: Init; readonly segmenter: Segmenter; readonly decoder: Decoder } | undefined;
+
+  return {
+    open(init: Init, end: EndConnection): void {
+      if (!PLAYABLE.has(init.codec)) {
+        end("ended", "encode");
+        return;
+      }
+      const decoder = createDecoder(
+        { init, gop, rate_fps: feed.rate_fps, clock },
+        (picture) => {
+          const frame = makeFrame(picture);
+          if (frame) sinks.frame(frame);
+        },
+        sinks.note,
+      );
+      opened = { init, segmenter: createSegmenter(init), decoder };
+    },
+    take(packet: Packet, end: EndConnection): void {
+      if (!opened) return;
+      const arrival = { now_ms: clock.now_ms(), monotonic_ms: clock.monotonic_ms() };
+      const steady = timeline.arrive(packet.pts_ms + packet.duration_ms, arrival);
+      if (!steady || parametersChange(packet, opened.init.codec)) {
+        end("ended", "at-once");
+        return;
+      }
+      sinks.arrived(arrival.now_ms);
+      gop.push(packet);
+      const segment = opened.segmenter.push(packet, timeline.captureOf(packet.pts_ms));
+      if (segment) sinks.segment(connection, segment);
+      opened.decoder.push(packet);
+    },
+    watch: () => opened?.decoder.watch(),
+    /** Keeps what is whole of the segment under way. */
+    async close(): Promise<void> {
+      const rest = opened?.segmenter.finish();
+      if (rest) sinks.segment(connection, rest);
+      await opened?.decoder.stop();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { MaskForm } from "@yardline/domain/camera";
+import type { Frame } from "@yardline/domain/picture";
+import type { Clock, EpochMs } from "@yardline/domain/time";
+import type { CameraAddress } from "./camera-address.ts";
+import type { DecoderNote } from "./decoder.ts";
+import type { LostReason } from "./lost-reason.ts";
+import type { RecorderNote } from "./recorder.ts";
+import type { CutSegment } from "./segmenter.ts";
+
+/** One camera as its pictures come in. */
+export type CameraFeed = {
+  readonly camera: string;
+  readonly address: CameraAddress;
+  readonly mask: MaskForm;
+  /** Pictures a second to look at. */
+  readonly rate_fps: number;
+  /** A file begins again at its end. */
+  readonly loop?: boolean;
+};
+
+export type ConnectionWorld = { readonly clock: Clock; newId(): string };
+
+/** Where one connection's goods go. None of these may take long. */
+export type ConnectionSinks = {
+  frame(frame: Frame): void;
+  segment(connection: string, segment: CutSegment): void;
+  /** A picture or packet came in. */
+  arrived(at_ms: EpochMs): void;
+  note(note: VideoNote): void;
+};
+
+/** What a person who runs the cameras may want to count or read. None carries an address. */
+export type VideoNote =
+  | DecoderNote
+  | RecorderNote
+  /** A picture to look at, and how old it was when it could be. */
+  | { readonly kind: "frame-seen"; readonly age_ms: number }
+  | { readonly kind: "gop-given-up" }
+  | {
+      readonly kind: "connection-ended";
+      readonly why: LostReason;
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly said: readonly string[];
+    };

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { eventually } from "@yardline/testkit/eventually";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listChildren, makeVideo, probeBytes, type Watched, watchInTest } from "./testing.ts";
+
+const SERVER = "../shared/data/video/rtspcam.py";
+const PYTHON = "/usr/bin/python3";
+const GSTREAMER =
+  "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
+const missing = !existsSync(SERVER) || spawnSync(PYTHON, ["-c", GSTREAMER]).status !== 0;
+const LOST_MS_MAX = 12_000;
+const BACK_MS_MAX = 10_000;
+
+let folder = "";
+let clip = "";
+const servers: ChildProcess[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "yardline-rtsp-"));
+  clip = join(folder, "clip.mp4");
+  await makeVideo(clip, { size: "640x360", seconds: 8, rate_fps: 25 }, [
+    "-c:v",
+    "libx264",
+    "-g",
+    "25",
+    "-bf",
+    "0",
+  ]);
+});
+afterAll(async () => {
+  for (const server of servers) kill(server);
+  await rm(folder, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** The real GStreamer server, in a process group of its own, ready to be connected to. */
+async function startServer(port: number): Promise<ChildProcess> {
+  const server = spawn(PYTHON, [SERVER, String(port), `yard=${clip}`], {
+    detached: true,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  servers.push(server);
+  await once(server.stdout ?? server, "data");
+  return server;
+}
+
+function kill(server: ChildProcess): void {
+  try {
+    process.kill(-(server.pid ?? 0), "SIGKILL");
+  } catch {
+    // It was killed in the test already.
+  }
+}
+
+const kindsOf = ({ changes }: Watched) => changes.map(({ kind }) => kind);
+
+describe.skipIf(missing)(
+  "with the real RTSP server (needs ../shared/data and python3-gi with GstRtspServer)",
+  () => {
+    test.concurrent("a server that is killed: lost, back, and the gap stays a gap", async () => {
+      const port = await freePort();
+      const server = await startServer(port);
+      const watched = watchInTest(`rtsp://127.0.0.1:${port}/yard`);
+      await eventually(() => expect(watched.frames.length).toBeGreaterThan(10), 15_000);
+      kill(server);
+      const killed_ms = performance.now();
+      await eventually(() => expect(kindsOf(watched)).toContain("lost"), LOST_MS_MAX);
+      const lost_after_ms = performance.now() - killed_ms;
+      await startServer(port);
+      const returned_ms = performance.now();
+      await eventually(() => expect(kindsOf(watched)).toContain("returned"), BACK_MS_MAX);
+      const back_after_ms = performance.now() - returned_ms;
+      const frames = watched.frames.length;
+      await eventually(() => expect(watched.frames.length).toBeGreaterThan(frames + 5));
+      watched.stop();
+      await watched.ended;
+      process.stdout.write(
+        `lost after ${lost_after_ms.toFixed()} ms, back after ${back_after_ms.toFixed()} ms\n`,
+      );
+      const [first, last] = [watched.segments[0], watched.segments.at(-1)];
+      expect(first?.connection).not.toBe(last?.connection);
+      const back = watched.changes.find((change) => change.kind === "returned");
+      expect(
+        Math.abs(
+          (back?.since_ms ?? 0) -
+            (watched.segments.findLast((each) => each.connection === first?.connection)?.to_ms ?? 0),
+        ),
+      ).toBeLessThan(1_000);
+      for (const { data } of watched.segments) {
+        const { kinds, begins_with_key } = await probeBytes(data);
+        expect([kinds, begins_with_key]).toEqual([["video"], true]);
+      }
+    });
+
+    test.concurrent("a server that stalls is shown as lost, and its deaf child is ended", async () => {
+      const port = await freePort();
+      const server = await startServer(port);
+      const watched = watchInTest(`rtsp://127.0.0.1:${port}/yard`);
+      await eventually(() => expect(watched.frames.length).toBeGreaterThan(5), 15_000);
+      process.kill(-(server.pid ?? 0), "SIGSTOP");
+      await eventually(() => expect(kindsOf(watched)).toContain("lost"), LOST_MS_MAX);
+      expect(watched.changes.at(-1)).toMatchObject({ kind: "lost", why: "silent", attempts: 0 });
+      watched.stop();
+      await watched.ended;
+    });
+
+    test.concurrent("a password is in no process list, environment, note, error or stored byte", async () => {
+      const canary = "cAnary-7f3a91";
+      const port = await freePort();
+      await startServer(port);
+      const watched = watchInTest(`rtsp://operator:${canary}@127.0.0.1:${port}/yard`);
+      const argvs: string[] = [];
+      let mentions = 0;
+      const look = setInterval(() => {
+        for (const child of watched.children()) {
+          argvs.push(child.argv);
+          if (child.mentions(canary) || child.mentions("operator")) mentions++;
+        }
+      }, 100);
+      await eventually(() => expect(watched.frames.length).toBeGreaterThan(5), 15_000);
+      const nowhere = watchInTest(`rtsp://operator:${canary}@127.0.0.1:${port}/nothing-here`);
+      await eventually(() => expect(kindsOf(nowhere)).toContain("lost"), 15_000);
+      for (const each of [watched, nowhere]) each.stop();
+      const errors = await Promise.all([watched.ended, nowhere.ended]);
+      clearInterval(look);
+      expect(argvs.length).toBeGreaterThan(10);
+      expect(mentions).toBe(0);
+      expect(nowhere.changes[0]).toMatchObject({ kind: "lost", why: "refused" });
+      const told = inspect([errors, watched.notes, watched.changes, nowhere.notes, nowhere.changes], {
+        depth: 9,
+        maxArrayLength: null,
+        maxStringLength: null,
+      });
+      expect(told).not.toContain(canary);
+      expect(told).not.toContain("operator");
+      for (const { data } of watched.segments) expect(Buffer.from(data).includes(canary)).toBe(false);
+    });
+
+    test("no child is left", async () => {
+      await eventually(() => expect(listChildren()).toEqual([]));
+    });
+  },
+);
