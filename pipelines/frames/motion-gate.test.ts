@@ -1,0 +1,146 @@
+import type { Box } from "@yardline/domain/box";
+import { expect, test } from "vitest";
+import type { Luma } from "./luma.ts";
+import { MotionGate, type Verdict } from "./motion-gate.ts";
+
+const [COLUMNS, ROWS] = [64, 36];
+const FRAME_MS = 200;
+
+/** Brightness of a cell at a time, in levels. */
+type Scene = (column: number, row: number, t_s: number) => number;
+
+/** The same pseudo-random number for the same arguments, in [0, 1). */
+function noise(a: number, b: number, c: number): number {
+  const x = Math.sin(a * 12.9898 + b * 78.233 + c * 37.719) * 43758.5453;
+  return x - Math.floor(x);
+}
+
+const yard: Scene = (column, row) => 60 + 80 * noise(column, row, 0);
+const withNoise =
+  (scene: Scene): Scene =>
+  (column, row, t_s) =>
+    scene(column, row, t_s) + 3 * (noise(column, row, t_s + 1) - 0.5);
+
+function pictureAt(scene: Scene, t_s: number): Luma {
+  const cells = new Float32Array(COLUMNS * ROWS);
+  for (let cell = 0; cell < cells.length; cell++) {
+    cells[cell] = scene(cell % COLUMNS, Math.floor(cell / COLUMNS), t_s);
+  }
+  return { columns: COLUMNS, rows: ROWS, cells };
+}
+
+/** Shows a scene at 5 fps to a gate whose detector sees what `seenAt` says. @returns the verdict at each time. */
+function show(
+  scene: Scene,
+  until_s: number,
+  seenAt: (t_s: number) => readonly Box[] = () => [],
+): readonly (Verdict & { readonly t_s: number })[] {
+  const gate = new MotionGate();
+  const verdicts: (Verdict & { t_s: number })[] = [];
+  for (let at_ms = 0; at_ms <= until_s * 1000; at_ms += FRAME_MS) {
+    const t_s = at_ms / 1000;
+    const seen = seenAt(t_s);
+    const verdict = gate.judge(pictureAt(scene, t_s), at_ms, seen.length > 0 ? "somebody" : "nobody");
+    if (verdict.look) gate.learn(seen);
+    verdicts.push({ ...verdict, t_s });
+  }
+  return verdicts;
+}
+
+const looks = (verdicts: readonly Verdict[]) => verdicts.filter(({ look }) => look);
+
+/** A person of 3 × 8 cells walking in from the left at `start_s`, standing still in the middle from 8 s on. */
+const START_S = 4;
+function walkerLeft(t_s: number): number {
+  return t_s < START_S ? -10 : Math.min(28, Math.floor((t_s - START_S) * 7) - 2);
+}
+const walker =
+  (scene: Scene): Scene =>
+  (column, row, t_s) => {
+    const left = walkerLeft(t_s);
+    return column >= left && column < left + 3 && row >= 12 && row < 20 ? 20 : scene(column, row, t_s);
+  };
+function walkerSeen(t_s: number): readonly Box[] {
+  const left = walkerLeft(t_s);
+  if (left + 3 <= 0) return [];
+  return [
+    { left: Math.max(0, left) / COLUMNS, right: (left + 3) / COLUMNS, top: 12 / ROWS, bottom: 20 / ROWS },
+  ];
+}
+
+test("the first picture is looked at, and an empty yard only once in a while after it", () => {
+  const verdicts = show(withNoise(yard), 59);
+  expect(looks(verdicts).map(({ why }) => why)).toEqual(["first", "sure", "sure"]);
+});
+
+test("who walks in is looked at within a frame, and at every step", () => {
+  const verdicts = show(walker(withNoise(yard)), 7, walkerSeen);
+  const walking = verdicts.filter(({ t_s }) => t_s >= START_S + 0.4);
+  expect(walking.every(({ look }) => look)).toBe(true);
+  expect(verdicts.find(({ t_s, look }) => look && t_s >= START_S)?.t_s).toBeLessThanOrEqual(START_S + 0.4);
+  // The moved regions hold the person.
+  const [region] = walking[5]?.moved ?? [];
+  expect(region).toBeDefined();
+});
+
+test("who stands still is not looked at anew at every frame, yet never longer than two seconds unseen", () => {
+  const standing = show(walker(withNoise(yard)), 60, walkerSeen).filter(({ t_s }) => t_s >= 10);
+  const times = standing.filter(({ look }) => look).map(({ t_s }) => t_s);
+  expect(times.length).toBeLessThan(standing.length / 5);
+  const waits = times.slice(1).map((t_s, before) => t_s - (times[before] ?? 0));
+  expect(Math.max(...waits)).toBeCloseTo(2);
+});
+
+test("slow light over the whole yard moves nothing", () => {
+  const cloudy: Scene = (column, row, t_s) => withNoise(yard)(column, row, t_s) + 40 * Math.sin(t_s / 5);
+  expect(looks(show(cloudy, 40)).map(({ why }) => why)).toEqual(["first", "sure", "sure"]);
+});
+
+test("a light that goes on is looked at, and who comes just after it is found", () => {
+  const lamp = (scene: Scene): Scene => {
+    return (column, row, t_s) => scene(column, row, t_s) + (t_s >= START_S - 0.5 ? 30 + column : 0);
+  };
+  const verdicts = show(walker(lamp(withNoise(yard))), 7, walkerSeen);
+  expect(verdicts.find(({ t_s }) => t_s >= START_S - 0.5)).toMatchObject({ look: true, why: "light" });
+  expect(verdicts.filter(({ t_s }) => t_s >= START_S + 0.4).every(({ look }) => look)).toBe(true);
+});
+
+test("leaves that sway with nothing there are got used to, and a person beside them is still seen", () => {
+  const tree = (scene: Scene): Scene => {
+    return (column, row, t_s) =>
+      column >= 50 && row < 14
+        ? 70 + 50 * Math.sin(3 * t_s + column + 2 * row) * noise(column, row, 5)
+        : scene(column, row, t_s);
+  };
+  const empty = show(tree(withNoise(yard)), 60);
+  expect(looks(empty.filter(({ t_s }) => t_s > 20)).length).toBeLessThanOrEqual(3);
+  const visited = show(walker(tree(withNoise(yard))), 8, walkerSeen);
+  expect(visited.filter(({ t_s }) => t_s >= START_S + 0.4).every(({ look }) => look)).toBe(true);
+});
+
+test("another size of picture begins anew, and the same pictures give the same verdicts", () => {
+  const gate = new MotionGate();
+  gate.judge(pictureAt(yard, 0), 0, "nobody");
+  gate.learn([]);
+  const small: Luma = { columns: 2, rows: 2, cells: Float32Array.of(1, 2, 3, 4) };
+  expect(gate.judge(small, 200, "nobody")).toMatchObject({ look: true, why: "first" });
+  expect(show(walker(withNoise(yard)), 12, walkerSeen)).toEqual(
+    show(walker(withNoise(yard)), 12, walkerSeen),
+  );
+});
+
+test("while it is not sure that somebody is there, every picture is looked at", () => {
+  const gate = new MotionGate();
+  const whys = [0, 200, 400].map((at_ms) => {
+    const { why } = gate.judge(pictureAt(yard, 0), at_ms, "unsure");
+    gate.learn([]);
+    return why;
+  });
+  expect(whys).toEqual(["first", "sure", "sure"]);
+});
+
+test("a picture that the detector failed to look at is looked at again", () => {
+  const gate = new MotionGate();
+  gate.judge(pictureAt(yard, 0), 0, "nobody");
+  expect(gate.judge(pictureAt(yard, 0.2), 200, "nobody").look).toBe(true);
+});

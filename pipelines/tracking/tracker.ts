@@ -1,0 +1,214 @@
+import { iouOf } from "@yardline/domain/box";
+import type { Detection } from "@yardline/domain/detection";
+import type { EpochMs } from "@yardline/domain/time";
+import type { Track } from "@yardline/domain/track";
+import { assign } from "./assign.ts";
+import { addVote, kindOf, labelOf, type Votes } from "./labels.ts";
+import { atRest, correct, isOutside, type Motion, motionOf, predict, surprise } from "./motion-model.ts";
+
+export type TrackerSettings = {
+  /** A box that fits no track opens one from this score on. */
+  readonly open_score_min: number;
+  /** A weaker box still continues a track that has nothing better (ByteTrack's second stage). */
+  readonly keep_score_min: number;
+  /** Sightings that make a track `confirmed`. */
+  readonly sightings_min: number;
+  /** How long an object may be hidden and keep its identity; a tentative one is given up after `tentative_ms`. */
+  readonly hidden_max_ms: number;
+  readonly tentative_ms: number;
+  /** Patience with one that was going out of the picture. */
+  readonly gone_ms: number;
+};
+
+export const TRACKER_DEFAULTS: TrackerSettings = {
+  open_score_min: 0.4,
+  keep_score_min: 0.2,
+  sightings_min: 2,
+  hidden_max_ms: 3000,
+  tentative_ms: 700,
+  gone_ms: 1000,
+};
+
+/** Everything that tracking knows of one camera. A value: `step` makes the next one. */
+export type TrackerState = {
+  readonly at_ms: EpochMs | undefined;
+  /** Tracks ever opened: the serial of the next one. */
+  readonly opened: number;
+  readonly followed: readonly Followed[];
+};
+
+type Followed = {
+  readonly track: Track;
+  readonly motion: Motion;
+  readonly votes: Votes;
+  /** It was looked for since it was last seen, and not found. */
+  readonly missed: boolean;
+};
+
+export const NOTHING_TRACKED: TrackerState = { at_ms: undefined, opened: 0, followed: [] };
+
+export type Step = {
+  readonly state: TrackerState;
+  /** All tracks that are alive after this picture, and those that it made `lost`. */
+  readonly tracks: readonly Track[];
+};
+
+/** Most tracks alive at once; beyond, new objects wait until others are gone. */
+export const TRACKS_MAX = 200;
+
+/** The price of leaving a track or a box alone: a pair that surprises more is not made. */
+const SURPRISE_MAX = 26;
+
+/**
+ * Takes one looked-at picture in: predicts each track to its time, pairs tracks with boxes at the least total surprise (strong boxes
+ * first, then weak ones), opens tracks for strong boxes that fit none, and gives up those hidden for too long. All of it depends on
+ * times, not on counts of pictures, so any frame rate and skipped pictures will do. Pure; the order of `detections` does not matter.
+ *
+ * @param idOf the UUID of the track with that serial (from 0).
+ */
+export function step(
+  state: TrackerState,
+  at_ms: EpochMs,
+  detections: readonly Detection[],
+  idOf: (serial: number) => string,
+  settings: TrackerSettings = TRACKER_DEFAULTS,
+): Step {
+  const dt_s = secondsSince(state, at_ms);
+  const predicted = state.followed.map((each) => ({ ...each, motion: predict(each.motion, dt_s) }));
+  const judged = predicted.map((each) => (each.missed ? giveUpIfLong(each, at_ms, settings) : each));
+  const moved = alive(judged);
+  const sorted = [...detections].sort(inFixedOrder);
+  const strong = sorted.filter(({ score }) => score >= settings.open_score_min);
+  const weak = sorted.filter(
+    ({ score }) => score >= settings.keep_score_min && score < settings.open_score_min,
+  );
+
+  const first = pair(moved, strong);
+  const second = pair(first.unmatched, weak);
+  const matched = [...first.matched, ...second.matched].map(([each, detection]) =>
+    seenAgain(each, detection, at_ms, settings),
+  );
+  const fresh = first.left
+    .filter((detection) => !matched.some(({ track }) => sameObject(track.last, detection)))
+    .slice(0, Math.max(0, TRACKS_MAX - moved.length))
+    .map((detection, index) => opened(detection, at_ms, idOf(state.opened + index), settings));
+  const unseen = second.unmatched.map((each) => giveUpIfLong({ ...each, missed: true }, at_ms, settings));
+
+  const all = [...matched, ...unseen, ...fresh, ...judged.filter(({ track }) => track.state === "lost")];
+  return {
+    state: { at_ms, opened: state.opened + fresh.length, followed: alive(all) },
+    tracks: all.map(({ track }) => track),
+  };
+}
+
+/**
+ * Time passes over a picture that nobody looked at, because nothing in it was new: who was seen at the last look is still there and
+ * has not moved, who was missed then is given up once hidden for too long.
+ */
+export function pass(
+  state: TrackerState,
+  at_ms: EpochMs,
+  settings: TrackerSettings = TRACKER_DEFAULTS,
+): Step {
+  const dt_s = secondsSince(state, at_ms);
+  const all = state.followed.map((each) => {
+    if (!each.missed) return { ...each, motion: atRest(each.motion) };
+    return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
+  });
+  return { state: { ...state, at_ms, followed: alive(all) }, tracks: all.map(({ track }) => track) };
+}
+
+function secondsSince({ at_ms: before_ms }: TrackerState, at_ms: EpochMs): number {
+  return Math.max(0, at_ms - (before_ms ?? at_ms)) / 1000;
+}
+
+function alive(all: readonly Followed[]): readonly Followed[] {
+  return all.filter(({ track }) => track.state !== "lost");
+}
+
+function pair(followed: readonly Followed[], detections: readonly Detection[]) {
+  const cost = followed.map(({ motion, votes }) =>
+    detections.map((detection) =>
+      kindOf(detection.label) === votes.kind ? surprise(motion, detection.box) : Number.POSITIVE_INFINITY,
+    ),
+  );
+  const columns = assign(cost, SURPRISE_MAX);
+  const matched: [Followed, Detection][] = [];
+  const unmatched: Followed[] = [];
+  followed.forEach((each, row) => {
+    const detection = detections[columns[row] ?? -1];
+    if (detection) matched.push([each, detection]);
+    else unmatched.push(each);
+  });
+  const taken = new Set(columns);
+  return { matched, unmatched, left: detections.filter((_, column) => !taken.has(column)) };
+}
+
+/** A second box on an object that already has its own is a double, not somebody new. */
+const DOUBLE_IOU_MIN = 0.7;
+
+function sameObject(a: Detection, b: Detection): boolean {
+  return kindOf(a.label) === kindOf(b.label) && iouOf(a.box, b.box) >= DOUBLE_IOU_MIN;
+}
+
+function seenAgain(
+  { track, motion, votes }: Followed,
+  detection: Detection,
+  at_ms: EpochMs,
+  settings: TrackerSettings,
+): Followed {
+  const sightings = track.sightings + 1;
+  const counted = addVote(votes, detection);
+  return {
+    motion: correct(motion, detection.box),
+    votes: counted,
+    missed: false,
+    track: {
+      ...track,
+      label: labelOf(counted),
+      seen_at_ms: at_ms,
+      last: detection,
+      sightings,
+      state: sightings >= settings.sightings_min ? "confirmed" : track.state,
+    },
+  };
+}
+
+function opened(detection: Detection, at_ms: EpochMs, id: string, settings: TrackerSettings): Followed {
+  return {
+    motion: motionOf(detection.box),
+    votes: addVote({ kind: kindOf(detection.label), weights: {} }, detection),
+    missed: false,
+    track: {
+      id,
+      label: detection.label,
+      opened_at_ms: at_ms,
+      seen_at_ms: at_ms,
+      last: detection,
+      sightings: 1,
+      state: settings.sightings_min > 1 ? "tentative" : "confirmed",
+    },
+  };
+}
+
+function giveUpIfLong(each: Followed, at_ms: EpochMs, settings: TrackerSettings): Followed {
+  const { track, motion } = each;
+  if (at_ms - track.seen_at_ms <= patience_ms(track, motion, settings)) return each;
+  return { ...each, track: { ...track, state: "lost" } };
+}
+
+function patience_ms(track: Track, motion: Motion, settings: TrackerSettings): number {
+  if (track.state === "tentative") return settings.tentative_ms;
+  return isOutside(motion) ? settings.gone_ms : settings.hidden_max_ms;
+}
+
+function inFixedOrder(a: Detection, b: Detection): number {
+  return (
+    b.score - a.score ||
+    a.box.left - b.box.left ||
+    a.box.top - b.box.top ||
+    a.box.right - b.box.right ||
+    a.box.bottom - b.box.bottom ||
+    (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)
+  );
+}

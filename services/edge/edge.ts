@@ -1,0 +1,66 @@
+import type { CameraStatus } from "@yardline/api/parts";
+import type { Detector } from "@yardline/detection/detector";
+import type { LatLon } from "@yardline/domain/geo";
+import type { Clock } from "@yardline/domain/time";
+import type { MediaStore } from "@yardline/media/media-store";
+import type { CameraRecord } from "@yardline/privacy/camera-record";
+import type { Producer } from "@yardline/records/open-occurrences";
+import type { CameraAddress } from "@yardline/sources/video/camera-address";
+import { createStartGate } from "@yardline/sources/video/start-gate";
+import type { Logger } from "pino";
+import { closeLeftOvers } from "./left-overs.ts";
+import { LiveCamera } from "./live-camera.ts";
+import { keepRetention } from "./retention.ts";
+
+/** One camera as the town set it up; without its record there is no camera (invariant 3). */
+export type EdgeCamera = {
+  readonly id: string;
+  readonly name: string;
+  readonly place?: LatLon;
+  readonly address: CameraAddress;
+  /** Footage from disk, played as if it were live: events and pages say so. */
+  readonly recorded: boolean;
+  readonly record: CameraRecord;
+};
+
+/** What the edge uses of the rest of the process. Nothing of it is closed here. */
+export type EdgeParts = {
+  readonly detector: Detector;
+  readonly media: MediaStore;
+  readonly producer: Producer;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Logger;
+};
+
+/** The edge at work. */
+export type Edge = {
+  listCameras(): readonly CameraStatus[];
+  /** Resolves when every camera has ended, which is soon after `signal` aborted: recorded to the last packet, all said. */
+  readonly ended: Promise<void>;
+};
+
+/**
+ * Watches and records cameras until `signal` aborts. What was open when the process ended last time is settled first. One camera's
+ * trouble, whatever it is, stays with that camera.
+ * @throws AppError as `Producer.state` does, before any camera has started.
+ */
+export async function startEdge(
+  cameras: readonly EdgeCamera[],
+  parts: EdgeParts,
+  signal: AbortSignal,
+): Promise<Edge> {
+  const gaps = await closeLeftOvers(
+    parts.producer,
+    cameras.map(({ id }) => id),
+  );
+  const enter = createStartGate(parts.random);
+  const live = cameras.map((camera) => new LiveCamera(camera, parts, gaps.get(camera.id)));
+  const ends = live.map((each) => each.run(enter, signal));
+  const retention = keepRetention(cameras, parts, signal);
+  return {
+    listCameras: () => live.map((each) => each.status()),
+    ended: Promise.all([...ends, retention]).then(() => undefined),
+  };
+}

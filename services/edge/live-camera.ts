@@ -1,0 +1,176 @@
+import type { CameraStatus } from "@yardline/api/parts";
+import { AppError } from "@yardline/domain/errors";
+import type { Frame } from "@yardline/domain/picture";
+import type { EpochMs } from "@yardline/domain/time";
+import type { VideoNote } from "@yardline/sources/video/feed";
+import { createFrameQueue } from "@yardline/sources/video/frame-queue";
+import type { CameraChange } from "@yardline/sources/video/supervise";
+import { watchCamera } from "@yardline/sources/video/watch-camera";
+import { videoNoted } from "@yardline/telemetry/video";
+import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
+import type { EdgeCamera, EdgeParts } from "./edge.ts";
+import { type GapData, GapTeller } from "./gap-teller.ts";
+import { Outbox } from "./outbox.ts";
+import { PresenceTeller } from "./presence-teller.ts";
+import { Watching } from "./watching.ts";
+
+/** Pictures a second that are looked at. */
+const RATE_FPS = 5;
+/** Frames that wait for the one being looked at; a newer one pushes the oldest out. */
+const FRAMES_MAX = 2;
+
+/** The gate through which all cameras of the process start one after another. */
+type Enter = (signal: AbortSignal) => Promise<() => void>;
+
+/** A camera that is back sooner finds those in view where they were; after that their stays are over. */
+const PATIENCE_MS = 8_000;
+
+/** One camera of the edge, from its connection to its statements. Whatever goes wrong in it stays in it. */
+export class LiveCamera {
+  readonly #camera: EdgeCamera;
+  readonly #parts: EdgeParts;
+  readonly #stop = new AbortController();
+  readonly #outbox: Outbox;
+  readonly #watching: Watching;
+  readonly #teller: PresenceTeller;
+  readonly #gaps: GapTeller;
+  #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
+  #seen_ms: EpochMs;
+  #patience: NodeJS.Timeout | undefined;
+
+  /** @param gap the one that was open when the process ended last time. */
+  constructor(camera: EdgeCamera, parts: EdgeParts, gap: GapData | undefined) {
+    const { id, place, recorded } = camera;
+    const { clock, log } = parts;
+    this.#camera = camera;
+    this.#parts = parts;
+    this.#now = { state: "connecting", since_ms: clock.now_ms() };
+    this.#seen_ms = clock.now_ms();
+    this.#outbox = new Outbox({
+      signal: this.#stop.signal,
+      onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
+    });
+    const { detector, newId } = parts;
+    this.#watching = new Watching({ detector, idOf: () => newId(), keepPictures: true });
+    this.#teller = new PresenceTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
+    this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox: this.#outbox }, gap);
+  }
+
+  status(): CameraStatus {
+    const { id, name, place, recorded, record } = this.#camera;
+    return {
+      id,
+      name,
+      ...(place && { place }),
+      purpose: record.purpose,
+      legal_basis: record.legal_basis,
+      controller: record.controller,
+      retention_h: record.retention_h,
+      mask_form: record.mask.form,
+      recorded,
+      ...this.#now,
+    };
+  }
+
+  /**
+   * Watches until `signal` aborts or the camera must be closed; then says what is still to be said. Rejects only over what is a bug
+   * of ours, which must end the process.
+   */
+  async run(enter: Enter, signal: AbortSignal): Promise<void> {
+    const { id } = this.#camera;
+    const broken = new AbortController();
+    const either = AbortSignal.any([signal, broken.signal]);
+    const frames = createFrameQueue(FRAMES_MAX, () => frameTaken(id, "dropped"));
+    const looking = this.#lookAt(frames, either).finally(() => broken.abort());
+    const reason = await this.#connect((frame) => frames.push(frame), enter, either);
+    frames.close();
+    await looking;
+    this.#endStays();
+    this.#become("closed", reason);
+    this.#stop.abort();
+    await this.#outbox.settled();
+  }
+
+  /** @returns why there will be no more pictures. */
+  async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
+    const { id, address, recorded, record } = this.#camera;
+    const { clock, random, newId, media, log } = this.#parts;
+    const feed = { camera: id, address, mask: record.mask, rate_fps: RATE_FPS, loop: recorded };
+    const sinks = {
+      frame: take,
+      segment: media.putSegment.bind(media),
+      change: (change: CameraChange) => this.#changed(change),
+      note: (note: VideoNote) => videoNoted(log, id, note),
+    };
+    try {
+      await watchCamera(feed, sinks, { clock, random, newId, enter }, signal);
+      return signal.aborted ? "stopped" : "the recording is at its end";
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      return thrown.message;
+    }
+  }
+
+  async #lookAt(frames: AsyncIterable<Frame>, signal: AbortSignal): Promise<void> {
+    const { log, clock } = this.#parts;
+    let failing = false;
+    for await (const frame of frames) {
+      const { camera, at_ms } = frame;
+      try {
+        const watched = await this.#watching.take(frame, signal);
+        this.#seen_ms = at_ms;
+        this.#teller.take(watched);
+        const outcome = watched.detections ? "looked" : "still";
+        frameTaken(camera, outcome, clock.now_ms() - at_ms, watched.tracks.length);
+        failing = false;
+      } catch (thrown) {
+        if (signal.aborted) return;
+        if (!(thrown instanceof AppError)) throw thrown;
+        frameFailed(log, camera, thrown, { again: failing });
+        failing = true;
+      }
+    }
+  }
+
+  #changed(change: CameraChange): void {
+    this.#gaps.take(change);
+    if (change.kind === "lost") {
+      this.#become("lost", REASONS[change.why], change.since_ms);
+      this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
+    } else {
+      this.#become("watching");
+      this.#beReady();
+    }
+  }
+
+  #beReady(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+  }
+
+  /** Nobody looks any more: who was in view is lost from sight. */
+  #endStays(): void {
+    this.#beReady();
+    this.#teller.end(this.#watching.end(this.#seen_ms));
+  }
+
+  #become(state: CameraStatus["state"], reason?: string, since_ms = this.#parts.clock.now_ms()): void {
+    const before = this.#now;
+    const same = before.state === state && before.reason === reason;
+    this.#now = {
+      state,
+      since_ms: same ? before.since_ms : since_ms,
+      ...(reason !== undefined && { reason }),
+    };
+    if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
+  }
+}
+
+const REASONS = {
+  ended: "the connection ended",
+  silent: "the camera is silent",
+  refused: "the camera refuses the connection; check its address, user name and password",
+  frozen: "the picture is frozen",
+  "not-video": "what comes is not video; check the address",
+  "mask-broken": "the mask must be rebuilt",
+} as const;

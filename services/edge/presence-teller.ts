@@ -1,0 +1,150 @@
+import { areaOf, type Box } from "@yardline/domain/box";
+import type { LatLon } from "@yardline/domain/geo";
+import type { Picture } from "@yardline/domain/picture";
+import type { Clock, EpochMs } from "@yardline/domain/time";
+import { occurrenceOf } from "@yardline/events/identity";
+import { yardPresence } from "@yardline/events/yard-presence";
+import type { MediaStore } from "@yardline/media/media-store";
+import { snapshotOf } from "@yardline/media/snapshot";
+import type { Producer } from "@yardline/records/open-occurrences";
+import { UPDATE_EVERY_MS } from "@yardline/records/revise";
+import { snapshotFailed, yardEventOpened } from "@yardline/telemetry/watching";
+import type { Logger } from "pino";
+import { Cadence } from "./cadence.ts";
+import type { Outbox } from "./outbox.ts";
+import { clipOf, type PresenceData, presenceData, tupleOf } from "./presence-data.ts";
+import type { Raised, Watched } from "./watching.ts";
+
+/** The producer counts from when a statement was told, which is a little after it was found. */
+const SLACK_MS = 1_000;
+/** A picture replaces the one kept when it shows the object so many times better: size × score. */
+const BETTER_TIMES = 1.2;
+/** Pictures that wait in memory to become snapshots, a camera: 1.4 MB each at 720p. The oldest goes first. */
+export const PICTURES_MAX = 4;
+
+type Candidate = {
+  readonly picture: Picture;
+  readonly at_ms: EpochMs;
+  readonly box: Box;
+  readonly worth: number;
+};
+
+/** What is known of one stay beside the rule's own facts. */
+type Told = {
+  /** The best picture that is not stored yet. */
+  candidate: Candidate | undefined;
+  /** The snapshot that the event names. */
+  stored: { readonly id: string; readonly box: PresenceData["box"]; readonly worth: number } | undefined;
+};
+
+export type TellerParts = {
+  readonly camera: string;
+  readonly place: LatLon | undefined;
+  readonly recorded: boolean;
+  readonly media: Pick<MediaStore, "putSnapshot">;
+  readonly producer: Pick<Producer, "state">;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+const STATES = { opened: "open", updated: "updated", closed: "closed" } as const;
+
+/** Turns what the rules of one camera find into statements with the best snapshot so far. Nobody waits for it. */
+export class PresenceTeller {
+  readonly #parts: TellerParts;
+  readonly #cadence = new Cadence(UPDATE_EVERY_MS + SLACK_MS);
+  readonly #told = new Map<string, Told>();
+  /** When the detector first saw each track that is alive. */
+  readonly #detected_ms = new Map<string, EpochMs>();
+
+  constructor(parts: TellerParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes what one frame showed. */
+  take({ tracks, raised, picture }: Watched): void {
+    const now_ms = this.#parts.clock.now_ms();
+    for (const { id, sightings } of tracks) if (sightings === 1) this.#detected_ms.set(id, now_ms);
+    for (const each of raised) this.#tell(each, picture, now_ms);
+    for (const { id, state } of tracks) if (state === "lost") this.#detected_ms.delete(id);
+  }
+
+  /** Watching has ended: tells the closings. */
+  end(raised: readonly Raised[]): void {
+    for (const each of raised) this.#tell(each, undefined, this.#parts.clock.now_ms());
+    this.#detected_ms.clear();
+  }
+
+  #tell({ rule, finding }: Raised, picture: Picture | undefined, now_ms: EpochMs): void {
+    const { key, data: stay, state } = finding;
+    const told = this.#told.get(key) ?? { candidate: undefined, stored: undefined };
+    this.#told.set(key, told);
+    if (picture && stay.until_ms === finding.at_ms) this.#consider(told, finding, picture);
+    if (state === "closed") this.#told.delete(key);
+    if (!this.#cadence.tells(finding)) return;
+    const { camera, outbox } = this.#parts;
+    const detected_ms = this.#detected_ms.get(stay.track) ?? now_ms;
+    outbox.put(async () => {
+      await this.#store(told);
+      const data: PresenceData = {
+        ...presenceData(camera, rule, stay),
+        ...(told.stored && { snapshot: told.stored.id, box: told.stored.box }),
+        clip: clipOf(stay),
+        ...(this.#parts.recorded && { recorded: true }),
+      };
+      await this.#say(data, finding.state);
+      if (state === "opened") this.#opened(data, stay.since_ms, detected_ms, now_ms);
+    });
+  }
+
+  #consider(told: Told, { at_ms, data }: Raised["finding"], picture: Picture): void {
+    const { box, score } = data.last;
+    const worth = areaOf(box) * score;
+    if (worth < BETTER_TIMES * Math.max(told.candidate?.worth ?? 0, told.stored?.worth ?? 0)) return;
+    told.candidate = { picture, at_ms, box, worth };
+    const waiting = [...this.#told.values()].filter(({ candidate }) => candidate !== undefined);
+    const [oldest] = waiting.toSorted((a, b) => (a.candidate?.at_ms ?? 0) - (b.candidate?.at_ms ?? 0));
+    if (oldest && waiting.length > PICTURES_MAX) oldest.candidate = undefined;
+  }
+
+  /** A snapshot that fails is missed, the event is not. */
+  async #store(told: Told): Promise<void> {
+    const { camera, media, log } = this.#parts;
+    const { candidate } = told;
+    if (!candidate) return;
+    told.candidate = undefined;
+    try {
+      const jpeg = await snapshotOf(candidate.picture, candidate.box);
+      const id = await media.putSnapshot(camera, candidate.at_ms, jpeg);
+      told.stored = { id, box: tupleOf(candidate.box), worth: candidate.worth };
+    } catch (thrown) {
+      snapshotFailed(log, camera, thrown);
+    }
+  }
+
+  async #say(data: PresenceData, state: keyof typeof STATES): Promise<void> {
+    const { camera, place, producer } = this.#parts;
+    await producer.state([
+      {
+        eventType: yardPresence,
+        source: `camera/${camera}`,
+        data,
+        state: STATES[state],
+        severity: "info",
+        ...(place && { place }),
+      },
+    ]);
+  }
+
+  #opened(data: PresenceData, since_ms: EpochMs, detected_ms: EpochMs, opened_ms: EpochMs): void {
+    const { camera, clock, log } = this.#parts;
+    const occurrence = occurrenceOf(`camera/${camera}`, yardPresence.type, yardPresence.identity(data));
+    const stages = {
+      detected_ms: detected_ms - since_ms,
+      opened_ms: opened_ms - since_ms,
+      acknowledged_ms: clock.now_ms() - since_ms,
+    };
+    yardEventOpened(log, { camera, occurrence, label: data.label }, stages);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Detector } from "@yardline/detection/detector";
+import type { Frame, Picture } from "@yardline/domain/picture";
+import type { EpochMs } from "@yardline/domain/time";
+import type { YardlineEvent } from "@yardline/events/event";
+import { stateEvent } from "@yardline/events/event-type";
+import { yardPresence } from "@yardline/events/yard-presence";
+import { UPDATE_EVERY_MS } from "@yardline/records/revise";
+import { type BoxLine, BoxLines } from "./box-lines.ts";
+import { Cadence } from "./cadence.ts";
+import { presenceData } from "./presence-data.ts";
+import { recordedTrackIds } from "./track-id.ts";
+import { type Raised, Watching } from "./watching.ts";
+
+/** What recordings are stated under: no town's tenant, for nobody's town saw them. */
+const TENANT = "recording";
+
+const STATES = { opened: "open", updated: "updated", closed: "closed" } as const;
+
+type Source = {
+  readonly camera: string;
+  readonly start_ms: EpochMs;
+  readonly detector: Detector;
+  /** The recording's own size, in which boxes are told; the frames may be smaller. */
+  readonly source_px: Pick<Picture, "width_px" | "height_px">;
+};
+
+/** How far watching has come, and the boxes that are settled by now. */
+type Progress = { readonly at_ms: EpochMs; readonly boxes: readonly BoxLine[] };
+
+/**
+ * Watches the frames of a recording with the same gate, tracker and rules as a live camera. Nothing is dropped and only media time
+ * counts, so the same frames and the same detector give the same events.
+ */
+export class RecordingWatch {
+  readonly #camera: string;
+  readonly #start_ms: EpochMs;
+  readonly #source_px: Source["source_px"];
+  readonly #watching: Watching;
+  readonly #boxes = new BoxLines();
+  readonly #cadence = new Cadence(UPDATE_EVERY_MS);
+  readonly #last = new Map<string, YardlineEvent>();
+  readonly #occurrences = new Map<string, string>();
+  #at_ms: EpochMs;
+
+  constructor({ camera, start_ms, detector, source_px }: Source) {
+    this.#source_px = source_px;
+    this.#camera = camera;
+    this.#start_ms = start_ms;
+    this.#at_ms = start_ms;
+    const idOf = recordedTrackIds(camera, start_ms);
+    this.#watching = new Watching({ detector, idOf, keepPictures: false });
+  }
+
+  /** Takes the frames one by one, in their order. */
+  async take(frame: Frame, signal?: AbortSignal): Promise<Progress> {
+    const { at_ms, tracks, raised } = await this.#watching.take(frame, signal);
+    this.#at_ms = at_ms;
+    for (const each of raised) this.#state(each);
+    const boxes = this.#boxes.take(at_ms, this.#start_ms, tracks, this.#source_px);
+    return { at_ms, boxes };
+  }
+
+  /** No frame follows. @returns the last boxes, and the last revision of each occurrence in the order of their names. */
+  end(): { readonly boxes: readonly BoxLine[]; readonly events: readonly YardlineEvent[] } {
+    for (const each of this.#watching.end(this.#at_ms)) this.#state(each);
+    const events = [...this.#last.values()].sort((a, b) => (a.occurrence < b.occurrence ? -1 : 1));
+    return { boxes: this.#boxes.end(), events };
+  }
+
+  #state({ rule, finding }: Raised): void {
+    if (!this.#cadence.tells(finding)) return;
+    const before = this.#last.get(this.#occurrences.get(finding.key) ?? "");
+    const data = { ...presenceData(this.#camera, rule, finding.data), recorded: true };
+    const event = stateEvent(yardPresence, data, {
+      source: `camera/${this.#camera}`,
+      tenant: TENANT,
+      revision: before ? before.revision + 1 : 0,
+      state: STATES[finding.state],
+      severity: "info",
+    });
+    this.#occurrences.set(finding.key, event.occurrence);
+    this.#last.set(event.occurrence, event);
+  }
+}
