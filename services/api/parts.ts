@@ -1,7 +1,34 @@
+import type { EventBus } from "@yardline/bus/event-bus";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
-import type { EpochMs } from "@yardline/domain/time";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
+import type { EventIndex } from "@yardline/index/event-index";
+import type { MediaStore } from "@yardline/media/media-store";
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import type { Limits } from "./limits.ts";
+
+/** Everything the doors stand on. Each route names in its signature which of them it uses. */
+export type Parts = {
+  readonly index: EventIndex;
+  readonly bus: EventBus;
+  readonly media: MediaStore;
+  /** Undefined where no timetable is loaded: the transit routes then say so. */
+  readonly transit: TransitView | undefined;
+  readonly cameras: CameraView;
+  readonly town: TownView;
+  readonly health: HealthView;
+  /** One playable MP4 of a camera's recording of [from, to), or undefined when nothing of it is kept. */
+  readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Uint8Array | undefined>;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly registry: Registry;
+  /** Where the built web page is. */
+  readonly pageDir?: string;
+  /** Other limits than `LIMITS`, one by one. */
+  readonly limits?: Partial<Limits>;
+};
 
 /** What the doors may ask of the transit side. Answers are of this moment; nothing waits. */
 export type TransitView = {
@@ -54,4 +81,18 @@ export type TownView = {
   readonly tenant: string;
   /** True for the invented town: the page says so on every screen. */
   readonly simulated: boolean;
+  /** IANA name for a town without a timetable, which otherwise says it; UTC where neither does. */
+  readonly timezone?: string;
 };
+
+/** How one part of the process is. Never an address or a secret: anybody on this machine may read it. */
+export type PartHealth = {
+  readonly name: string;
+  readonly running: boolean;
+  /** Whether the town works at all without it: a lost camera is not, the index is. */
+  readonly required: boolean;
+  /** What is wrong or what it waits for, for a person. */
+  readonly detail?: string;
+};
+
+export type HealthView = { listParts(): readonly PartHealth[] };

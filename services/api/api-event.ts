@@ -1,0 +1,62 @@
+import type { EpochMs } from "@yardline/domain/time";
+import { findEntryOf, sentenceOf } from "@yardline/events/catalogue";
+import { YardlineEvent } from "@yardline/events/event";
+import { type Static, Type } from "typebox";
+import { Value } from "typebox/value";
+import { refTo, Sentence } from "./schemas.ts";
+
+const Links = Type.Object({
+  self: Type.String(),
+  snapshot: Type.Optional(Type.String({ description: "Its picture." })),
+  clip: Type.Optional(Type.String({ description: "Its recording." })),
+});
+
+/** An event as the doors give it: the CloudEvent as stored, a sentence for people, and where its pictures are. */
+export const ApiEvent = Type.Object(
+  { ...YardlineEvent.properties, sentence: refTo(Sentence), links: Links },
+  { $id: "ApiEvent", additionalProperties: true },
+);
+export type ApiEvent = Static<typeof ApiEvent>;
+
+export function apiEventOf(event: YardlineEvent): ApiEvent {
+  const self = `/v1/events/${event.occurrence}`;
+  const { snapshot, clip } = mediaOf(event);
+  return {
+    ...event,
+    sentence: {
+      uk: sentenceOf(event, "uk"),
+      ru: sentenceOf(event, "ru"),
+      en: sentenceOf(event, "en"),
+    },
+    links: {
+      self,
+      ...(snapshot !== undefined && { snapshot: `${self}/snapshot` }),
+      ...(clip && { clip: `${self}/clip` }),
+    },
+  };
+}
+
+/** What of an event can be looked at. */
+export type EventMedia = {
+  /** Media id. */
+  readonly snapshot?: string;
+  readonly clip?: { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
+};
+
+const MediaFields = Type.Object({
+  camera: Type.String(),
+  snapshot: Type.Optional(Type.String()),
+  clip: Type.Optional(Type.Object({ from: Type.String(), to: Type.String() })),
+});
+
+/** The media that an event of a kind with media names; nothing for every other. */
+export function mediaOf(event: YardlineEvent): EventMedia {
+  if (!findEntryOf(event)?.media || !Value.Check(MediaFields, event.data)) return {};
+  const { camera, snapshot, clip } = event.data;
+  const from_ms = Date.parse(clip?.from ?? "");
+  const to_ms = Date.parse(clip?.to ?? "");
+  return {
+    ...(snapshot !== undefined && { snapshot }),
+    ...(from_ms < to_ms && { clip: { camera, from_ms, to_ms } }),
+  };
+}

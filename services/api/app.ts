@@ -1,0 +1,102 @@
+import type { Socket } from "node:net";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
+import { startEventHub } from "./event-hub.ts";
+import { guardDoors, hardenReply } from "./guard.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { describeApi } from "./openapi.ts";
+import { servePage } from "./page.ts";
+import type { Parts } from "./parts.ts";
+import { answerTo, PROBLEM_TYPE, problemOf } from "./problem.ts";
+import { registerRoutes } from "./routes.ts";
+import { startStreams } from "./streams.ts";
+import { startTelemetry, type Telemetry } from "./telemetry.ts";
+
+/**
+ * The doors of the town: everything that HTTP serves, built out of its parts and not yet listening (`listen.ts` does that).
+ * Closing it ends the live streams and stops following the bus; the parts themselves stay open.
+ */
+export async function buildApp(parts: Parts): Promise<FastifyInstance> {
+  const bounds = { ...LIMITS, ...parts.limits };
+  const telemetry = startTelemetry(parts.log);
+  const app = bareApp(parts, bounds, telemetry);
+  guardDoors(app, bounds);
+  countAnswers(app, telemetry);
+  const hub = startEventHub(parts.bus, telemetry, bounds);
+  const streams = startStreams(telemetry, bounds);
+  app.addHook("preClose", async () => {
+    await hub.close();
+    await streams.dismiss();
+  });
+  await describeApi(app);
+  await registerRoutes(app, { ...parts, bounds, telemetry, hub, streams });
+  await servePage(app, parts.pageDir);
+  return app;
+}
+
+function bareApp({ log }: Parts, bounds: Limits, telemetry: Telemetry): FastifyInstance {
+  const refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const { problem, retry_after_s } = answerTo(thrown, request.id);
+    if (problem.status >= 500 && retry_after_s === undefined) {
+      telemetry.requestFailed(routeOf(request), request.id, thrown);
+    }
+    if (retry_after_s !== undefined) reply.header("retry-after", retry_after_s);
+    reply.code(problem.status).removeHeader("etag").header("cache-control", "no-store");
+    return reply.type(PROBLEM_TYPE).send(problem);
+  };
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = Fastify({
+    loggerInstance,
+    // Paths hold what people look for; `countAnswers` logs the route's pattern instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: bounds.request_ms_max,
+    // Node looks for overdue requests only every 30 s by itself.
+    http: { connectionsCheckingInterval: bounds.request_ms_max },
+    bodyLimit: bounds.body_bytes_max,
+    routerOptions: { maxParamLength: bounds.url_chars_max },
+    ajv: { customOptions: { removeAdditional: false, allErrors: false } },
+    clientErrorHandler: refuseBrokenRequest,
+    // Failures before any hook ran: an address that is not even one.
+    frameworkErrors: (error, request, reply) => {
+      hardenReply(reply);
+      refuse(error, request, reply);
+    },
+  });
+  app.server.maxConnections = bounds.connections_max;
+  app.server.on("drop", () => telemetry.connectionDropped());
+  app.setErrorHandler(refuse);
+  return app;
+}
+
+function countAnswers(app: FastifyInstance, telemetry: Telemetry): void {
+  app.addHook("onResponse", async (request, reply) => {
+    telemetry.requestAnswered(routeOf(request), reply.statusCode, reply.elapsedTime / 1_000);
+  });
+}
+
+function routeOf({ routeOptions }: FastifyRequest): string {
+  return routeOptions.url ?? "none";
+}
+
+/** What was sent is not HTTP, or its head is too large or too slow: answered on the bare socket. */
+function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF_BROKEN[error.code ?? ""] ?? 400;
+  const body = JSON.stringify(problemOf(status, "BROKEN_REQUEST", "This is not a request that can be read."));
+  socket.end(
+    `HTTP/1.1 ${status} -\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+const STATUS_OF_BROKEN: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};

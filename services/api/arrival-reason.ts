@@ -1,0 +1,60 @@
+import type { EpochMs } from "@yardline/domain/time";
+import type { Arrival } from "@yardline/domain/trip-run";
+import type { Sentence } from "./schemas.ts";
+
+/** Why this time is given and how far to trust it, in one plain sentence for a person at a stop. */
+export function reasonOf(
+  { basis, signal_at_ms }: Pick<Arrival, "basis" | "signal_at_ms">,
+  now_ms: EpochMs,
+  timezone: string,
+): Sentence {
+  if (basis === "timetable") return BY_TIMETABLE;
+  if (signal_at_ms === undefined) return basis === "live" ? BY_POSITION : NO_SIGNAL;
+  if (basis === "live") return byPosition(Math.max(0, now_ms - signal_at_ms));
+  const since = clockTimeOf(signal_at_ms, timezone);
+  return {
+    uk: `Від автобуса немає сигналу з ${since}, тому час приблизний.`,
+    ru: `От автобуса нет сигнала с ${since}, поэтому время приблизительное.`,
+    en: `No signal from the bus since ${since}, so this time is a guess.`,
+  };
+}
+
+const BY_TIMETABLE: Sentence = {
+  uk: "Лише за розкладом: автобус не передає, де він.",
+  ru: "Только по расписанию: автобус не передаёт, где он.",
+  en: "By the timetable only: the bus does not report where it is.",
+};
+
+const BY_POSITION: Sentence = {
+  uk: "За місцем автобуса.",
+  ru: "По месту автобуса.",
+  en: "By where the bus is.",
+};
+
+const NO_SIGNAL: Sentence = {
+  uk: "Від автобуса немає сигналу, тому час приблизний.",
+  ru: "От автобуса нет сигнала, поэтому время приблизительное.",
+  en: "No signal from the bus, so this time is a guess.",
+};
+
+function byPosition(age_ms: number): Sentence {
+  const age_s = Math.round(age_ms / 1_000);
+  const age_min = Math.round(age_s / 60);
+  const [uk, ru, en] =
+    age_s < 120
+      ? [`${age_s} с`, `${age_s} с`, `${age_s} s`]
+      : [`${age_min} хв`, `${age_min} мин`, `${age_min} min`];
+  return {
+    uk: `За місцем автобуса ${uk} тому.`,
+    ru: `По месту автобуса ${ru} назад.`,
+    en: `By where the bus was ${en} ago.`,
+  };
+}
+
+/** HH:MM on the clocks of the town. */
+function clockTimeOf(at_ms: EpochMs, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at_ms)
+    .toZonedDateTimeISO(timezone)
+    .toPlainTime()
+    .toString({ smallestUnit: "minute" });
+}

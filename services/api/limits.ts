@@ -1,0 +1,45 @@
+/** Every limit of the doors, in one place. What bites is counted (`telemetry.ts`). */
+export type Limits = {
+  /** Longest path with its query, in characters. */
+  readonly url_chars_max: number;
+  /** TCP connections at once; more wait in the kernel's queue or are closed. */
+  readonly connections_max: number;
+  /** Longest a request's head and body may take to arrive. */
+  readonly request_ms_max: number;
+  /** Largest request body. No door takes one yet. */
+  readonly body_bytes_max: number;
+  /** Live event streams open at once. */
+  readonly streams_max: number;
+  /** Newest events kept for all streams together: a listener that falls further behind is disconnected and resumes. */
+  readonly ring_events_max: number;
+  /** Between two comments on a quiet stream. */
+  readonly heartbeat_ms: number;
+  /** A listener that takes nothing for so long is disconnected. */
+  readonly stall_ms_max: number;
+  /** How long streams get to end by themselves at shutdown. */
+  readonly farewell_ms_max: number;
+  /** Before the bus is asked again after it failed. */
+  readonly tail_retry_ms: number;
+  /** Clips being put together at once; each is held in memory. */
+  readonly clips_max: number;
+  /** Longest clip; of a longer stay its beginning is played. */
+  readonly clip_ms_max: number;
+  /** How long after its end a clip may still be missing its last segment. */
+  readonly clip_settle_ms: number;
+};
+
+export const LIMITS: Limits = {
+  url_chars_max: 4_096,
+  connections_max: 2_000,
+  request_ms_max: 10_000,
+  body_bytes_max: 16 * 1024,
+  streams_max: 500,
+  ring_events_max: 2_000,
+  heartbeat_ms: 15_000,
+  stall_ms_max: 60_000,
+  farewell_ms_max: 500,
+  tail_retry_ms: 1_000,
+  clips_max: 4,
+  clip_ms_max: 180_000,
+  clip_settle_ms: 15_000,
+};

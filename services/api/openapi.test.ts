@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { sharedApp } from "./testing/app.ts";
+
+const shared = sharedApp();
+
+type Operation = {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+};
+type Document = {
+  readonly openapi: string;
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+};
+
+async function describedApi(): Promise<Document> {
+  const app = shared();
+  return (await app.inject("/v1/openapi.json")).json();
+}
+
+test("every operation has a name, a summary, a known tag and says what a refusal looks like", async () => {
+  const { openapi, paths, tags } = await describedApi();
+  expect(openapi).toBe("3.1.0");
+  const known = tags.map(({ name }) => name);
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  for (const { operationId, summary, tags: own, responses } of operations) {
+    expect({ operationId, summary }).toEqual({
+      operationId: expect.any(String),
+      summary: expect.any(String),
+    });
+    expect(known).toContain(own?.[0]);
+    expect(responses["default"]?.content).toEqual({
+      "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+    });
+  }
+  const names = operations.map(({ operationId }) => operationId);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("what there is", async () => {
+  const { paths, components } = await describedApi();
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
+  );
+  expect(operations.filter((each) => each.startsWith("get"))).toMatchInlineSnapshot(`
+    [
+      "get /v1/events searchEvents",
+      "get /v1/events/stream streamEvents",
+      "get /v1/events/{occurrence} getEvent",
+      "get /v1/events/{occurrence}/snapshot getEventSnapshot",
+      "get /v1/events/{occurrence}/clip getEventClip",
+      "get /v1/cameras listCameras",
+      "get /v1/stops listStops",
+      "get /v1/stops/{stop_id}/arrivals listArrivals",
+      "get /v1/lines listLines",
+      "get /v1/vehicles listVehicles",
+      "get /gtfs-realtime/trip-updates.pb getTripUpdates",
+      "get /gtfs-realtime/vehicle-positions.pb getVehiclePositions",
+      "get /v1/town getTown",
+      "get /healthz getHealth",
+      "get /metrics getMetrics",
+    ]
+  `);
+  expect(Object.keys(components.schemas)).toMatchInlineSnapshot(`
+    [
+      "Problem",
+      "Sentence",
+      "Place",
+      "ApiEvent",
+      "EventPage",
+      "Camera",
+      "CameraList",
+      "StopCollection",
+      "StopArrivals",
+      "LineCollection",
+      "VehicleCollection",
+      "Town",
+      "Health",
+    ]
+  `);
+});
+
+test("every reference leads somewhere", async () => {
+  const document = await describedApi();
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+  expect(references.length).toBeGreaterThan(10);
+  for (const [, name = ""] of references) expect(document.components.schemas).toHaveProperty(name);
+});
+
+test("the page about it comes whole from here", async () => {
+  const app = shared();
+  const page = await app.inject("/docs");
+  const body = page.statusCode === 200 ? page.body : (await app.inject("/docs/")).body;
+  const linked = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = ""]) => address);
+  expect(linked.length).toBeGreaterThan(3);
+  for (const address of linked) {
+    const { pathname, origin } = new URL(address, "http://localhost/docs/");
+    expect(origin).toBe("http://localhost");
+    expect((await app.inject(pathname)).statusCode).toBe(200);
+  }
+});

@@ -1,0 +1,66 @@
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import type { TSchema } from "typebox";
+import { ApiEvent } from "./api-event.ts";
+import { Problem } from "./problem.ts";
+import { StopArrivals } from "./routes/arrivals.ts";
+import { Camera, CameraList } from "./routes/cameras.ts";
+import { EventPage } from "./routes/events.ts";
+import { Health } from "./routes/health.ts";
+import { LineCollection } from "./routes/lines.ts";
+import { StopCollection } from "./routes/stops.ts";
+import { Town } from "./routes/town.ts";
+import { VehicleCollection } from "./routes/vehicles.ts";
+import { Place, Sentence } from "./schemas.ts";
+
+/** Everything that has a name in the description of the API. */
+const COMPONENTS: readonly TSchema[] = [
+  Problem,
+  Sentence,
+  Place,
+  ApiEvent,
+  EventPage,
+  Camera,
+  CameraList,
+  StopCollection,
+  StopArrivals,
+  LineCollection,
+  VehicleCollection,
+  Town,
+  Health,
+];
+
+const TAGS = [
+  { name: "events", description: "What happened: in yards and on lines" },
+  { name: "cameras", description: "Cameras and on what basis they run" },
+  { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  { name: "town", description: "The town itself" },
+  { name: "operation", description: "For whoever runs the box" },
+];
+
+/** The description of the API at `/v1/openapi.json`, out of the routes' own schemas, and a page for it at `/docs`. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  for (const component of COMPONENTS) app.addSchema(component);
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Yardline",
+        description:
+          "A town's events, cameras and buses. Reading only; every refusal is an RFC 9457 problem.",
+        version: "1",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+      tags: TAGS,
+    },
+    refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `def-${index}`) },
+  });
+  // The page is all ours: no validator of a third party looks at it.
+  await app.register(swaggerUi, {
+    routePrefix: "/docs",
+    uiConfig: { validatorUrl: null },
+    theme: { title: "Yardline API" },
+  });
+  app.get("/v1/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+}

@@ -1,0 +1,89 @@
+import { STATUS_CODES } from "node:http";
+import { AppError } from "@yardline/domain/errors";
+import type { FastifyError, FastifySchemaValidationError } from "fastify";
+import { type Static, Type } from "typebox";
+
+/** What every refusal looks like. @see https://www.rfc-editor.org/rfc/rfc9457 */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: "urn:yardline:problem:{kind}, stable, for programs" }),
+    title: Type.String({ description: "The status in words." }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.String({ description: "For a person: what is wrong and how to mend it." }),
+  },
+  { $id: "Problem" },
+);
+export type Problem = Static<typeof Problem>;
+
+export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
+
+/** An expected refusal together with its HTTP status. Its message is shown, whatever the status. */
+export class Refusal extends AppError {
+  readonly status: number;
+  /** When asking again makes sense. */
+  readonly retry_after_s: number | undefined;
+
+  constructor(status: number, code: string, message: string, retry_after_s?: number) {
+    super(code, message, { retryable: retry_after_s !== undefined });
+    this.status = status;
+    this.retry_after_s = retry_after_s;
+  }
+}
+
+/** Errors of the ports that are the asker's to mend. Everything else that is thrown is ours. */
+const ASKERS_FAULT: ReadonlySet<string> = new Set(["INDEX_CURSOR", "INDEX_QUERY", "BUS_POSITION"]);
+
+const RETRY_AFTER_S = 5;
+
+export type Answer = { readonly problem: Problem; readonly retry_after_s?: number };
+
+/** What to answer for anything that was thrown. Of failures that are ours nothing but the status leaves the house. */
+export function answerTo(thrown: unknown, request_id: string): Answer {
+  if (thrown instanceof Refusal) {
+    const { status, code, message, retry_after_s } = thrown;
+    return {
+      problem: problemOf(status, code, message),
+      ...(retry_after_s !== undefined && { retry_after_s }),
+    };
+  }
+  if (thrown instanceof AppError) return answerToPort(thrown, request_id);
+  if (isFastifyError(thrown)) return { problem: problemOfFastify(thrown) };
+  return { problem: ours(500, request_id) };
+}
+
+export function problemOf(status: number, code: string, detail: string): Problem {
+  const kind = code.toLowerCase().replaceAll("_", "-");
+  return { type: `urn:yardline:problem:${kind}`, title: STATUS_CODES[status] ?? "Error", status, detail };
+}
+
+function answerToPort(error: AppError, request_id: string): Answer {
+  if (ASKERS_FAULT.has(error.code)) return { problem: problemOf(400, error.code, error.message) };
+  if (!error.retryable) return { problem: ours(500, request_id) };
+  const detail = `This cannot be answered just now; try again in a moment. The log has it as request ${request_id}.`;
+  return { problem: problemOf(503, "unavailable", detail), retry_after_s: RETRY_AFTER_S };
+}
+
+function ours(status: number, request_id: string): Problem {
+  const detail = `Something went wrong on our side. The log has it as request ${request_id}.`;
+  return problemOf(status, "internal", detail);
+}
+
+function isFastifyError(thrown: unknown): thrown is FastifyError & { readonly statusCode: number } {
+  if (!(thrown instanceof Error) || !("statusCode" in thrown)) return false;
+  return typeof thrown.statusCode === "number" && thrown.statusCode >= 400 && thrown.statusCode < 500;
+}
+
+function problemOfFastify(error: FastifyError & { readonly statusCode: number }): Problem {
+  if (!error.validation) return problemOf(error.statusCode, error.code || "request", error.message);
+  const where = WORDS[error.validationContext ?? ""] ?? "request";
+  const wrong = error.validation.map((each) => `${where}${mistakeOf(each)}`).join("; ");
+  return problemOf(400, "invalid-request", `${wrong}.`);
+}
+
+const WORDS: Readonly<Record<string, string>> = { querystring: "query", params: "path", headers: "header" };
+
+function mistakeOf({ instancePath, message, params }: FastifySchemaValidationError): string {
+  const extra = params["additionalProperty"];
+  if (typeof extra === "string") return `: there is no parameter "${extra}"`;
+  return `${instancePath.replaceAll("/", " ")}: ${message ?? "is wrong"}`;
+}

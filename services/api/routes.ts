@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { EventHub } from "./event-hub.ts";
+import type { Limits } from "./limits.ts";
+import type { Parts } from "./parts.ts";
+import { arrivalsRoute } from "./routes/arrivals.ts";
+import { camerasRoute } from "./routes/cameras.ts";
+import { eventRoute } from "./routes/event.ts";
+import { eventClipRoute } from "./routes/event-clip.ts";
+import { eventSnapshotRoute } from "./routes/event-snapshot.ts";
+import { eventStreamRoute } from "./routes/event-stream.ts";
+import { eventsRoute } from "./routes/events.ts";
+import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
+import { healthRoute } from "./routes/health.ts";
+import { linesRoute } from "./routes/lines.ts";
+import { metricsRoute } from "./routes/metrics.ts";
+import { stopsRoute } from "./routes/stops.ts";
+import { townRoute } from "./routes/town.ts";
+import { vehiclesRoute } from "./routes/vehicles.ts";
+import type { Streams } from "./streams.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/** What routes may ask for beside the parts of the town: what this service itself keeps. */
+type RouteParts = Parts & {
+  readonly bounds: Limits;
+  readonly telemetry: Telemetry;
+  readonly hub: EventHub;
+  readonly streams: Streams;
+};
+
+/** Every door there is. A new one is one file and one line here; its signature says what it uses. */
+const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
+  eventsRoute,
+  eventStreamRoute,
+  eventRoute,
+  eventSnapshotRoute,
+  eventClipRoute,
+  camerasRoute,
+  stopsRoute,
+  arrivalsRoute,
+  linesRoute,
+  vehiclesRoute,
+  gtfsRealtimeRoute,
+  townRoute,
+  healthRoute,
+  metricsRoute,
+];
+
+export async function registerRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
+  for (const route of ROUTES) await app.register(route, parts);
+}

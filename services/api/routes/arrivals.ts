@@ -1,0 +1,105 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { type EpochMs, isoOf } from "@yardline/domain/time";
+import type { Arrival } from "@yardline/domain/trip-run";
+import { type Static, Type } from "typebox";
+import { reasonOf } from "../arrival-reason.ts";
+import { answerConditionally } from "../etag.ts";
+import type { Parts, TransitView } from "../parts.ts";
+import { Refusal } from "../problem.ts";
+import { answers, Instant, NameParameter, refTo, Sentence } from "../schemas.ts";
+import { lineNames, loaded } from "../transit.ts";
+
+const ExpectedArrival = Type.Object({
+  route_id: Type.String(),
+  route_short_name: Type.String(),
+  route_color: Type.String({ description: "Six hex digits without #" }),
+  headsign: Type.Optional(Type.String()),
+  trip_id: Type.String(),
+  service_date: Type.String({ description: "YYYYMMDD" }),
+  stop_sequence: Type.Integer(),
+  vehicle_id: Type.Optional(Type.String()),
+  scheduled_at: Instant,
+  predicted_at: Instant,
+  low: Type.Optional(Instant),
+  high: Type.Optional(Instant),
+  delay_s: Type.Integer({ description: "predicted_at minus scheduled_at" }),
+  basis: Type.Enum(["live", "timetable", "lost"]),
+  signal_at: Type.Optional(Instant),
+  reason: refTo(Sentence),
+});
+
+export const StopArrivals = Type.Object(
+  {
+    stop: Type.Object({
+      stop_id: Type.String(),
+      stop_name: Type.String(),
+      latitude: Type.Number(),
+      longitude: Type.Number(),
+    }),
+    made_at: Instant,
+    timezone: Type.String({ description: "IANA name: in which to show these instants" }),
+    arrivals: Type.Array(ExpectedArrival, { description: "Soonest first" }),
+  },
+  { $id: "StopArrivals" },
+);
+
+export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "clock">> = async (
+  app,
+  { transit, clock },
+) => {
+  app.get(
+    "/v1/stops/:stop_id/arrivals",
+    {
+      onSend: answerConditionally,
+      schema: {
+        operationId: "listArrivals",
+        summary: "What comes to a stop, when, how sure, and why we think so",
+        tags: ["transit"],
+        params: Type.Object({ stop_id: NameParameter }),
+        response: answers({ 200: refTo(StopArrivals) }, [400, 404]),
+      },
+    },
+    async ({ params }, reply) => {
+      const arrivals = arrivalsAt(loaded(transit), params.stop_id, clock.now_ms());
+      reply.header("cache-control", "public, max-age=5");
+      return arrivals;
+    },
+  );
+};
+
+function arrivalsAt(transit: TransitView, stop_id: string, now_ms: EpochMs): Static<typeof StopArrivals> {
+  const stop = transit.listStops().find((each) => each.stop_id === stop_id);
+  const arrivals = transit.listArrivals(stop_id, now_ms);
+  if (!stop || !arrivals) throw new Refusal(404, "STOP_UNKNOWN", "There is no such stop in the timetable.");
+  const nameOf = lineNames(transit);
+  return {
+    stop,
+    made_at: isoOf(now_ms),
+    timezone: transit.timezone,
+    arrivals: arrivals.map((arrival) => ({
+      ...expected(arrival),
+      ...nameOf(arrival.run.route_id),
+      reason: reasonOf(arrival, now_ms, transit.timezone),
+    })),
+  };
+}
+
+function expected(arrival: Arrival) {
+  const { run, headsign, vehicle_id, low_ms, high_ms, signal_at_ms, scheduled_at_ms, predicted_at_ms } =
+    arrival;
+  return {
+    route_id: run.route_id,
+    trip_id: run.trip_id,
+    service_date: run.service_date,
+    stop_sequence: arrival.stop_sequence,
+    scheduled_at: isoOf(scheduled_at_ms),
+    predicted_at: isoOf(predicted_at_ms),
+    delay_s: Math.round((predicted_at_ms - scheduled_at_ms) / 1_000),
+    basis: arrival.basis,
+    ...(headsign !== undefined && { headsign }),
+    ...(vehicle_id !== undefined && { vehicle_id }),
+    ...(low_ms !== undefined && { low: isoOf(low_ms) }),
+    ...(high_ms !== undefined && { high: isoOf(high_ms) }),
+    ...(signal_at_ms !== undefined && { signal_at: isoOf(signal_at_ms) }),
+  };
+}

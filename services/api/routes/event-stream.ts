@@ -1,0 +1,90 @@
+import { Readable } from "node:stream";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import type { EventHub } from "../event-hub.ts";
+import { EventFilter, eventQueryOf, isWanted } from "../event-query.ts";
+import { listenToEvents } from "../event-stream.ts";
+import type { Parts } from "../parts.ts";
+import { answerIn, answers } from "../schemas.ts";
+import type { Streams } from "../streams.ts";
+import type { Telemetry } from "../telemetry.ts";
+
+/** Printable, so that it can neither end a line of the stream nor a header. */
+const Position = Type.String({ minLength: 1, maxLength: 500, pattern: "^[\\u0021-\\u007e]+$" });
+
+const Query = Type.Object(
+  {
+    ...EventFilter,
+    after: Type.Optional({
+      ...Position,
+      description: "Resume after this `id`, where no header can be sent.",
+    }),
+  },
+  { additionalProperties: false },
+);
+const Headers = Type.Object({
+  "last-event-id": Type.Optional({
+    ...Position,
+    description: "Resume after this `id`; goes before `after`.",
+  }),
+});
+
+type Options = Pick<Parts, "bus" | "town"> & {
+  readonly hub: EventHub;
+  readonly streams: Streams;
+  readonly telemetry: Telemetry;
+};
+
+export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
+  app,
+  { bus, town, hub, streams, telemetry },
+) => {
+  app.get(
+    "/v1/events/stream",
+    {
+      exposeHeadRoute: false,
+      schema: {
+        operationId: "streamEvents",
+        summary: "Events as they happen (Server-Sent Events, resumable)",
+        tags: ["events"],
+        querystring: Query,
+        headers: Headers,
+        response: answers(
+          {
+            200: answerIn(
+              "text/event-stream",
+              Type.String(),
+              "Messages `event` whose data is an ApiEvent; revisions of one occurrence follow each other.",
+            ),
+          },
+          [400, 503],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const asked = eventQueryOf(request.query, town.tenant);
+      // Also of a refusal: the place that it takes is given back when the connection closes.
+      reply.header("connection", "close");
+      const messages = listenToEvents(
+        { hub, bus, telemetry },
+        {
+          wanted: ({ event }) => isWanted(event, asked),
+          after: request.headers["last-event-id"] ?? request.query.after,
+          signal: streams.admit(request),
+        },
+      );
+      const greeting = await messages.next();
+      reply.type("text/event-stream; charset=utf-8");
+      return reply.send(Readable.from(continued(greeting, messages), { objectMode: false }));
+    },
+  );
+};
+
+async function* continued(
+  { value, done }: IteratorResult<string>,
+  rest: AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  if (done) return;
+  yield value;
+  yield* rest;
+}

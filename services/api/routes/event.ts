@@ -1,0 +1,29 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { ApiEvent, apiEventOf } from "../api-event.ts";
+import { answerConditionally } from "../etag.ts";
+import { getEvent, OccurrenceParams } from "../find-event.ts";
+import type { Parts } from "../parts.ts";
+import { answers, refTo } from "../schemas.ts";
+
+export const eventRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index" | "town">> = async (app, parts) => {
+  app.get(
+    "/v1/events/:occurrence",
+    {
+      onSend: answerConditionally,
+      // Events are open to fields that a newer release adds, so a serializer made of the schema would only be slower.
+      serializerCompiler: () => JSON.stringify,
+      schema: {
+        operationId: "getEvent",
+        summary: "One event: the highest revision of an occurrence",
+        tags: ["events"],
+        params: OccurrenceParams,
+        response: answers({ 200: refTo(ApiEvent) }, [400, 404, 503]),
+      },
+    },
+    async ({ params }, reply): Promise<ApiEvent> => {
+      const event = await getEvent(parts, params.occurrence);
+      reply.header("cache-control", "private, no-cache");
+      return apiEventOf(event);
+    },
+  );
+};

@@ -1,0 +1,42 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "typebox";
+import type { PartHealth, Parts } from "../parts.ts";
+import { answers, refTo } from "../schemas.ts";
+
+export const Health = Type.Object(
+  {
+    healthy: Type.Boolean({ description: "Whether everything that must run runs." }),
+    parts: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        running: Type.Boolean(),
+        required: Type.Boolean({ description: "Whether the town works at all without it." }),
+        detail: Type.Optional(Type.String()),
+      }),
+    ),
+  },
+  { $id: "Health" },
+);
+
+export const healthRoute: FastifyPluginAsyncTypebox<Pick<Parts, "health">> = async (app, { health }) => {
+  app.get(
+    "/healthz",
+    {
+      schema: {
+        operationId: "getHealth",
+        summary: "Whether everything that must run runs, and how each part is",
+        tags: ["operation"],
+        response: answers({ 200: refTo(Health), 503: refTo(Health) }),
+      },
+    },
+    async (_request, reply) => {
+      const found = healthOf(health.listParts());
+      reply.code(found.healthy ? 200 : 503);
+      return found;
+    },
+  );
+};
+
+function healthOf(parts: readonly PartHealth[]): Static<typeof Health> {
+  return { healthy: parts.every(({ running, required }) => running || !required), parts: [...parts] };
+}

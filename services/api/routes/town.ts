@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { LatLon } from "@yardline/domain/geo";
+import { isoOf } from "@yardline/domain/time";
+import { type Static, Type } from "typebox";
+import type { Parts } from "../parts.ts";
+import { answers, Instant, refTo } from "../schemas.ts";
+
+export const Town = Type.Object(
+  {
+    name: Type.String(),
+    tenant: Type.String(),
+    simulated: Type.Boolean({ description: "True for the invented town: show it on every screen." }),
+    timezone: Type.String({ description: "IANA name" }),
+    bounds: Type.Optional(
+      Type.Array(Type.Number(), {
+        minItems: 4,
+        maxItems: 4,
+        description: "west, south, east, north around every stop and camera; absent where none has a place",
+      }),
+    ),
+    cameras: Type.Integer(),
+    stops: Type.Integer(),
+    vehicles: Type.Integer(),
+    now: Instant,
+  },
+  { $id: "Town" },
+);
+
+export const townRoute: FastifyPluginAsyncTypebox<
+  Pick<Parts, "town" | "cameras" | "transit" | "clock">
+> = async (app, { town, cameras, transit, clock }) => {
+  app.get(
+    "/v1/town",
+    {
+      schema: {
+        operationId: "getTown",
+        summary: "The town itself: name, place, time, how much of what there is",
+        tags: ["town"],
+        response: answers({ 200: refTo(Town) }),
+      },
+    },
+    async (): Promise<Static<typeof Town>> => {
+      const now_ms = clock.now_ms();
+      const known = cameras.listCameras();
+      const stops = transit?.listStops() ?? [];
+      const { name, tenant, simulated, timezone } = town;
+      return {
+        name,
+        tenant,
+        simulated,
+        timezone: transit?.timezone ?? timezone ?? "UTC",
+        ...boundsOf([...stops, ...known.flatMap(({ place }) => place ?? [])]),
+        cameras: known.length,
+        stops: stops.length,
+        vehicles: transit?.listVehicles(now_ms).length ?? 0,
+        now: isoOf(now_ms),
+      };
+    },
+  );
+};
+
+/** Room around the outermost places: about 500 m at 50° north. */
+const MARGIN_DEGREES = 0.005;
+
+function boundsOf(places: readonly LatLon[]): { readonly bounds?: number[] } {
+  if (places.length === 0) return {};
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (const { latitude, longitude } of places) {
+    west = Math.min(west, longitude);
+    south = Math.min(south, latitude);
+    east = Math.max(east, longitude);
+    north = Math.max(north, latitude);
+  }
+  const margin = MARGIN_DEGREES;
+  return { bounds: [west - margin, south - margin, east + margin, north + margin] };
+}

@@ -1,0 +1,93 @@
+import { messageOf } from "@yardline/domain/errors";
+import type { Logger } from "pino";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What can happen at the doors; each is counted and logged in one place. */
+export type Telemetry = {
+  /** `route` is the pattern, never the path: paths hold what people look for. */
+  requestAnswered(route: string, status: number, seconds: number): void;
+  requestFailed(route: string, request_id: string, cause: unknown): void;
+  /** Every connection that is allowed was taken. */
+  connectionDropped(): void;
+  listenersAre(open: number): void;
+  /** `behind`: the ring has forgotten what it needs next; `stalled`: it takes nothing; `full`: there was no place for it. */
+  listenerEvicted(why: "behind" | "stalled" | "full"): void;
+  clipRefused(): void;
+  recordUnreadable(position: string): void;
+  tailFailed(cause: unknown): void;
+  /** Holds these metrics alone, so that several towns can live in one process. */
+  readonly registry: Registry;
+};
+
+export function startTelemetry(log: Logger): Telemetry {
+  const registry = new Registry();
+  const registers = [registry];
+  const seconds = new Histogram({
+    name: "yardline_api_request_seconds",
+    help: "Time to answer, by route pattern and status.",
+    labelNames: ["route", "status"],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2],
+    registers,
+  });
+  const dropped = new Counter({
+    name: "yardline_api_connections_dropped_total",
+    help: "Connections closed unheard because too many were open.",
+    registers,
+  });
+  const listeners = new Gauge({
+    name: "yardline_api_listeners",
+    help: "Live event streams open now.",
+    registers,
+  });
+  const evicted = new Counter({
+    name: "yardline_api_listeners_evicted_total",
+    help: "Live event streams ended or refused by us.",
+    labelNames: ["why"],
+    registers,
+  });
+  const clips = new Counter({
+    name: "yardline_api_clips_refused_total",
+    help: "Clips not put together because too many were at once.",
+    registers,
+  });
+  const unreadable = new Counter({
+    name: "yardline_api_records_unreadable_total",
+    help: "Records of the bus that are no events.",
+    registers,
+  });
+  const failures = new Counter({
+    name: "yardline_api_tail_failures_total",
+    help: "Times that reading the bus stopped with an error.",
+    registers,
+  });
+  return {
+    registry,
+    requestAnswered(route, status, taken_s) {
+      seconds.observe({ route, status }, taken_s);
+      log.debug({ route, status, taken_s }, "Answered.");
+    },
+    requestFailed: (route, request_id, cause) =>
+      log.error({ route, request_id, err: cause }, "A request failed."),
+    connectionDropped() {
+      dropped.inc();
+      log.warn("Too many connections at once.");
+    },
+    listenersAre: (open) => listeners.set(open),
+    listenerEvicted(why) {
+      evicted.inc({ why });
+      log.warn({ why }, "A live event stream was ended.");
+    },
+    clipRefused() {
+      clips.inc();
+      log.warn("Too many clips at once.");
+    },
+    recordUnreadable(position) {
+      unreadable.inc();
+      log.warn({ position }, "A record of the bus is no event.");
+    },
+    tailFailed(cause) {
+      failures.inc();
+      log.error({ reason: messageOf(cause) }, "Reading the bus failed; it is tried again.");
+    },
+  };
+}
