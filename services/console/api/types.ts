@@ -1,0 +1,120 @@
+import type { YardlineEvent } from "@yardline/events/event";
+
+/** The languages that every text for people exists in. */
+export type Language = "uk" | "ru" | "en";
+export type Sentences = Readonly<Record<Language, string>>;
+
+/** An event as the API answers it: the statement itself, what it says in words, and where its media are. */
+export type ApiEvent = YardlineEvent & {
+  readonly sentence: Sentences;
+  readonly links: { readonly self: string; readonly snapshot?: string; readonly clip?: string };
+};
+
+/** Newest first; `cursor` is absent on the last page. */
+export type EventPage = { readonly events: readonly ApiEvent[]; readonly cursor?: string };
+
+export type Town = {
+  readonly name: string;
+  readonly tenant: string;
+  /** True for the invented town. */
+  readonly simulated: boolean;
+  /** IANA name: the zone that every time on the page is shown in. */
+  readonly timezone: string;
+  /** West, south, east, north in degrees; absent while nothing of the town has a place. */
+  readonly bounds?: readonly [number, number, number, number];
+  readonly cameras: number;
+  readonly stops: number;
+  readonly vehicles: number;
+  /** The box's own clock. */
+  readonly now: string;
+};
+
+export type LatLon = { readonly latitude: number; readonly longitude: number };
+
+export type Camera = {
+  readonly id: string;
+  readonly name: string;
+  readonly place?: LatLon;
+  readonly purpose: string;
+  readonly legal_basis: string;
+  readonly controller: string;
+  readonly retention_h: number;
+  readonly mask_form: "none-needed" | "burnt-in" | "in-camera";
+  /** Footage from disk: nothing of it happens now. */
+  readonly recorded: boolean;
+  readonly state: "connecting" | "watching" | "lost" | "closed";
+  readonly since: string;
+  readonly reason?: string;
+};
+
+type Collection<Geometry, Properties> = {
+  readonly type: "FeatureCollection";
+  readonly features: readonly {
+    readonly type: "Feature";
+    readonly geometry: Geometry;
+    readonly properties: Properties;
+  }[];
+};
+type Point = { readonly type: "Point"; readonly coordinates: readonly [number, number] };
+type MultiLine = {
+  readonly type: "MultiLineString";
+  readonly coordinates: readonly (readonly (readonly [number, number])[])[];
+};
+
+export type Stop = { readonly stop_id: string; readonly stop_name: string };
+export type StopCollection = Collection<Point, Stop>;
+
+/** `route_color` is six hex digits without `#`, as in GTFS. */
+export type Line = {
+  readonly route_id: string;
+  readonly route_short_name: string;
+  readonly route_long_name: string;
+  readonly route_color: string;
+};
+export type LineCollection = Collection<MultiLine, Line>;
+
+export type Vehicle = {
+  readonly vehicle_id: string;
+  /** Time of the fix. */
+  readonly at: string;
+  readonly speed_mps?: number;
+  readonly course_deg?: number;
+  readonly route_id?: string;
+  readonly route_short_name?: string;
+  readonly route_color?: string;
+  readonly trip_id?: string;
+  readonly headsign?: string;
+  /** Against the timetable; positive is late. */
+  readonly delay_s?: number;
+  /** The stop that it comes to next. */
+  readonly stop_id?: string;
+};
+export type VehicleCollection = Collection<Point, Vehicle>;
+
+export type Arrival = {
+  readonly route_id: string;
+  readonly route_short_name: string;
+  readonly route_color: string;
+  readonly headsign?: string;
+  readonly trip_id: string;
+  readonly service_date: string;
+  readonly stop_sequence: number;
+  readonly vehicle_id?: string;
+  readonly scheduled_at: string;
+  readonly predicted_at: string;
+  /** Between them the real arrival should lie four times out of five. */
+  readonly low?: string;
+  readonly high?: string;
+  readonly delay_s: number;
+  readonly basis: "live" | "timetable" | "lost";
+  /** Time of the fix that the prediction rests on. */
+  readonly signal_at?: string;
+  readonly reason: Sentences;
+};
+
+export type StopArrivals = {
+  readonly stop: Stop & Partial<LatLon>;
+  readonly made_at: string;
+  readonly timezone: string;
+  readonly arrivals: readonly Arrival[];
+};

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { ATTEMPTS_MAX, clipState } from "./clip-state.ts";
+
+test.each([
+  { status: 206, retry_after: null, attempts: 1, state: { kind: "ready" } },
+  { status: 200, retry_after: null, attempts: 1, state: { kind: "ready" } },
+  { status: 409, retry_after: "4", attempts: 1, state: { kind: "recording", retry_ms: 4_000 } },
+  { status: 425, retry_after: null, attempts: 1, state: { kind: "recording", retry_ms: 2_000 } },
+  { status: 503, retry_after: "86400", attempts: 1, state: { kind: "recording", retry_ms: 30_000 } },
+  {
+    status: 425,
+    retry_after: "Sun, 22 Nov 2026 12:00:00 GMT",
+    attempts: 1,
+    state: { kind: "recording", retry_ms: 2_000 },
+  },
+  { status: 409, retry_after: "4", attempts: ATTEMPTS_MAX, state: { kind: "failed", status: 409 } },
+  { status: 404, retry_after: null, attempts: 1, state: { kind: "gone" } },
+  { status: 0, retry_after: null, attempts: 1, state: { kind: "failed", status: 0 } },
+])("$status after $attempts questions: $state.kind", ({ status, retry_after, attempts, state }) => {
+  expect(clipState(status, retry_after, attempts)).toEqual(state);
+});

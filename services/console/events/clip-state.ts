@@ -1,0 +1,26 @@
+/** What the page knows of a clip before it can play. */
+export type ClipState =
+  | { readonly kind: "asking" }
+  | { readonly kind: "ready" }
+  /** Its end is still being recorded, or too many are being put together; asked again after `retry_ms`. */
+  | { readonly kind: "recording"; readonly retry_ms: number }
+  /** Its time is over, or there never was one. */
+  | { readonly kind: "gone" }
+  /** Something else; a person may try again. */
+  | { readonly kind: "failed"; readonly status: number };
+
+/** A clip is asked for so often before we leave it to the person. */
+export const ATTEMPTS_MAX = 120;
+const RETRY_MS_DEFAULT = 2_000;
+const RETRY_MS_MAX = 30_000;
+
+/** Reads the answer to a question for the clip's first byte. @param retry_after the header's text, seconds. */
+export function clipState(status: number, retry_after: string | null, attempts: number): ClipState {
+  if (status === 200 || status === 206) return { kind: "ready" };
+  if (status === 404 || status === 410) return { kind: "gone" };
+  const waiting = status === 409 || status === 425 || status === 503;
+  if (!waiting || attempts >= ATTEMPTS_MAX) return { kind: "failed", status };
+  const asked_ms = Number(retry_after ?? Number.NaN) * 1000;
+  const retry_ms = asked_ms > 0 ? Math.min(asked_ms, RETRY_MS_MAX) : RETRY_MS_DEFAULT;
+  return { kind: "recording", retry_ms };
+}

@@ -1,0 +1,85 @@
+import type { ApiEvent, LatLon } from "../api/types.ts";
+import { Badge } from "../elements/badge.tsx";
+import { Icon } from "../elements/icon.tsx";
+import { Notice } from "../elements/notice.tsx";
+import { Sheet } from "../elements/sheet.tsx";
+import { useSpeech } from "../messages/use-speech.tsx";
+import { ClipPlayer } from "./clip-player.tsx";
+import { EventFacts } from "./event-facts.tsx";
+import { iconOf } from "./event-icon.ts";
+import { KIND_NAMES } from "./filter-bar.tsx";
+import { findKind, findPlace, isOpen, isRecorded } from "./kinds.ts";
+import { Snapshot } from "./snapshot.tsx";
+import type { OpenedEvent } from "./use-opened-event.ts";
+
+/** One event, whole: picture, recording, facts and why it was raised. */
+export function EventSheet({
+  occurrence,
+  opened: { event, problem },
+  onClose,
+  onShow,
+}: {
+  readonly occurrence: string;
+  readonly opened: OpenedEvent;
+  onClose(): void;
+  onShow(place: LatLon): void;
+}) {
+  const { t, formats } = useSpeech();
+  const kind = event && findKind(event.type);
+  const title = (
+    <>
+      {event && <Icon name={iconOf(event)} />} {kind ? t(KIND_NAMES[kind]) : t("event")}
+      {event && <time className="quiet"> {formats.clockSeconds(event.time)}</time>}
+    </>
+  );
+  return (
+    <Sheet name={occurrence} title={title} onClose={onClose}>
+      {event && <EventBody event={event} onShow={onShow} />}
+      {!event && !problem && <Notice icon="clock" title={t("events.loading")} />}
+      {!event && problem && (
+        <Notice
+          icon="alert"
+          title={problem.status === 404 ? t("event.unknown") : t("events.unreachable")}
+          tone="bad"
+        />
+      )}
+    </Sheet>
+  );
+}
+
+function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: LatLon): void }) {
+  const { t, say } = useSpeech();
+  const place = findPlace(event);
+  return (
+    <article className="event">
+      <Snapshot event={event} />
+      <p className="event-why">{say(event.sentence)}</p>
+      <p className="badges">
+        {isOpen(event) && (
+          <Badge tone="accent" icon="live">
+            {t("event.open")}
+          </Badge>
+        )}
+        {event.state === "closed" && <Badge>{t("event.closed")}</Badge>}
+        {event.state === "withdrawn" && <Badge tone="warn">{t("event.withdrawn")}</Badge>}
+        {isRecorded(event) && <Badge icon="film">{t("recorded")}</Badge>}
+        {place && (
+          <button type="button" className="link-button" onClick={() => onShow(place)}>
+            <Icon name="pin" size={16} /> {t("event.show-on-map")}
+          </button>
+        )}
+      </p>
+      {event.links.clip && <ClipPlayer key={event.occurrence} path={event.links.clip} />}
+      <EventFacts event={event} />
+      <details>
+        <summary>{t("event.as-published")}</summary>
+        <pre className="json">{JSON.stringify(published(event), null, 2)}</pre>
+      </details>
+    </article>
+  );
+}
+
+/** The CloudEvent alone, without what the API adds for reading. */
+function published({ sentence: _, links: __, ...event }: ApiEvent) {
+  return event;
+}

@@ -1,0 +1,11 @@
+import { createRoot } from "react-dom/client";
+import { App } from "./page/app.tsx";
+import "./page/tokens.css";
+import "./page/layout.css";
+import "./elements/elements.css";
+import "./events/events.css";
+import "./stops/stops.css";
+import "./cameras/cameras.css";
+
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<App />);

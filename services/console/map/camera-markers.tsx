@@ -1,0 +1,43 @@
+import type { Map as MapLibre } from "maplibre-gl";
+import type { Camera } from "../api/types.ts";
+import { Icon } from "../elements/icon.tsx";
+import type { MessageKey } from "../messages/translate.ts";
+import { useSpeech } from "../messages/use-speech.tsx";
+import { MapMarker } from "./map-marker.tsx";
+
+const SAID: Readonly<Record<Camera["state"], MessageKey>> = {
+  connecting: "camera.connecting",
+  watching: "camera.watching",
+  lost: "camera.lost",
+  closed: "camera.closed",
+};
+
+/** The cameras that have a place, each with its state. */
+export function CameraMarkers({
+  map,
+  cameras,
+  onCamera,
+}: {
+  readonly map: MapLibre;
+  readonly cameras: readonly Camera[];
+  onCamera(): void;
+}) {
+  const { t, formats } = useSpeech();
+  return cameras.map(({ id, name, place, state, since }) => {
+    if (!place) return null;
+    const said = `${name}: ${t(SAID[state], { time: formats.clock(since) })}`;
+    return (
+      <MapMarker key={id} map={map} at={place}>
+        <button
+          type="button"
+          className={`camera-marker camera-${state}`}
+          aria-label={said}
+          title={said}
+          onClick={onCamera}
+        >
+          <Icon name={state === "lost" || state === "closed" ? "camera-lost" : "camera"} size={16} />
+        </button>
+      </MapMarker>
+    );
+  });
+}

@@ -1,0 +1,61 @@
+import { useCallback, useEffect } from "react";
+import type { Town } from "../api/types.ts";
+import { Notice } from "../elements/notice.tsx";
+import { SpeechProvider, useLanguage, useNewSpeech } from "../messages/use-speech.tsx";
+import { StopSheet } from "../stops/stop-sheet.tsx";
+import { Header } from "./header.tsx";
+import { Situation } from "./situation.tsx";
+import { Strips } from "./strips.tsx";
+import { NARROW, useMedia } from "./use-media.ts";
+import { TownProvider, useTownData, useTownItself } from "./use-town.tsx";
+import { PlaceProvider, useAddress, usePlace } from "./use-view.tsx";
+
+/** The whole page: the town first, since everything is said in its zone and by its clock. */
+export function App() {
+  const place = useAddress();
+  const [language, setLanguage] = useLanguage();
+  const { town, now_ms } = useTownItself();
+  const zone = town.value?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const speech = useNewSpeech(language, zone, now_ms);
+  const { t } = speech;
+
+  useEffect(() => {
+    document.title = town.value ? t("page.title", { town: town.value.name }) : "Yardline";
+  }, [town.value, t]);
+
+  return (
+    <SpeechProvider value={speech}>
+      <PlaceProvider value={place}>
+        <div className="page">
+          <Header town={town.value} now_ms={now_ms} onLanguage={setLanguage} />
+          <Strips town={town} />
+          {town.value && <TownPage town={town.value} now_ms={now_ms} />}
+          {!town.value && (
+            <main className="waiting">
+              {!town.problem && <Notice icon="clock" title={t("page.loading")} />}
+            </main>
+          )}
+        </div>
+      </PlaceProvider>
+    </SpeechProvider>
+  );
+}
+
+/** On a phone a stop stands alone: whoever waits for a bus loads no map and no list of events. */
+function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
+  const data = useTownData(town, now_ms);
+  const { view, go } = usePlace();
+  const narrow = useMedia(NARROW);
+  const close = useCallback(() => go({ open: undefined }), [go]);
+  return (
+    <TownProvider value={data}>
+      {narrow && view.open?.kind === "stop" ? (
+        <main className="alone">
+          <StopSheet stop_id={view.open.stop_id} onClose={close} />
+        </main>
+      ) : (
+        <Situation narrow={narrow} onClose={close} />
+      )}
+    </TownProvider>
+  );
+}

@@ -1,0 +1,80 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import type { LatLon, StopCollection } from "../api/types.ts";
+import { CamerasPanel } from "../cameras/cameras-panel.tsx";
+import { EventSheet } from "../events/event-sheet.tsx";
+import { EventsPanel } from "../events/events-panel.tsx";
+import { findPlace } from "../events/kinds.ts";
+import { useEventList } from "../events/use-event-list.ts";
+import { useOpenedEvent } from "../events/use-opened-event.ts";
+import { StopSheet } from "../stops/stop-sheet.tsx";
+import { StopsPanel } from "../stops/stops-panel.tsx";
+import { MapBoundary } from "./map-boundary.tsx";
+import { Tabs } from "./tabs.tsx";
+import { useTown } from "./use-town.tsx";
+import { usePlace } from "./use-view.tsx";
+import { formatView } from "./view.ts";
+
+/** The map is most of the code: it comes after the lists. */
+const TownMap = lazy(async () => ({ default: (await import("../map/town-map.tsx")).TownMap }));
+
+/** The seed of the situation centre: lists beside the map, one thing open over it. */
+export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClose(): void }) {
+  const { now_ms, stops } = useTown();
+  const { view, go } = usePlace();
+  const model = useEventList(view.filter, now_ms);
+  const [shown, setShown] = useState<LatLon>();
+  const { open } = view;
+  const opened = useOpenedEvent(open?.kind === "event" ? open.occurrence : undefined, model.list.events);
+
+  // What is opened next is looked at, whatever was asked to be shown before.
+  const openKey = open && formatView({ panel: "events", filter: {}, open });
+  useEffect(() => {
+    if (openKey) setShown(undefined);
+  }, [openKey]);
+  const focus = useMemo(() => {
+    if (shown || !open) return shown;
+    return open.kind === "stop"
+      ? findStopPlace(stops.value, open.stop_id)
+      : findPlace({ place: opened.event?.place });
+  }, [shown, open, stops.value, opened.event?.place]);
+
+  return (
+    <main className="situation">
+      <section className="panel" inert={narrow && open !== undefined}>
+        <Tabs stream={model.stream} />
+        {view.panel === "events" && <EventsPanel model={model} />}
+        {view.panel === "stops" && <StopsPanel />}
+        {view.panel === "cameras" && <CamerasPanel onShow={setShown} />}
+      </section>
+      {open?.kind === "event" && (
+        <EventSheet
+          occurrence={open.occurrence}
+          opened={opened}
+          onClose={onClose}
+          onShow={(place) => {
+            setShown(place);
+            if (narrow) onClose();
+          }}
+        />
+      )}
+      {open?.kind === "stop" && <StopSheet stop_id={open.stop_id} onClose={onClose} />}
+      <MapBoundary>
+        <Suspense fallback={<div className="map-room" />}>
+          <TownMap
+            focus={focus}
+            covered={!narrow && open !== undefined}
+            stop_id={open?.kind === "stop" ? open.stop_id : undefined}
+            onStop={(stop_id) => go({ open: { kind: "stop", stop_id } })}
+            onCamera={() => go({ panel: "cameras" })}
+          />
+        </Suspense>
+      </MapBoundary>
+    </main>
+  );
+}
+
+function findStopPlace(stops: StopCollection | undefined, stop_id: string): LatLon | undefined {
+  const stop = stops?.features.find(({ properties }) => properties.stop_id === stop_id);
+  const [longitude, latitude] = stop?.geometry.coordinates ?? [];
+  return longitude === undefined || latitude === undefined ? undefined : { longitude, latitude };
+}

@@ -1,0 +1,55 @@
+import type { Arrival } from "../api/types.ts";
+import { Badge, type Tone } from "../elements/badge.tsx";
+import type { IconName } from "../elements/icon.tsx";
+import { LineBadge } from "../elements/line-badge.tsx";
+import type { MessageKey } from "../messages/translate.ts";
+import { type Speech, useSpeech } from "../messages/use-speech.tsx";
+import { type ArrivalText, arrivalText } from "./arrival-text.ts";
+
+const BASES: Readonly<Record<Arrival["basis"], { name: MessageKey; icon: IconName; tone: Tone }>> = {
+  live: { name: "basis.live", icon: "live", tone: "good" },
+  timetable: { name: "basis.timetable", icon: "clock", tone: "plain" },
+  lost: { name: "basis.lost", icon: "lost", tone: "warn" },
+};
+
+/** One bus that is expected: when, between when and when, and how we know. */
+export function ArrivalRow({ arrival, now_ms }: { readonly arrival: Arrival; readonly now_ms: number }) {
+  const speech = useSpeech();
+  const { t, say, formats } = speech;
+  const text = arrivalText(arrival, now_ms);
+  const basis = BASES[text.basis];
+  return (
+    <li className={`arrival arrival-${text.basis}`}>
+      <LineBadge name={arrival.route_short_name} color={arrival.route_color} />
+      <div className="arrival-what">
+        {arrival.headsign && <p className="arrival-headsign">{arrival.headsign}</p>}
+        <p className="badges">
+          <Badge tone={basis.tone} icon={basis.icon}>
+            {text.basis === "lost" && arrival.signal_at
+              ? t("basis.lost.since", { time: formats.clock(arrival.signal_at) })
+              : t(basis.name)}
+          </Badge>
+          {text.delay && <span className="arrival-delay">{t("delay", text.delay)}</span>}
+        </p>
+        <details>
+          <summary>{t("arrival.why")}</summary>
+          <p>{say(arrival.reason)}</p>
+          <p>{t("arrival.scheduled", { time: formats.clock(arrival.scheduled_at) })}</p>
+        </details>
+      </div>
+      <div className="arrival-when">
+        <p className="arrival-minutes">{whenSaid(text, arrival, speech)}</p>
+        {text.between && <p className="arrival-between">{t("arrival.between", text.between)}</p>}
+        {text.when.kind === "minutes" && (
+          <p className="arrival-clock">{formats.clock(arrival.predicted_at)}</p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function whenSaid({ when }: ArrivalText, { predicted_at }: Arrival, { t, formats }: Speech): string {
+  if (when.kind === "minutes") return t("arrival.minutes", { minutes: when.minutes });
+  if (when.kind === "clock") return formats.clock(predicted_at);
+  return when.kind === "now" ? t("arrival.now") : t("arrival.overdue", { time: formats.clock(predicted_at) });
+}

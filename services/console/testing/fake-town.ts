@@ -1,0 +1,176 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import type { ApiEvent, Town } from "../api/types.ts";
+import { recordedEvents } from "./fake-events.ts";
+import type { FakeMedia } from "./fake-media.ts";
+import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
+
+/** The policy under which the page must work; the real API's is the same. */
+const POLICY =
+  "default-src 'self'; style-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; media-src 'self' blob:; " +
+  "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".svg": "image/svg+xml",
+};
+
+/** An API of canned answers, with what a test may do to it. */
+export type FakeTown = {
+  readonly url: string;
+  /** Paths with queries, in the order they were asked for. */
+  readonly asked: string[];
+  emit(event: ApiEvent): void;
+  /** Every answer of the API is a cut connection from now on, until told otherwise. */
+  setDown(down: boolean): void;
+  /** So many questions for a clip are answered with 425 first. */
+  setClipPending(times: number): void;
+  /** So many questions for a picture are answered with 404 first. */
+  setPicturePending(times: number): void;
+  close(): Promise<void>;
+};
+
+type Scene = { readonly dist: string; readonly media: FakeMedia; readonly empty?: boolean };
+
+export async function startFakeTown({ dist, media, empty = false }: Scene): Promise<FakeTown> {
+  const events = empty ? [] : recordedEvents(Date.now());
+  const asked: string[] = [];
+  const listeners = new Set<ServerResponse>();
+  const state = { down: false, clip: 0, picture: 0 };
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://town");
+    asked.push(url.pathname + url.search);
+    if (!url.pathname.startsWith("/v1/")) return void sendPage(dist, url.pathname, response);
+    if (state.down) return void request.socket.destroy();
+    if (url.pathname === "/v1/events/stream") return listen(response, listeners);
+    if (url.pathname.endsWith("/snapshot")) return sendJpeg(response, media.jpeg, state);
+    if (url.pathname.endsWith("/clip")) return sendClip(request, response, media.mp4, state);
+    const body = eventsAnswer(events, url) ?? answer(url.pathname, empty);
+    if (body) return sendJson(response, body);
+    sendJson(response, { title: "Not found", status: 404, detail: "There is none." }, 404);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    emit(event) {
+      const before = events.findIndex(({ occurrence }) => occurrence === event.occurrence);
+      events.splice(Math.max(0, before), before < 0 ? 0 : 1, event);
+      for (const each of listeners)
+        each.write(`id: ${events.length}\nevent: event\ndata: ${JSON.stringify(event)}\n\n`);
+    },
+    setDown(down) {
+      state.down = down;
+      if (down) server.closeAllConnections();
+    },
+    setClipPending(times) {
+      state.clip = times;
+    },
+    setPicturePending(times) {
+      state.picture = times;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function answer(path: string, empty: boolean): object | undefined {
+  const now_ms = Date.now();
+  const answers: Readonly<Record<string, () => object | undefined>> = {
+    "/v1/town": () => fakeTownItself(now_ms, empty),
+    "/v1/cameras": () => ({ cameras: empty ? [] : fakeCameras(now_ms) }),
+    "/v1/stops": () => (empty ? undefined : fakeStops()),
+    "/v1/lines": () => (empty ? undefined : fakeLines()),
+    "/v1/vehicles": () => (empty ? undefined : fakeVehicles(now_ms)),
+    "/v1/stops/s3/arrivals": () => ({
+      stop: { stop_id: "s3", stop_name: "Залізничний вокзал", latitude: 50.2072, longitude: 30.3079 },
+      made_at: new Date(now_ms).toISOString(),
+      timezone: "Europe/Kyiv",
+      arrivals: fakeArrivals(now_ms),
+    }),
+  };
+  return answers[path]?.();
+}
+
+function fakeTownItself(now_ms: number, empty: boolean): Town {
+  const now = new Date(now_ms).toISOString();
+  const town = { name: "Верба", tenant: "verba", simulated: !empty, timezone: "Europe/Kyiv", now };
+  if (empty) return { ...town, cameras: 0, stops: 0, vehicles: 0 };
+  return { ...town, bounds: [30.285, 50.194, 30.339, 50.229], cameras: 2, stops: 27, vehicles: 8 };
+}
+
+function eventsAnswer(events: readonly ApiEvent[], { pathname, searchParams }: URL): object | undefined {
+  if (pathname === "/v1/events") return search(events, searchParams);
+  return events.find(({ links }) => links.self === pathname);
+}
+
+/** Kind, label and words as the real API does; a cursor is the number of events before the page. */
+function search(events: readonly ApiEvent[], params: URLSearchParams): object {
+  const types = params.getAll("type");
+  const text = params.get("text")?.toLowerCase() ?? "";
+  const label = params.get("label");
+  const found = events.filter(
+    (event) =>
+      (types.length === 0 || types.includes(event.type)) &&
+      JSON.stringify(event.sentence).toLowerCase().includes(text) &&
+      (!label || [event.data["label"], event.data["route_short_name"]].includes(label)),
+  );
+  const from = Number(params.get("cursor") ?? 0);
+  const next = from + Number(params.get("limit") ?? 50);
+  return { events: found.slice(from, next), ...(next < found.length && { cursor: String(next) }) };
+}
+
+function listen(response: ServerResponse, listeners: Set<ServerResponse>) {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.write("retry: 500\n\n");
+  listeners.add(response);
+  response.on("close", () => listeners.delete(response));
+}
+
+function sendJpeg(response: ServerResponse, jpeg: Buffer, state: { picture: number }) {
+  if (state.picture > 0) {
+    state.picture -= 1;
+    return sendJson(response, { title: "Not found", status: 404 }, 404);
+  }
+  response.writeHead(200, { "content-type": "image/jpeg" }).end(jpeg);
+}
+
+function sendClip(request: IncomingMessage, response: ServerResponse, mp4: Buffer, state: { clip: number }) {
+  if (state.clip > 0) {
+    state.clip -= 1;
+    response.setHeader("retry-after", "1");
+    return sendJson(response, { title: "Too early", status: 425 }, 425);
+  }
+  const [, from = "0", to = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
+  const part = mp4.subarray(Number(from), to ? Number(to) + 1 : mp4.length);
+  response.writeHead(206, {
+    "content-type": "video/mp4",
+    "accept-ranges": "bytes",
+    "content-range": `bytes ${from}-${Number(from) + part.length - 1}/${mp4.length}`,
+    "content-length": part.length,
+  });
+  response.end(part);
+}
+
+function sendJson(response: ServerResponse, body: object, status = 200) {
+  const type = status === 200 ? "application/json" : "application/problem+json";
+  response.writeHead(status, { "content-type": type }).end(JSON.stringify(body));
+}
+
+/** The built page; every path that is no file is the page itself. */
+async function sendPage(dist: string, path: string, response: ServerResponse) {
+  const type = TYPES[extname(path)];
+  const body = await readFile(join(dist, type ? path : "index.html")).catch(() => undefined);
+  if (!body) return void response.writeHead(404).end();
+  response
+    .writeHead(200, { "content-type": type ?? "text/html; charset=utf-8", "content-security-policy": POLICY })
+    .end(body);
+}
