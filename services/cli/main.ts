@@ -59,6 +59,10 @@ function parsed(verb: Verb, rest: readonly string[]) {
 if (import.meta.main) {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+  // Whoever read our output has had enough (`| head`): no failure, but nothing more to do either.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === "EPIPE" ? 0 : EXIT_FAILED),
+  );
   process.exitCode = await runCommand(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,

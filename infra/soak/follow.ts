@@ -1,0 +1,38 @@
+import { setInterval } from "node:timers/promises";
+import type { YardlineEvent } from "@yardline/events/event";
+import type { TownProcess } from "./town-process.ts";
+
+const ASK_EVERY_MS = 50;
+
+export type Followed = {
+  /** From the capture time of the first frame that shows somebody to the first search that finds it, one a stay. */
+  found_ms(): readonly number[];
+  /** The highest revision of each occurrence that a search has ever found. */
+  seen(): ReadonlyMap<string, number>;
+};
+
+/** Searches again and again as an impatient dispatcher would, and notes when each stay in view is found for the first time. */
+export function followEvents(town: TownProcess, signal: AbortSignal): Followed {
+  const found = new Map<string, number>();
+  const seen = new Map<string, number>();
+
+  async function ask(): Promise<void> {
+    const page = await town.get<{ events: YardlineEvent[] }>("/v1/events?limit=50&type=yard.presence");
+    const now_ms = Date.now();
+    for (const { occurrence, revision, data } of page.events) {
+      seen.set(occurrence, Math.max(revision, seen.get(occurrence) ?? 0));
+      // What is found at its end was found at its opening too, unless nobody could ask meanwhile.
+      if (!found.has(occurrence) && revision === 0)
+        found.set(occurrence, now_ms - Date.parse(String(data["since"])));
+    }
+  }
+
+  void (async () => {
+    try {
+      for await (const _ of setInterval(ASK_EVERY_MS, undefined, { signal })) await ask().catch(() => {});
+    } catch {
+      // Aborted: the run is over.
+    }
+  })();
+  return { found_ms: () => [...found.values()], seen: () => seen };
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { YardlineEvent } from "@yardline/events/event";
+
+const START_MS_MAX = 60_000;
+
+/** A whole Yardline in a process of its own, spoken to over HTTP as anybody would. */
+export class TownProcess {
+  readonly #root: string;
+  readonly #args: readonly string[];
+  readonly #log: string;
+  readonly address: string;
+  #child: ChildProcess | undefined;
+
+  constructor(
+    root: string,
+    settings: {
+      readonly config: string;
+      readonly folder: string;
+      readonly port: number;
+      readonly log: string;
+    },
+  ) {
+    this.#root = root;
+    this.#args = [
+      "start",
+      "--config",
+      settings.config,
+      "--data",
+      settings.folder,
+      "--port",
+      `${settings.port}`,
+    ];
+    this.#log = settings.log;
+    this.address = `http://127.0.0.1:${settings.port}`;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** @returns how long it took until the doors answered. */
+  async start(): Promise<number> {
+    const began = performance.now();
+    const log = createWriteStream(this.#log, { flags: "a" });
+    const child = spawn(process.execPath, [join(this.#root, "services/cli/main.ts"), ...this.#args], {
+      cwd: this.#root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    this.#child = child;
+    while (performance.now() - began < START_MS_MAX) {
+      if (child.exitCode !== null)
+        throw new Error(`the town ended at its start; its words are in ${this.#log}`);
+      const answer = await fetch(`${this.address}/healthz`).catch(() => undefined);
+      if (answer?.ok) return performance.now() - began;
+      await wait(50);
+    }
+    throw new Error(`the town did not answer within ${START_MS_MAX / 1000} s; its words are in ${this.#log}`);
+  }
+
+  /** kill -9, as the kernel or a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  async stop(): Promise<void> {
+    await this.#end("SIGTERM");
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, "close");
+    child.kill(signal);
+    await closed;
+  }
+
+  /** Any JSON of the API. @throws Error for an answer that is not one of success. */
+  async get<Body>(path: string): Promise<Body> {
+    const answer = await fetch(`${this.address}${path}`, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+    return (await answer.json()) as Body;
+  }
+
+  /** Every event that a search finds, newest first. */
+  async findAll(query: string): Promise<YardlineEvent[]> {
+    const found: YardlineEvent[] = [];
+    let cursor: string | undefined;
+    do {
+      const next: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+      const page = await this.get<{ events: YardlineEvent[]; cursor?: string }>(
+        `/v1/events?limit=200&${query}${next}`,
+      );
+      found.push(...page.events);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { run } from "./testing.ts";
+import { VERBS } from "./verbs.ts";
+
+test("help lists every verb", async () => {
+  const { code, out } = await run("help");
+  expect(code).toBe(0);
+  for (const { name, summary } of VERBS) expect(out).toMatch(new RegExp(`${name} +${summary.slice(0, 20)}`));
+});
+
+test("an unknown verb is one line and exit code 2", async () => {
+  expect(await run("fly")).toEqual({
+    code: 2,
+    out: "",
+    err: 'yardline: there is no "fly"; ./yardline help lists what there is\n',
+  });
+});
+
+test.for(VERBS)("$name --help shows its example", async ({ name, example }) => {
+  const { code, out } = await run(name, "--help");
+  expect({ code, shown: out.includes(example) }).toEqual({ code: 0, shown: true });
+});
+
+test.for(VERBS)("$name refuses an unknown flag in one line with exit code 2", async ({ name }) => {
+  const { code, err } = await run(name, "--no-such-flag");
+  expect({ code, lines: err.split("\n").length }).toEqual({ code: 2, lines: 2 });
+});

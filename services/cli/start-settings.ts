@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { AppError } from "@yardline/domain/errors";
+import { LEGAL_BASES, PURPOSES, RETENTION_PLAIN_H } from "@yardline/privacy/camera-record";
+import { readTownConfig, type TownConfig } from "@yardline/town/config";
+import { UsageError } from "./verb.ts";
+
+type Flags = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+/** Puts one question to the person at the terminal; undefined where nobody sits there. */
+export type Ask = ((question: string) => Promise<string>) | undefined;
+
+/** Each must be decided before a camera's first frame; by a flag, or by answering. */
+const DECISIONS = [
+  { flag: "purpose", question: `What is it for (${PURPOSES.join(", ")})?` },
+  { flag: "legal-basis", question: `On which legal basis (${LEGAL_BASES.join(", ")})?` },
+  { flag: "controller", question: "Who answers for it (name of the controller)?" },
+  {
+    flag: "retention-h",
+    question: `How many hours are pictures kept (${RETENTION_PLAIN_H}; more needs a reason)?`,
+  },
+  {
+    flag: "mask",
+    question: "Masks: none-needed:WHY NOTHING PRIVATE IS IN VIEW, or burnt-in:FILE of polygons?",
+  },
+] as const;
+
+/** The settings that `start`'s flags ask for; undefined when they ask for nothing real, so that the demo town runs. */
+export async function settingsOf(flags: Flags, ask: Ask): Promise<TownConfig | undefined> {
+  const path = text(flags, "config");
+  if (path !== undefined) {
+    const given = ["camera", "gtfs", "tracker"].find((name) => flags[name] !== undefined);
+    if (given) throw new UsageError(`--config owns the settings: put --${given} into ${path} instead`);
+    return readTownConfig(await readSettingsFile(path), path);
+  }
+  const [cameras, trackers] = [list(flags, "camera"), list(flags, "tracker")];
+  const gtfs = text(flags, "gtfs");
+  if (cameras.length === 0 && trackers.length === 0 && gtfs === undefined) return undefined;
+  const unknown = text(flags, "unknown-devices");
+  const settings = {
+    town: { name: text(flags, "name") ?? "Yardline", tenant: "town" },
+    ...(cameras.length > 0 && { cameras: await camerasOf(cameras, flags, ask) }),
+    ...(gtfs !== undefined && { gtfs: { feed: "gtfs", from: gtfs } }),
+    ...(trackers.length > 0 && { trackers: trackers.map(trackerOf) }),
+    devices: list(flags, "device").map(deviceOf),
+    ...(unknown !== undefined && { unknown_devices: unknown }),
+  };
+  return readTownConfig(JSON.stringify(settings), "The command line", { lines: false });
+}
+
+async function readSettingsFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new AppError("TOWN_CONFIG", `Cannot read ${path}: give --config the path of a town.yaml.`, {
+      cause,
+    });
+  }
+}
+
+async function camerasOf(cameras: readonly string[], flags: Flags, ask: Ask): Promise<readonly unknown[]> {
+  const record = recordOf(await decide(flags, ask), text(flags, "retention-reason"));
+  const mask = await maskOf(record.mask);
+  return cameras.map((camera) => {
+    const [id = "", from = ""] = splitOnce(camera, "=", "--camera NAME=@FILE-WITH-ITS-ADDRESS");
+    // An address may hold a password, and what stands on a command line can be read by every process of the machine.
+    if (from.includes("://")) {
+      throw new UsageError(
+        `--camera ${id}: write the address into a file that only you can read, then give --camera ${id}=@FILE`,
+      );
+    }
+    const source = from.startsWith("@") ? { url_file: from.slice(1) } : { file: from };
+    return { id, name: id, ...source, ...record, mask };
+  });
+}
+
+/** Every decision, from its flag or asked for; refuses when one is missing and nobody can be asked. */
+async function decide(flags: Flags, ask: Ask): Promise<ReadonlyMap<string, string>> {
+  const missing = DECISIONS.filter(({ flag }) => text(flags, flag) === undefined);
+  if (missing.length > 0 && !ask) {
+    const names = missing.map(({ flag }) => `--${flag}`).join(", ");
+    throw new UsageError(
+      `a camera does not start without ${names}; ./yardline start --help shows an example`,
+    );
+  }
+  const decisions = new Map<string, string>();
+  for (const { flag, question } of DECISIONS) {
+    decisions.set(flag, text(flags, flag) ?? (await ask?.(question)) ?? "");
+  }
+  return decisions;
+}
+
+function recordOf(decisions: ReadonlyMap<string, string>, retention_reason: string | undefined) {
+  return {
+    purpose: decisions.get("purpose"),
+    legal_basis: decisions.get("legal-basis"),
+    controller: decisions.get("controller"),
+    retention_h: Number(decisions.get("retention-h")),
+    ...(retention_reason !== undefined && { retention_reason }),
+    mask: decisions.get("mask") ?? "",
+  };
+}
+
+/** `none-needed:REASON` or `burnt-in:FILE`, the file holding JSON: a list of polygons, corners in fractions of the picture. */
+async function maskOf(decision: string): Promise<unknown> {
+  const [form, rest] = splitOnce(decision, ":", "--mask none-needed:REASON or --mask burnt-in:FILE");
+  if (form !== "burnt-in") return { form, reason: rest.trim() };
+  try {
+    return { form, polygons: JSON.parse(await readFile(rest, "utf8")) as unknown };
+  } catch (cause) {
+    throw new AppError(
+      "TOWN_CONFIG",
+      `Cannot read mask polygons from ${rest}: JSON such as [[[0,0],[0.3,0],[0.3,0.4]]].`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function trackerOf(tracker: string): unknown {
+  const [protocol, port] = splitOnce(tracker, ":", "--tracker wialon-ips:5039");
+  return { protocol, port: Number(port), host: "0.0.0.0" };
+}
+
+function deviceOf(device: string): unknown {
+  const [device_id, vehicle_id] = splitOnce(device, "=", "--device IMEI=FLEET-NUMBER");
+  return { device_id, vehicle_id };
+}
+
+function splitOnce(value: string, separator: string, form: string): readonly [string, string] {
+  const at = value.indexOf(separator);
+  if (at < 1) throw new UsageError(`"${value}" is not of the form ${form}`);
+  return [value.slice(0, at), value.slice(at + 1)];
+}
+
+function text(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+function list(flags: Flags, name: string): readonly string[] {
+  const value = flags[name];
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}

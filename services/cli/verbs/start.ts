@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { DEFAULT_PORT } from "@yardline/town/config";
+import { prepareDemo } from "@yardline/town/demo/prepare";
+import { startTown } from "@yardline/town/town";
+import { type Logger, pino } from "pino";
+import { PAGE_DIR, setUp } from "../set-up.ts";
+import { type Ask, settingsOf } from "../start-settings.ts";
+import { defineVerb, optionalFlag, UsageError, type World } from "../verb.ts";
+
+const text = { type: "string" } as const;
+
+/** Runs the town: the invented one without settings, a real one with them. */
+export const start = defineVerb({
+  name: "start",
+  summary: "Sets up what is missing and runs the town; without settings, the demonstration.",
+  usage: "[--config town.yaml | --camera NAME=@FILE … --gtfs ZIP --tracker PROTOCOL:PORT …]",
+  example:
+    './yardline start --camera yard=@yard.url --purpose protection-of-property --legal-basis public-task --controller "Village council" --retention-h 72 --mask "none-needed:Only the council\'s own yard is in view."',
+  flags: {
+    config: { ...text, help: "A town.yaml that owns all settings." },
+    camera: {
+      ...text,
+      multiple: true,
+      help: "NAME=@FILE: the file holds the address; NAME=VIDEO: a recording.",
+    },
+    purpose: { ...text, help: "What the cameras are for; asked when missing." },
+    "legal-basis": { ...text, help: "public-task, legitimate-interest, legal-obligation or consent." },
+    controller: { ...text, help: "Who answers for the cameras." },
+    "retention-h": { ...text, help: "Hours that pictures live." },
+    "retention-reason": { ...text, help: "Why longer than 72 hours." },
+    mask: { ...text, help: "none-needed:REASON or burnt-in:FILE." },
+    gtfs: { ...text, help: "The timetable: a zip file or its https address." },
+    tracker: { ...text, multiple: true, help: "PROTOCOL:PORT, as in wialon-ips:5039." },
+    device: { ...text, multiple: true, help: "IMEI=FLEET-NUMBER: which tracker is which bus." },
+    "unknown-devices": { ...text, help: "quarantine (default) or accept." },
+    name: { ...text, help: "The town's name on the page." },
+    port: { ...text, help: `Where the page is served on this machine (${DEFAULT_PORT}).` },
+    data: { ...text, help: "Folder of everything that is kept (.yardline/town)." },
+  },
+  async run(asked, world) {
+    const given = await settingsOf(asked.flags, askerOf(world));
+    await setUp(world, ["detector", "page"]);
+    const report = (line: string): void => void world.stderr.write(`yardline: ${line}\n`);
+    const data = optionalFlag(asked, "data") ?? join(world.root, ".yardline", given ? "town" : "demo-town");
+    const port = portOf(optionalFlag(asked, "port")) ?? given?.port ?? DEFAULT_PORT;
+    const town = await startTown(
+      {
+        ...(given
+          ? { config: given }
+          : await prepareDemo({ folder: join(world.root, ".yardline/demo"), report })),
+        base: optionalFlag(asked, "config") ?? ".",
+        port,
+        folder: data,
+        pageDir: join(world.root, PAGE_DIR),
+        root: world.root,
+        clock: world.clock,
+        log: openLog(world),
+        report,
+      },
+      world.signal,
+    );
+    report(`running: ${town.address}${given ? "" : " (the demonstration: an invented town)"}`);
+    await town.stopped;
+    report("stopped");
+    return 0;
+  },
+});
+
+/** Questions go to a person at a terminal, and to nobody else. */
+function askerOf({ stdin, stderr }: World): Ask {
+  if (!("isTTY" in stdin && stdin.isTTY === true && stderr.isTTY === true)) return undefined;
+  return async (question) => {
+    const lines = createInterface({ input: stdin, output: stderr });
+    try {
+      return (await lines.question(`${question}\n> `)).trim();
+    } finally {
+      lines.close();
+    }
+  };
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new UsageError(`--port ${text} is not a port: a number from 1 to 65535, or 0 for any free one`);
+}
+
+/** Readable on a terminal, JSON lines for whatever collects them. */
+function openLog({ stderr }: World): Logger {
+  return stderr.isTTY
+    ? pino({ level: "warn", transport: { target: "pino-pretty" } })
+    : pino({ level: "info" });
+}

@@ -1,0 +1,154 @@
+import { constants, createWriteStream, type WriteStream } from "node:fs";
+import { access, writeFile } from "node:fs/promises";
+import { basename, dirname, extname } from "node:path";
+import { finished } from "node:stream/promises";
+import type { Detector } from "@yardline/detection/detector";
+import { AppError, messageOf } from "@yardline/domain/errors";
+import type { EpochMs } from "@yardline/domain/time";
+import { openDetector } from "@yardline/edge/open-detector";
+import { RecordingWatch } from "@yardline/edge/watch-recording";
+import { probeRecording, type Recording } from "@yardline/sources/video/probe-recording";
+import { readRecording } from "@yardline/sources/video/read-recording";
+import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
+
+/** Pictures watched a second, as of a live camera. */
+const RATE_FPS = 5;
+const PROGRESS_AFTER_MS = 2_000;
+const PROGRESS_EVERY_MS = { terminal: 1_000, log: 5_000 };
+const EXIT_STOPPED = 130;
+
+/** Finds what happens in a recording: the same pipeline as a live camera, on media time, nothing dropped. */
+export const watch = defineVerb({
+  name: "watch",
+  summary: "Finds what happens in a recording: events, and the boxes of each picture.",
+  usage: "VIDEO --out FILE [--boxes FILE] [--start TIME] [--camera NAME]",
+  example: "./yardline watch yard.mp4 --out events.jsonl --boxes boxes.jsonl --start 2026-11-22T08:00:00Z",
+  flags: {
+    out: { type: "string", help: "events: a CloudEvent a line, the last revision of each occurrence" },
+    boxes: { type: "string", help: "boxes of confirmed tracks, a line each, in pixels of the source" },
+    start: { type: "string", help: "when the first picture was taken (default 1970-01-01T00:00:00Z)" },
+    camera: { type: "string", help: "id of the camera (default: the file's name)" },
+  },
+  positionals: { min: 1, max: 1 },
+  async run(given, world) {
+    const [path = ""] = given.positionals;
+    const job: Job = {
+      path,
+      out: textFlag(given, "out"),
+      boxes: optionalFlag(given, "boxes"),
+      start_ms: instantOf(optionalFlag(given, "start") ?? "1970-01-01T00:00:00Z"),
+      camera: cameraOf(optionalFlag(given, "camera"), path),
+    };
+    await Promise.all([job.out, job.boxes].map((file) => file && mustBeWritable(file)));
+    const recording = await probeRecording(path);
+    const detector = await openDetector({
+      root: world.root,
+      report: (line) => world.stderr.write(`${line}\n`),
+      workers: 1,
+      policy: "wait",
+    });
+    try {
+      return await watchAll(job, recording, detector, world);
+    } finally {
+      await detector.close();
+    }
+  },
+});
+
+type Job = {
+  readonly path: string;
+  readonly out: string;
+  readonly boxes: string | undefined;
+  readonly start_ms: EpochMs;
+  readonly camera: string;
+};
+
+/** What was found until the recording broke off, or until somebody stopped us, is written all the same. */
+async function watchAll(job: Job, source_px: Recording, detector: Detector, world: World): Promise<number> {
+  const watching = new RecordingWatch({ ...job, source_px, detector });
+  const boxes = job.boxes === undefined ? undefined : createWriteStream(job.boxes);
+  const progress = progressTeller(world, source_px.duration_s);
+  let failure: unknown;
+  try {
+    const source = { camera: job.camera, start_ms: job.start_ms, rate_fps: RATE_FPS };
+    for await (const frame of readRecording(job.path, source, world.signal)) {
+      const { at_ms, boxes: lines } = await watching.take(frame, world.signal);
+      await writeLines(boxes, lines);
+      progress.tell((at_ms - job.start_ms) / 1000);
+    }
+  } catch (thrown) {
+    failure = thrown;
+  }
+  const found = watching.end();
+  progress.end();
+  await writeLines(boxes, found.boxes);
+  if (boxes) await finished(boxes.end());
+  await writeFile(job.out, linesOf(found.events));
+  if (world.signal.aborted) {
+    world.stderr.write(`yardline watch: stopped; ${job.out} has what was found until then\n`);
+    return EXIT_STOPPED;
+  }
+  if (failure !== undefined) throw failure;
+  return 0;
+}
+
+function linesOf(values: readonly unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join("");
+}
+
+async function writeLines(stream: WriteStream | undefined, values: readonly unknown[]): Promise<void> {
+  if (!stream || values.length === 0) return;
+  await new Promise<void>((done, failed) => {
+    stream.write(linesOf(values), (error) => (error ? failed(error) : done()));
+  });
+}
+
+/** @throws UsageError for what is no instant: guessing a zone would move events by hours. */
+function instantOf(text: string): EpochMs {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    throw new UsageError(`--start ${text} is no time; write it like 2026-11-22T08:00:00Z`);
+  }
+}
+
+const CAMERA_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function cameraOf(given: string | undefined, path: string): string {
+  if (given !== undefined && !CAMERA_PATTERN.test(given)) {
+    throw new UsageError(`--camera ${given}: use lower-case Latin letters, digits and hyphens`);
+  }
+  const name = basename(path, extname(path)).toLowerCase();
+  const words = name.replaceAll(/[^a-z0-9]+/g, "-").slice(0, 63);
+  return given ?? (words.replaceAll(/^-+|-+$/g, "") || "recording");
+}
+
+async function mustBeWritable(file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (cause) {
+    throw new AppError("OUTPUT_UNWRITABLE", `${file} cannot be written: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** Says on standard error how far it is, once it takes longer than somebody waits without wondering. */
+function progressTeller({ clock, stderr }: World, duration_s: number | undefined) {
+  const every_ms = PROGRESS_EVERY_MS[stderr.isTTY ? "terminal" : "log"];
+  let next_ms = clock.monotonic_ms() + PROGRESS_AFTER_MS;
+  let told = false;
+  return {
+    tell(done_s: number): void {
+      const now_ms = clock.monotonic_ms();
+      if (now_ms < next_ms) return;
+      next_ms = now_ms + every_ms;
+      told = true;
+      const share =
+        duration_s === undefined ? "" : ` ${Math.min(100, Math.round((done_s / duration_s) * 100))} %,`;
+      const line = `watched${share} ${Math.round(done_s)} s of recording`;
+      stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);
+    },
+    end(): void {
+      if (told && stderr.isTTY) stderr.write("\n");
+    },
+  };
+}

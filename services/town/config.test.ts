@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { readTownConfig } from "./config.ts";
+
+const yard = `
+  - id: yard-1
+    name: Двір школи
+    url_file: /etc/yardline/yard-1.url
+    purpose: protection-of-property
+    legal_basis: public-task
+    controller: Village council
+    retention_h: 72
+    mask: { form: none-needed, reason: Only the school's own yard is in view. }
+`;
+
+test("a whole town.yaml is read as it stands", () => {
+  const config = readTownConfig(`town: { name: Вишневе, tenant: vyshneve }\ncameras:${yard}`, "town.yaml");
+  expect(config.cameras?.map(({ id, retention_h }) => [id, retention_h])).toEqual([["yard-1", 72]]);
+});
+
+test("ten mistakes are told at once, each with its line", () => {
+  const text = `town:
+  name: 5
+  tenant: Big Town
+port: 99999
+colour: red
+cameras:
+  - id: yard-1
+    name: Yard
+    url_file: /etc/x
+    purpose: safety
+    controller: c
+    retention_h: 0
+    mask: { form: none-needed }
+  - id: yard-2
+    name: Yard
+    file: x.mp4
+    purpose: protection-of-property
+    legal_basis: consent
+    controller: Council
+    retention_h: 72
+    mask: { form: blurred }
+trackers: [{ protocol: wialon-ips, port: 0 }]
+`;
+  expect(() => readTownConfig(text, "town.yaml")).toThrowErrorMatchingInlineSnapshot(`
+    [AppError: town.yaml has 11 problems; nothing was started.
+      line 2: town.name must be string
+      line 3: town.tenant must be: Lower-case Latin letters, digits and hyphens.
+      line 4: port must be <= 65535
+      line 5: colour is not known here
+      line 7: cameras[0].legal_basis is missing
+      line 10: cameras[0].purpose must be one of protection-of-property, protection-of-persons-in-courtyard, road-traffic-safety, fire-lane-kept-free, dumping-of-waste, protection-of-public-building, passenger-safety-at-stop, demonstration-with-recorded-material
+      line 11: cameras[0].controller must not have fewer than 2 characters
+      line 12: cameras[0].retention_h must be >= 1
+      line 13: cameras[0].mask.reason is missing
+      line 21: cameras[1].mask.form must be one of none-needed, burnt-in
+      line 22: trackers[0].port must be >= 1]
+  `);
+});
+
+test.for([
+  { name: "a tab for indentation", text: "town:\n\tname: A", says: /line 2/ },
+  {
+    name: "the same key twice",
+    text: "town: {name: A, tenant: a}\ntown: {name: B, tenant: b}",
+    says: /line 2/,
+  },
+  { name: "an empty file", text: "", says: /one problem/ },
+  { name: "not a mapping", text: "- 1", says: /must be object/ },
+  {
+    name: "aliases that grow",
+    text: `a: &a [1,1]\nb: &b [${"*a,".repeat(30)}1]\nc: [${"*b,".repeat(30)}1]`,
+    says: /alias/i,
+  },
+])("$name is one clear refusal", ({ text, says }) => {
+  expect(() => readTownConfig(text, "town.yaml")).toThrowError(says);
+});
+
+test.for([
+  {
+    name: "a password in the settings",
+    from: "/etc/yardline/yard-1.url",
+    to: "rtsp://u:secret@h/1",
+    says: /write it to a file/,
+  },
+  {
+    name: "long retention without a reason",
+    from: "retention_h: 72",
+    to: "retention_h: 100",
+    says: /retention_reason/,
+  },
+  { name: "two sources", from: "url_file", to: "file: a.mp4\n    url_file", says: /exactly one/ },
+])("$name is refused", ({ from, to, says }) => {
+  const text = `town: { name: A, tenant: a }\ncameras:${yard.replace(from, to)}`;
+  expect(() => readTownConfig(text, "town.yaml")).toThrowError(says);
+});
+
+test("two cameras of one id, and a port taken twice", () => {
+  const text = `town: { name: A, tenant: a }\ncameras:${yard}${yard.slice(1)}\ntrackers: [{ protocol: wialon-ips, port: 8080 }]`;
+  expect(() => readTownConfig(text, "town.yaml")).toThrowErrorMatchingInlineSnapshot(`
+    [AppError: town.yaml has 2 problems; nothing was started.
+      line 11: camera "yard-1": another camera has this id
+      line 20: port 8080 is taken by the page]
+  `);
+});

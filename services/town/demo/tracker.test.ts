@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { eventually } from "@yardline/testkit/eventually";
+import { pino } from "pino";
+import { expect, onTestFinished, test } from "vitest";
+import { openRandom } from "./random.ts";
+import { startTracker } from "./tracker.ts";
+
+test("a tracker that finds no gateway keeps its fixes and tries again", async () => {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const place = probe.address();
+  const port = typeof place === "object" && place ? place.port : 0;
+  probe.close();
+  await once(probe, "close");
+
+  const stop = new AbortController();
+  const parts = { random: openRandom("tracker"), log: pino({ level: "silent" }) };
+  const tracker = startTracker("101", { host: "127.0.0.1", port }, parts, stop.signal);
+  tracker.report({
+    latitude: 48.9,
+    longitude: 31.1,
+    at_ms: 1_000,
+    speed_mps: 0,
+    course_deg: 0,
+    satellites: 9,
+  });
+
+  const gateway = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (data) => socket.write(data.toString().startsWith("#L#") ? "#AL#1\r\n" : "#AD#1\r\n"));
+  });
+  onTestFinished(() => {
+    stop.abort();
+    gateway.close();
+  });
+  // Long enough for at least one refused connection.
+  setTimeout(() => gateway.listen(port, "127.0.0.1"), 300);
+  await eventually(() => expect(tracker.waiting()).toBe(0), 15_000);
+});
