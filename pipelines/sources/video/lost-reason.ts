@@ -16,8 +16,9 @@ const SIGNS: readonly { readonly why: LostReason; readonly words: RegExp }[] = [
   },
 ];
 
-/** ffmpeg waits this long for an answer, and may not say so when it gave up. */
+/** ffmpeg waits this long for an answer; over RTSP it does not say so when it gave up, only that it could not open the address. */
 const UNANSWERED_MS = 4_900;
+const UNOPENED_RTSP = /impossible to open 'rtsp/i;
 
 /**
  * What an ended connection most likely means. Once pictures came it simply ended (ffmpeg's exit code is 0 when a server
@@ -30,7 +31,8 @@ export function whyEnded(
   if (had_pictures) return "ended";
   const text = said.join("\n");
   const why = SIGNS.find(({ words }) => words.test(text))?.why ?? "ended";
-  return why !== "refused" && lasted_ms >= UNANSWERED_MS ? "silent" : why;
+  const unanswered = lasted_ms >= UNANSWERED_MS && UNOPENED_RTSP.test(text);
+  return why !== "refused" && unanswered ? "silent" : why;
 }
 
 /** ffmpeg's word for a codec that MP4 cannot hold: such a stream is decoded and encoded anew. */

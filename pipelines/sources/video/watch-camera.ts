@@ -2,10 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
 import type { ConnectionEnd } from "./attend.ts";
+import type { MaskedFormat } from "./checked-way.ts";
 import { copyConnection } from "./copy-connection.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld, VideoNote } from "./feed.ts";
 import { createFreezeWatch } from "./freeze.ts";
-import { type MaskedFormat, maskedConnection } from "./masked-connection.ts";
+import { maskedConnection } from "./masked-connection.ts";
 import { createRecorder, type StoreSegment } from "./recorder.ts";
 import {
   backOff_ms,

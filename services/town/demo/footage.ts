@@ -46,7 +46,9 @@ export async function prepareFootage(
 
 async function extract(scratch: string): Promise<string> {
   const limits = { cwd: scratch, timeout: FETCH_MS_MAX };
-  await run("apt-get", ["download", "-q", PACKAGE], limits);
+  const download = () => run("apt-get", ["download", "-q", PACKAGE], limits);
+  // A fresh machine has no package lists yet; fetching them takes root, and without it the second try says what is wrong.
+  await download().catch(() => run("apt-get", ["update", "-q"], limits).then(download, download));
   const archive = (await readdir(scratch)).find((name) => name.endsWith(".deb")) ?? "";
   await run("sh", ["-c", 'dpkg-deb --fsys-tarfile "$1" | tar -x "$2"', "sh", archive, MEMBER], limits);
   return join(scratch, MEMBER);
