@@ -87,7 +87,7 @@ export async function freezeDecoder(
     ({ argv }) => argv[0]?.endsWith("ffmpeg") === true && argv.includes("pipe:0") && !argv.includes("concat"),
   );
   check(decoder !== undefined, "there is a decoder to freeze");
-  const from_ms = Date.now() - 10_000;
+  const from_ms = Date.now();
   if (decoder) process.kill(decoder.pid, "SIGSTOP");
   await wait(frozen_ms);
   const to_ms = Date.now();

@@ -14,6 +14,7 @@ import { sampleMemory } from "./memory.ts";
 import { percentile } from "./percentile.ts";
 import { cameraClip, sharedData, startRtspServer } from "./rtsp-cameras.ts";
 import { searchSecret } from "./secrets.ts";
+import { stagesOf } from "./stages.ts";
 import { TownProcess } from "./town-process.ts";
 
 /**
@@ -87,6 +88,7 @@ try {
     (p95 ?? Number.NaN) <= 1_000,
     `${found_ms.length} stays in view found by search: p50 ${p50} ms, p95 ${p95} ms after the first frame`,
   );
+  say(`     stages, p50/p95 after the first frame: ${await stagesOf(join(folder, "town.log"))}`);
   const peak_mb = Math.round(memory.peak_bytes() / 1e6);
   check(
     peak_mb < 1_200,

@@ -2,6 +2,8 @@ import { compareFixes, type Fix } from "@yardline/matching/fix";
 import { type Following, follow, UNKNOWN } from "@yardline/matching/follow";
 import type { Network } from "@yardline/matching/network";
 import type { Placement } from "@yardline/matching/placement";
+import { learnFrom } from "./learn.ts";
+import { Paces } from "./paces.ts";
 import { type Prediction, predictStops } from "./predict.ts";
 
 export type Report = { readonly vehicle_id: string; readonly fix: Fix };
@@ -28,16 +30,20 @@ export function* replay(
   reports: Iterable<Report>,
   horizon_ms: number,
 ): Generator<Foreseen> {
-  const vehicles = new Map<string, Following>();
+  const vehicles = new Map<
+    string,
+    { readonly following: Following; readonly since: Placement | undefined }
+  >();
+  const paces = new Paces();
   for (const report of reports) {
     const { vehicle_id, fix } = report;
-    const before = vehicles.get(vehicle_id) ?? UNKNOWN;
+    const { following: before, since } = vehicles.get(vehicle_id) ?? { following: UNKNOWN, since: undefined };
     if (before.fix?.at_ms === fix.at_ms || before.jumped?.at_ms === fix.at_ms) continue;
     const { following } = follow(network, vehicle_id, before, fix);
-    vehicles.set(vehicle_id, following);
     const { placement } = following;
+    vehicles.set(vehicle_id, { following, since: learnFrom(paces, since, placement) });
     if (!placement || following.jumped) continue;
-    yield { report, placement, predictions: predictStops(placement, fix.at_ms, horizon_ms) };
+    yield { report, placement, predictions: predictStops(paces, placement, fix.at_ms, horizon_ms) };
   }
 }
 

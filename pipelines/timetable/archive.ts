@@ -101,7 +101,11 @@ async function* piecesOf(
   file: string,
   entry: yauzl.Entry | undefined,
 ): AsyncIterable<Uint8Array> {
-  if (!entry) throw new AppError("TIMETABLE_FILE_MISSING", `The zip has no ${file}; GTFS requires it.`);
+  if (!entry)
+    throw new AppError(
+      "TIMETABLE_FILE_MISSING",
+      `The zip has no ${file}; GTFS requires it, so export the feed again.`,
+    );
   try {
     // yauzl ends the stream with an error as soon as it passes the stated length: a lying entry cannot fill the memory.
     for await (const piece of await zip.openReadStreamPromise(entry)) yield piece;

@@ -81,7 +81,7 @@ function rowShape<Required extends string, Optional extends string>(
   if (missing.length > 0) {
     throw new AppError(
       "TIMETABLE_COLUMN_MISSING",
-      `${file} line 1: column ${missing.join(", ")} is missing; GTFS requires it.`,
+      `${file} line 1: column ${missing.join(", ")} is missing; GTFS requires it, so export the feed again.`,
     );
   }
   const musts = required.map((column) => [column, header.indexOf(column)] as const);

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "./testing.ts";
 import { VERBS } from "./verbs.ts";
@@ -25,3 +28,17 @@ test.for(VERBS)("$name refuses an unknown flag in one line with exit code 2", as
   const { code, err } = await run(name, "--no-such-flag");
   expect({ code, lines: err.split("\n").length }).toEqual({ code: 2, lines: 2 });
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "what cannot be written to standard output is one line and exit code 1",
+  () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "main.ts"), "help"], {
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^yardline: .* cannot be written: ENOSPC.*\n$/),
+    ]);
+  },
+);

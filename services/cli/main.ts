@@ -26,11 +26,16 @@ export async function runCommand(argv: readonly string[], world: World): Promise
       return EXIT_USAGE;
     }
     if (thrown instanceof AppError) {
-      world.stderr.write(`yardline ${name}: ${thrown.message}\n`);
+      world.stderr.write(`yardline ${name}: ${printable(thrown.message)}\n`);
       return EXIT_FAILED;
     }
     throw thrown;
   }
+}
+
+/** A message may quote a broken file, and nothing in a file may steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}--[\n]]/gv, "\uFFFD");
 }
 
 async function runVerb(verb: Verb, rest: readonly string[], world: World): Promise<number> {
@@ -60,9 +65,11 @@ if (import.meta.main) {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
   // Whoever read our output has had enough (`| head`): no failure, but nothing more to do either.
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
-    process.exit(code === "EPIPE" ? 0 : EXIT_FAILED),
-  );
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") process.exit(0);
+    process.stderr.write(`yardline: what was found cannot be written: ${message}\n`);
+    process.exit(EXIT_FAILED);
+  });
   process.exitCode = await runCommand(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,

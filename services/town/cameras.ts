@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
@@ -32,7 +32,7 @@ async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCam
   try {
     const text =
       url_file === undefined
-        ? resolve(folder, file ?? "")
+        ? await recordingAt(resolve(folder, file ?? ""))
         : await readFile(resolve(folder, url_file), "utf8");
     return {
       id,
@@ -46,4 +46,14 @@ async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCam
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
     throw new AppError("TOWN_CONFIG", `camera "${id}": ${mend}`, { cause: thrown });
   }
+}
+
+/** The path of a recording that is there. One that is empty or missing would be a camera that is lost for ever. */
+async function recordingAt(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new AppError("TOWN_CONFIG", `its recording ${path} is not there; name a video`);
+  if (found.size === 0) {
+    throw new AppError("TOWN_CONFIG", `its recording ${path} has zero bytes; copy it again`);
+  }
+  return path;
 }

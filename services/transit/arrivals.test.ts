@@ -1,5 +1,6 @@
 import type { Placement } from "@yardline/matching/placement";
 import { runOf } from "@yardline/matching/testing";
+import { Paces } from "@yardline/prediction/paces";
 import { dueAt } from "@yardline/timetable/along";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import { expect, test } from "vitest";
@@ -26,8 +27,12 @@ function heard(
   };
 }
 
+function known(vehicles: readonly Heard[]) {
+  return { heard: vehicles, paces: new Paces() };
+}
+
 function board(stop_id: string, vehicles: readonly Heard[], now_ms = NOW) {
-  return arrivalsAt([timetable], vehicles, stop_id, now_ms)
+  return arrivalsAt([timetable], known(vehicles), stop_id, now_ms)
     ?.slice(0, 3)
     .map(({ run, basis, vehicle_id = "-", predicted_at_ms, scheduled_at_ms }) =>
       [
@@ -49,7 +54,7 @@ test("nobody reports: the timetable as what it is, past midnight and never two h
   expect(board("east-2", [], Date.parse("2026-06-02T00:50:00+03:00"))).toEqual([
     "east-25:00 timetable - 22:02:30 0",
   ]);
-  expect(arrivalsAt([timetable], [], "east-2", NOW)).toHaveLength(5);
+  expect(arrivalsAt([timetable], known([]), "east-2", NOW)).toHaveLength(5);
 });
 
 test("a stop that no trip visits has an empty board; one that does not exist has none", () => {
@@ -79,14 +84,17 @@ test("a loop's first stop is on the board twice: leaving, and coming back", () =
   const start = heard("9", "round-08:20", 0, { ago_s: 0 });
   expect(dueAt(start.placement?.run ?? runOf(timetable, "round-08:20", "20260601"), 0)).toBeGreaterThan(NOW);
   expect(
-    arrivalsAt([timetable], [start], "circle-0", NOW)
+    arrivalsAt([timetable], known([start]), "circle-0", NOW)
       ?.filter(({ vehicle_id }) => vehicle_id === "9")
       .map(({ stop_sequence }) => stop_sequence),
   ).toEqual([10, 50]);
 });
 
 test("predictions of all vehicles hold each stop ahead once", () => {
-  const arrivals = liveArrivals([heard("7", "east-08:00", 600), heard("8", "round-08:00", 1_100)], NOW);
+  const arrivals = liveArrivals(
+    known([heard("7", "east-08:00", 600), heard("8", "round-08:00", 1_100)]),
+    NOW,
+  );
   expect(arrivals.map(({ vehicle_id, stop_id }) => `${vehicle_id} ${stop_id}`)).toEqual([
     "7 east-2",
     "7 east-3",

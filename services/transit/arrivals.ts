@@ -1,6 +1,7 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
 import type { Placement } from "@yardline/matching/placement";
+import type { Paces } from "@yardline/prediction/paces";
 import { type Prediction, predictStops } from "@yardline/prediction/predict";
 import {
   arrivalOf,
@@ -20,6 +21,9 @@ const LOST_MS = 150_000;
 /** Longest board. */
 const ARRIVALS_MAX = 100;
 
+/** What is known of vehicles and streets. */
+export type Known = { readonly heard: readonly Heard[]; readonly paces: Paces };
+
 /**
  * A stop's board: every call of the timetable within the horizon, moved by the vehicle that drives it where one reports, and
  * calls of vehicles that drive what the calendar does not know. A call that its vehicle has made already is not on it.
@@ -27,7 +31,7 @@ const ARRIVALS_MAX = 100;
  */
 export function arrivalsAt(
   timetables: readonly Timetable[],
-  heard: readonly Heard[],
+  { heard, paces }: Known,
   stop_id: string,
   now_ms: EpochMs,
 ): readonly Arrival[] | undefined {
@@ -36,7 +40,7 @@ export function arrivalsAt(
   const live = driversOf(heard);
   const driven = [...live.values()]
     .filter(({ placement }) => placement.run.trip.pattern.stops.some((stop) => stop.stop_id === stop_id))
-    .flatMap((driver) => callsOf(driver, now_ms).filter((arrival) => arrival.stop_id === stop_id));
+    .flatMap((driver) => callsOf(paces, driver, now_ms).filter((arrival) => arrival.stop_id === stop_id));
   const planned = owners.flatMap((timetable) =>
     timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, live)),
   );
@@ -46,8 +50,8 @@ export function arrivalsAt(
 }
 
 /** Predictions of all vehicles that report, at all their stops still ahead. */
-export function liveArrivals(heard: readonly Heard[], now_ms: EpochMs): readonly Arrival[] {
-  return [...driversOf(heard).values()].flatMap((driver) => callsOf(driver, now_ms));
+export function liveArrivals({ heard, paces }: Known, now_ms: EpochMs): readonly Arrival[] {
+  return [...driversOf(heard).values()].flatMap((driver) => callsOf(paces, driver, now_ms));
 }
 
 type Driver = { readonly placement: Placement; readonly vehicle_id: string; readonly signal_at_ms: EpochMs };
@@ -70,10 +74,14 @@ function surer(a: Driver, b: Driver): boolean {
   return by > 0;
 }
 
-function callsOf({ placement, vehicle_id, signal_at_ms }: Driver, now_ms: EpochMs): readonly Arrival[] {
+function callsOf(
+  paces: Paces,
+  { placement, vehicle_id, signal_at_ms }: Driver,
+  now_ms: EpochMs,
+): readonly Arrival[] {
   const basis = now_ms - signal_at_ms > LOST_MS ? "lost" : "live";
   const { timetable, run } = placement;
-  return predictStops(placement, now_ms, HORIZON_MS).flatMap((prediction: Prediction) => {
+  return predictStops(paces, placement, now_ms, HORIZON_MS).flatMap((prediction: Prediction) => {
     const call = calledAt(timetable, run, prediction.stop);
     const { predicted_at_ms, low_ms, high_ms } = prediction;
     return { ...call, predicted_at_ms, low_ms, high_ms, basis, vehicle_id, signal_at_ms } as const;

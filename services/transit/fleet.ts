@@ -3,6 +3,8 @@ import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import { cleanFix, type Fix } from "@yardline/matching/fix";
 import type { Network } from "@yardline/matching/network";
 import type { Placement } from "@yardline/matching/placement";
+import { learnFrom } from "@yardline/prediction/learn";
+import { Paces } from "@yardline/prediction/paces";
 import { VehicleJournal } from "@yardline/rules/transit/journal";
 import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
@@ -20,15 +22,21 @@ export type Heard = {
   readonly placement: Placement | undefined;
 };
 
-type Vehicle = { readonly journal: VehicleJournal; newest: VehiclePosition };
+type Vehicle = {
+  readonly journal: VehicleJournal;
+  newest: VehiclePosition;
+  /** Where the span begins that the paces learn from next. */
+  since?: Placement | undefined;
+};
 
 export type FleetNews = {
   readonly findings: readonly Finding[];
   readonly fates: ReadonlyMap<FixFate, number>;
 };
 
-/** All vehicles of a town: their journals, and where each was last. */
+/** All vehicles of a town: their journals, where each was last, and the paces they showed. */
 export class Fleet {
+  readonly paces = new Paces();
   readonly #network: Network;
   readonly #vehicles = new Map<string, Vehicle>();
 
@@ -57,6 +65,7 @@ export class Fleet {
       }
       const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
       vehicle.newest = newestOf(vehicle.newest, fixes);
+      vehicle.since = learnFrom(this.paces, vehicle.since, vehicle.journal.following.placement);
       findings.push(...changes);
       count("doubled", doubled);
       count("late", late);

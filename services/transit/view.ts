@@ -2,7 +2,7 @@ import type { Line, TransitView } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
 import type { LiveVehicle } from "@yardline/domain/trip-run";
 import { SILENT_MS } from "@yardline/matching/follow";
-import { delayOf_ms } from "@yardline/prediction/predict";
+import { delayOf_ms } from "@yardline/prediction/drive";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
 import { stopsPassed } from "@yardline/timetable/along";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
@@ -15,13 +15,14 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
   const lines = timetables.flatMap(linesOf);
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
+  const known = (now_ms: EpochMs) => ({ heard: recent(now_ms), paces: fleet.paces });
   return {
     timezone: timetables[0].timezone,
     listStops: () => stops,
     listLines: () => lines,
     listVehicles: (now_ms) => recent(now_ms).map(vehicleOf),
-    listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, recent(now_ms), stop_id, now_ms),
-    tripUpdates: (now_ms) => tripUpdatesFeed(liveArrivals(recent(now_ms), now_ms), now_ms),
+    listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, known(now_ms), stop_id, now_ms),
+    tripUpdates: (now_ms) => tripUpdatesFeed(liveArrivals(known(now_ms), now_ms), now_ms),
     vehiclePositions: (now_ms) => vehiclePositionsFeed(recent(now_ms).map(vehicleOf), now_ms),
   };
 }

@@ -75,8 +75,8 @@ test("writes a row for each remaining stop at each report, in time order", async
   expect(said).toBe(`${lines.length - 1} predictions at ${rows.length} reports.\n`);
   expect(lines[0]).toBe("vehicle_id,made_at,start_date,trip_id,stop_id,stop_sequence,predicted_at,low,high");
   expect(lines.filter((line) => line.startsWith('"bus 8')).slice(0, 2)).toEqual([
-    '"bus 8, blue",1780290060,20260601,round-08:00,circle-0,10,1780290060,1780290060,1780290115',
-    '"bus 8, blue",1780290060,20260601,round-08:00,circle-1,20,1780290210,1780290159,1780290320',
+    '"bus 8, blue",1780290060,20260601,round-08:00,circle-0,10,1780290060,1780290060,1780290300',
+    '"bus 8, blue",1780290060,20260601,round-08:00,circle-1,20,1780290210,1780290164,1780290450',
   ]);
   const made = lines.slice(1).map((line) => Number(/,(\d{10}),/.exec(line)?.[1]));
   expect(made).toEqual(made.toSorted((a, b) => a - b));
@@ -122,6 +122,7 @@ test("bad rows are left out and told in one line", async () => {
 test.for([
   ["a missing column", "vehicle_id,timestamp,latitude\n1,2,3\n", "line 1: column longitude is missing"],
   ["an empty file", "", "column vehicle_id, timestamp, latitude, longitude is missing"],
+  ["a file of something else", `\u001b[2J${"\u0007x,".repeat(5_000)}`, "it has \uFFFD[2J\uFFFDx, \uFFFDx"],
   ["a gzip that is none", Buffer.from("vehicle_id"), "cannot be read"],
 ] as const)("%s: one clear error and no file", async ([, positions, message]) => {
   await rm(join(folder, "out.csv"), { force: true });

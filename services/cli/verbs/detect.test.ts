@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,6 +100,14 @@ test("mistakes of the command line, and an output that cannot be", async () => {
   expect(await run([file("street.png"), "--out", out, "--score-min", "high"])).toMatchObject({ code: 2 });
   const unwritable = await run([file("street.png"), "--out", join(folder, "no/such/folder.jsonl")]);
   expect(unwritable).toMatchObject({ code: 1, lines: [expect.stringContaining("cannot be written")] });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk is one line, and nothing of Node's", async () => {
+  const full = await run([file("street.png"), "--score-min", "0.03", "--out", "/dev/full"]);
+  expect(full).toEqual({
+    code: 1,
+    lines: [expect.stringMatching(/^yardline detect: \/dev\/full cannot be written/)],
+  });
 });
 
 test("stopped: what was done stands, exit code 130", async () => {

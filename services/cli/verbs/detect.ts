@@ -1,10 +1,10 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Detector } from "@yardline/detection/detector";
-import { AppError, messageOf } from "@yardline/domain/errors";
+import { AppError } from "@yardline/domain/errors";
 import { openCenterNet } from "@yardline/models/centernet/centernet";
 import { readPictureFile } from "@yardline/models/input/picture-file";
 import { prepareModels } from "@yardline/models/prepare";
+import { type OutputFile, openOutput } from "../output-file.ts";
 import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
 /** Low enough to draw the whole precision–recall curve; what events are built on is in the model card. */
@@ -31,19 +31,15 @@ export const detect = defineVerb({
   positionals: { min: 1, max: PICTURES_MAX },
   async run(given, world) {
     const score_min = scoreOf(optionalFlag(given, "score-min") ?? String(SCORE_MIN));
-    const out = await openOutput(textFlag(given, "out"));
+    await using out = await openOutput(textFlag(given, "out"));
+    const report = (line: string): void => void world.stderr.write(`yardline: ${line}\n`);
+    const { path } = await prepareModels({ root: world.root, report });
+    const workers = Math.min(availableParallelism(), WORKERS_MAX);
+    const detector = await openCenterNet({ path, workers, policy: "wait", score_min });
     try {
-      const report = (line: string): void => void world.stderr.write(`yardline: ${line}\n`);
-      const { path } = await prepareModels({ root: world.root, report });
-      const workers = Math.min(availableParallelism(), WORKERS_MAX);
-      const detector = await openCenterNet({ path, workers, policy: "wait", score_min });
-      try {
-        return await detectAll(given.positionals, workers, detector, out, world);
-      } finally {
-        await detector.close();
-      }
+      return await detectAll(given.positionals, workers, detector, out, world);
     } finally {
-      await out.close();
+      await detector.close();
     }
   },
 });
@@ -53,7 +49,7 @@ async function detectAll(
   files: readonly string[],
   workers: number,
   detector: Detector,
-  out: FileHandle,
+  out: OutputFile,
   world: World,
 ): Promise<number> {
   const started_ms = world.clock.monotonic_ms();
@@ -69,7 +65,7 @@ async function detectAll(
       return EXIT_STOPPED;
     }
     done++;
-    await out.writeFile(lines);
+    await out.write(lines);
     if (failure !== undefined) {
       failed++;
       world.stderr.write(`yardline detect: ${failure}\n`);
@@ -126,10 +122,4 @@ function scoreOf(text: string): number {
     throw new UsageError(`--score-min ${text} is no score; write a number from 0 to 1`);
   }
   return score;
-}
-
-async function openOutput(path: string): Promise<FileHandle> {
-  return open(path, "w").catch((cause: unknown) => {
-    throw new AppError("OUTPUT_UNWRITABLE", `${path} cannot be written: ${messageOf(cause)}`, { cause });
-  });
 }

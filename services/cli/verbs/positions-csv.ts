@@ -12,6 +12,8 @@ const ROWS_MAX = 10_000_000;
 const ROW_CHARACTERS_MAX = 100_000;
 /** How many line numbers of a kind of bad row are told. */
 const LINES_TOLD_MAX = 5;
+/** Characters of a wrong header that are told. */
+const HEADER_TOLD_MAX = 200;
 
 /** Rows left out, by what is wrong with them, with their first lines. */
 export type BadRows = ReadonlyMap<string, { readonly count: number; readonly lines: readonly number[] }>;
@@ -74,8 +76,14 @@ function checkedHeader(path: string, header: readonly string[]): readonly string
   if (missing.length === 0) return header;
   throw new AppError(
     "POSITIONS_COLUMN_MISSING",
-    `${path} line 1: column ${missing.join(", ")} is missing; it has ${header.join(", ") || "no columns"}.`,
+    `${path} line 1: column ${missing.join(", ")} is missing; it has ${headerText(header)}.`,
   );
+}
+
+/** A file of something else may begin with anything, and one line of it is shown. */
+function headerText(header: readonly string[]): string {
+  const text = header.join(", ").replaceAll(/\s+/g, " ");
+  return text.length > HEADER_TOLD_MAX ? `${text.slice(0, HEADER_TOLD_MAX)} …` : text || "no columns";
 }
 
 function reportOf(row: Readonly<Record<string, string | undefined>>, reading: Reading): Report | string {

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventually } from "@yardline/testkit/eventually";
+import { smallTown, zipOf } from "@yardline/timetable/testing";
 import { expect, onTestFinished, test } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
@@ -114,27 +115,79 @@ test("settings with mistakes start nothing and list all of them", async () => {
   );
 });
 
-test("a camera's address file that is missing is named, and nothing is started", {
-  timeout: 60_000,
-}, async () => {
+test.for<{ name: string; change: (zip: Uint8Array) => Uint8Array | Promise<Uint8Array>; says: RegExp }>([
+  {
+    name: "cut short",
+    change: (zip) => zip.subarray(0, zip.length / 2),
+    says: /town\.zip is not a whole zip file \(.*\); fetch the GTFS zip again\.$/,
+  },
+  {
+    name: "without stop_times",
+    change: () =>
+      zipOf(Object.fromEntries(Object.entries(smallTown()).filter(([file]) => file !== "stop_times.txt"))),
+    says: /no stop_times\.txt; GTFS requires it, so export the feed again\.$/,
+  },
+  {
+    name: "without a column",
+    change: () => zipOf({ ...smallTown(), "stops.txt": "id,stop_name\n" }),
+    says: /stops\.txt line 1: column stop_id is missing; GTFS requires it, so export the feed again\.$/,
+  },
+])("a timetable $name is one clear line, and nothing is started", async ({ change, says }) => {
   const folder = await scratch();
-  const decisions = [
-    "--purpose",
-    "protection-of-property",
-    "--legal-basis",
-    "public-task",
-    "--controller",
-    "Council",
-  ];
-  const camera = [
-    "--camera",
-    `yard=@${folder}/none.url`,
-    "--retention-h",
-    "72",
-    "--mask",
-    "none-needed:Only our own yard.",
-  ];
-  const town = start(...camera, ...decisions, "--data", join(folder, "data"), "--port", "0");
+  const gtfs = join(folder, "town.zip");
+  await writeFile(gtfs, await change(await zipOf(smallTown())));
+  const town = start("--gtfs", gtfs, "--data", join(folder, "data"), "--port", "0");
   expect(await town.ended).toBe(1);
-  expect(town.said()).toMatch(/camera "yard": its url_file .*none\.url cannot be read/);
+  const [line = "", ...rest] = town.said().trim().split("\n");
+  expect(rest).toEqual([]);
+  expect(line).toMatch(/^yardline start: /);
+  expect(line).toMatch(says);
+});
+
+test("a timetable with a BOM, quoted newlines, times past 24:00 and a stop without trips is a town that runs", async () => {
+  const folder = await scratch();
+  const gtfs = join(folder, "town.zip");
+  const stops = smallTown()["stops.txt"]?.replace("Stop nobody", '"Stop\nnobody"');
+  await writeFile(gtfs, await zipOf({ ...smallTown(), "stops.txt": `\uFEFF${stops}` }));
+  const town = start("--gtfs", gtfs, "--data", join(folder, "data"), "--port", "0");
+  const address = await town.address();
+  expect(await (await fetch(`${address}/v1/stops`)).text()).toContain("Stop\\nnobody");
+  const board = await fetch(`${address}/v1/stops/nobody/arrivals`);
+  expect([board.status, await board.json()]).toMatchObject([200, { arrivals: [] }]);
+  town.stop();
+  expect(await town.ended).toBe(0);
+});
+
+test.for([
+  {
+    name: "an address file that is missing",
+    from: "@none.url",
+    says: /camera "yard": its url_file .*none\.url cannot be read/,
+  },
+  {
+    name: "a recording of zero bytes",
+    from: "empty.mp4",
+    says: /camera "yard": its recording .*empty\.mp4 has zero bytes/,
+  },
+  {
+    name: "a recording that is missing",
+    from: "none.mp4",
+    says: /camera "yard": its recording .*none\.mp4 is not there/,
+  },
+])("a camera with $name is named, and nothing is started", async ({ from, says }) => {
+  const folder = await scratch();
+  await writeFile(join(folder, "empty.mp4"), "");
+  const decisions = {
+    camera: `yard=${from.replace(/[^@].*/, (path) => join(folder, path))}`,
+    purpose: "protection-of-property",
+    "legal-basis": "public-task",
+    controller: "Council",
+    "retention-h": "72",
+    mask: "none-needed:Only our own yard.",
+    data: join(folder, "data"),
+    port: "0",
+  };
+  const town = start(...Object.entries(decisions).flatMap(([flag, value]) => [`--${flag}`, value]));
+  expect(await town.ended).toBe(1);
+  expect(town.said()).toMatch(says);
 });

@@ -59,9 +59,24 @@ test.each([
   expect(said).toMatch(says);
 });
 
-test("a place that cannot be written is said before anything is watched", async () => {
-  const { code, said } = await yardline("watch", "a.mp4", "--out", join(folder, "nowhere/out.jsonl"));
-  expect([code, said.includes("cannot be written")]).toEqual([1, true]);
+describe("a place that cannot be written costs one line", () => {
+  const bars = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=1", "-pix_fmt", "yuv420p"];
+  let video = "";
+  beforeAll(async () => {
+    video = join(folder, "bars.mp4");
+    await run("ffmpeg", ["-nostdin", "-v", "error", ...bars, video]);
+  });
+
+  test.each([
+    { name: "a folder that is not there", to: () => ["--out", join(folder, "nowhere/out.jsonl")] },
+    { name: "a folder", to: () => ["--out", folder] },
+    { name: "a folder for the boxes", to: () => ["--out", join(folder, "o.jsonl"), "--boxes", folder] },
+  ])("$name", async ({ to }) => {
+    const { code, said } = await yardline("watch", video, ...to());
+    expect([code, said.match(/cannot be written/g)?.length, said.trim().split("\n").length]).toEqual([
+      1, 1, 1,
+    ]);
+  });
 });
 
 describe.skipIf(!existsSync(CLIPS))("on real recordings (needs ../shared/data)", () => {

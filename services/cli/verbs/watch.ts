@@ -1,14 +1,11 @@
-import { constants, createWriteStream, type WriteStream } from "node:fs";
-import { access, writeFile } from "node:fs/promises";
-import { basename, dirname, extname } from "node:path";
-import { finished } from "node:stream/promises";
+import { basename, extname } from "node:path";
 import type { Detector } from "@yardline/detection/detector";
-import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { openDetector } from "@yardline/edge/open-detector";
 import { RecordingWatch } from "@yardline/edge/watch-recording";
 import { probeRecording, type Recording } from "@yardline/sources/video/probe-recording";
 import { readRecording } from "@yardline/sources/video/read-recording";
+import { type OutputFile, openOutput } from "../output-file.ts";
 import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
 /** Pictures watched a second, as of a live camera. */
@@ -39,8 +36,9 @@ export const watch = defineVerb({
       start_ms: instantOf(optionalFlag(given, "start") ?? "1970-01-01T00:00:00Z"),
       camera: cameraOf(optionalFlag(given, "camera"), path),
     };
-    await Promise.all([job.out, job.boxes].map((file) => file && mustBeWritable(file)));
     const recording = await probeRecording(path);
+    await using out = await openOutput(job.out);
+    await using boxes = job.boxes === undefined ? undefined : await openOutput(job.boxes);
     const detector = await openDetector({
       root: world.root,
       report: (line) => world.stderr.write(`${line}\n`),
@@ -48,7 +46,7 @@ export const watch = defineVerb({
       policy: "wait",
     });
     try {
-      return await watchAll(job, recording, detector, world);
+      return await watchAll(job, recording, detector, { out, boxes }, world);
     } finally {
       await detector.close();
     }
@@ -64,16 +62,21 @@ type Job = {
 };
 
 /** What was found until the recording broke off, or until somebody stopped us, is written all the same. */
-async function watchAll(job: Job, source_px: Recording, detector: Detector, world: World): Promise<number> {
+async function watchAll(
+  job: Job,
+  source_px: Recording,
+  detector: Detector,
+  { out, boxes }: { readonly out: OutputFile; readonly boxes: OutputFile | undefined },
+  world: World,
+): Promise<number> {
   const watching = new RecordingWatch({ ...job, source_px, detector });
-  const boxes = job.boxes === undefined ? undefined : createWriteStream(job.boxes);
   const progress = progressTeller(world, source_px.duration_s);
   let failure: unknown;
   try {
     const source = { camera: job.camera, start_ms: job.start_ms, rate_fps: RATE_FPS };
     for await (const frame of readRecording(job.path, source, world.signal)) {
       const { at_ms, boxes: lines } = await watching.take(frame, world.signal);
-      await writeLines(boxes, lines);
+      await boxes?.write(linesOf(lines));
       progress.tell((at_ms - job.start_ms) / 1000);
     }
   } catch (thrown) {
@@ -81,9 +84,8 @@ async function watchAll(job: Job, source_px: Recording, detector: Detector, worl
   }
   const found = watching.end();
   progress.end();
-  await writeLines(boxes, found.boxes);
-  if (boxes) await finished(boxes.end());
-  await writeFile(job.out, linesOf(found.events));
+  await out.write(linesOf(found.events));
+  await boxes?.write(linesOf(found.boxes));
   if (world.signal.aborted) {
     world.stderr.write(`yardline watch: stopped; ${job.out} has what was found until then\n`);
     return EXIT_STOPPED;
@@ -94,13 +96,6 @@ async function watchAll(job: Job, source_px: Recording, detector: Detector, worl
 
 function linesOf(values: readonly unknown[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join("");
-}
-
-async function writeLines(stream: WriteStream | undefined, values: readonly unknown[]): Promise<void> {
-  if (!stream || values.length === 0) return;
-  await new Promise<void>((done, failed) => {
-    stream.write(linesOf(values), (error) => (error ? failed(error) : done()));
-  });
 }
 
 /** @throws UsageError for what is no instant: guessing a zone would move events by hours. */
@@ -121,14 +116,6 @@ function cameraOf(given: string | undefined, path: string): string {
   const name = basename(path, extname(path)).toLowerCase();
   const words = name.replaceAll(/[^a-z0-9]+/g, "-").slice(0, 63);
   return given ?? (words.replaceAll(/^-+|-+$/g, "") || "recording");
-}
-
-async function mustBeWritable(file: string): Promise<void> {
-  try {
-    await access(dirname(file), constants.W_OK);
-  } catch (cause) {
-    throw new AppError("OUTPUT_UNWRITABLE", `${file} cannot be written: ${messageOf(cause)}`, { cause });
-  }
 }
 
 /** Says on standard error how far it is, once it takes longer than somebody waits without wondering. */

@@ -1,0 +1,104 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer as createHttpServer, type RequestListener } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { buildDemoTown } from "@yardline/town/demo/demo-town";
+import { onTestFinished } from "vitest";
+import { stringify } from "yaml";
+import { TownProcess } from "./town-process.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const run = promisify(execFile);
+
+/** Draws three seconds of moving test bars, as a camera sends them: H.264 in MPEG-TS. @param size as in `320x180`. */
+export async function drawClip(path: string, size: string): Promise<void> {
+  const bars = ["-f", "lavfi", "-i", `testsrc2=size=${size}:rate=10:duration=3`, "-pix_fmt", "yuv420p"];
+  const coding = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-g", "10"];
+  const headers = ["-x264-params", "repeat-headers=1", "-f", "mpegts"];
+  await run("ffmpeg", ["-nostdin", "-v", "error", ...bars, ...coding, ...headers, path]);
+}
+
+/** A camera that plays a clip, again and again and in its own time, for as long as somebody looks. */
+export function playing(clip: string): RequestListener {
+  const endless = ["-re", "-stream_loop", "-1", "-i", clip, "-c", "copy", "-f", "mpegts", "pipe:1"];
+  return (_request, response) => {
+    const player = spawn("ffmpeg", ["-nostdin", "-v", "quiet", ...endless], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    player.stdout.pipe(response);
+    response.on("close", () => player.kill("SIGKILL"));
+  };
+}
+
+type ServedCamera = { readonly port: number; close(): void };
+
+/** An HTTP camera on loopback, on a port of its own, until it is closed. */
+export async function serveCamera(answer: RequestListener): Promise<ServedCamera> {
+  const server = createHttpServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Ports of loopback that nobody had a moment ago. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  for (const server of servers) server.close();
+  return ports;
+}
+
+export type TestTown = TownProcess & { readonly tracker_port: number };
+
+/**
+ * Starts a whole town of its own for one test, and kills it afterwards.
+ * @param folder for its settings, its log and, where `data` says nothing else, its stores.
+ * @param options addresses of cameras by their ids.
+ */
+export async function startTestTown(
+  folder: string,
+  {
+    cameras = {},
+    data = join(folder, "data"),
+  }: { cameras?: Readonly<Record<string, string>>; data?: string },
+): Promise<TestTown> {
+  const [port = 0, tracker_port = 0] = await freePorts(2);
+  for (const [id, address] of Object.entries(cameras)) {
+    await writeFile(join(folder, `${id}.url`), address, { mode: 0o600 });
+  }
+  await writeFile(join(folder, "gtfs.zip"), await buildDemoTown().buildGtfs());
+  const config = join(folder, "town.yaml");
+  await writeFile(config, stringify(settingsOf(Object.keys(cameras), tracker_port)));
+  const town = new TownProcess(ROOT, { config, folder: data, port, log: join(folder, "town.log") });
+  onTestFinished(() => town.kill());
+  await town.start();
+  return Object.assign(town, { tracker_port });
+}
+
+function settingsOf(cameras: readonly string[], tracker_port: number) {
+  return {
+    town: { name: "Town", tenant: "town" },
+    gtfs: { feed: "town", from: "gtfs.zip" },
+    trackers: [{ protocol: "wialon-ips", port: tracker_port }],
+    unknown_devices: "accept",
+    cameras: cameras.map((id) => ({
+      id,
+      name: id,
+      url_file: `${id}.url`,
+      purpose: "protection-of-property",
+      legal_basis: "public-task",
+      controller: "Council",
+      retention_h: 72,
+      mask: { form: "none-needed", reason: "A drawn yard." },
+    })),
+  };
+}
