@@ -118,6 +118,7 @@ const STRIP: Polygon = [
 
 test.concurrent.for([
   { to: "320x180", polygons: POLYGONS },
+  { to: "1280x720", polygons: POLYGONS },
   // As many bytes a picture as 640×360 has.
   { to: "480x480", polygons: POLYGONS },
   { to: "480x480", polygons: [STRIP] },

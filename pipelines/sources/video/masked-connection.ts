@@ -39,7 +39,8 @@ export async function maskedConnection(
           try {
             for (const picture of readPictures(chunk)) way.see(picture, end);
           } catch {
-            end("not-video");
+            // Our own child writes this stream; what no longer fits its headers is a picture of a larger format.
+            end(feed.polygons.length > 0 ? "mask-broken" : "ended");
           }
         };
         socket.receive((chunk) => afterPendingInput(() => see(chunk)));
