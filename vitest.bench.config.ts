@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [],
+    globalSetup: ["./infra/backends/test-servers.ts"],
     benchmark: {
       enabled: true,
       include: ["{pipelines,models,services}/**/*.bench.ts"],

@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["{pipelines,models,services,infra}/**/*.test.ts"],
     exclude: ["**/node_modules/**"],
+    // Starts Kafka, Elasticsearch or PostgreSQL when a test asks for it, once a run.
+    globalSetup: ["./infra/backends/test-servers.ts"],
     reporters: ["default", "./infra/checks/closing-line.ts"],
     testTimeout: 30_000,
     // Two cores: one file at a time on each, so that tests with real ffmpeg and real sockets are not starved.

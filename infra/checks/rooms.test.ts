@@ -59,14 +59,19 @@ test("each pipeline folder is a room of the list", () => {
 test.for([
   { library: "onnxruntime-node", only: /^models\/runtime\// },
   { library: "fluent-ffmpeg", only: /^pipelines\/sources\/video\/ffmpeg\.ts$/ },
-  { library: "node:sqlite", only: /^pipelines\/(bus|index|records|media)\// },
+  { library: "pg", only: /^(pipelines\/records\/postgres|infra\/postgres\/start)/ },
+  { library: "kafkajs", only: /^pipelines\/bus\/kafka\// },
+  { library: "@duckdb/node-api", only: /^pipelines\/history\// },
+  { library: "node:sqlite", only: /^pipelines\/(bus|history|index|records|media)\// },
 ])("$library stays behind its port", ({ library, only }) => {
   const users = sources.filter((path) => !isTest(path) && importsOf(readText(path)).includes(library));
   expect(users.filter((path) => !only.test(path))).toEqual([]);
 });
 
 test("no barrels", () => {
-  expect(sources.filter((path) => /(^|\/)index\.tsx?$/.test(path))).toEqual([]);
+  // The verb `index` is a verb.
+  const barrels = sources.filter((path) => /(^|\/)index\.tsx?$/.test(path));
+  expect(barrels.filter((path) => path !== "services/cli/verbs/index.ts")).toEqual([]);
 });
 
 test("no file reaches into another room past its exports", () => {

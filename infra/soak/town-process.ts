@@ -18,17 +18,20 @@ export class TownProcess {
   constructor(
     root: string,
     settings: {
-      readonly config: string;
+      /** The demonstration runs without. */
+      readonly config?: string;
       readonly folder: string;
       readonly port: number;
       readonly log: string;
+      /** More of `start`'s flags. */
+      readonly flags?: readonly string[];
     },
   ) {
     this.#root = root;
     this.#args = [
       "start",
-      "--config",
-      settings.config,
+      ...(settings.config === undefined ? [] : ["--config", settings.config]),
+      ...(settings.flags ?? []),
       "--data",
       settings.folder,
       "--port",

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { Topic } from "./event-bus.ts";
 import { openSqliteFile, type SqliteFormat } from "./sqlite-file.ts";
+import type { Topic } from "./topics.ts";
 
 /** The file of one topic and one day (UTC). Offsets are of the topic: they go on growing from file to file. */
 export const DAY_FILE: SqliteFormat = {

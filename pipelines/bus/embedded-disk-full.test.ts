@@ -22,7 +22,7 @@ test.skipIf(!mounted)(
     const ballast = join(disk, "ballast");
     writeFileSync(ballast, Buffer.alloc(3_000_000));
     const folder = join(disk, "bus");
-    const bus = await openEmbeddedBus({ folder, clock: systemClock, keep_ms: 86_400_000 });
+    const bus = await openEmbeddedBus({ folder, clock: systemClock });
     const acknowledged: string[] = [];
     const publish = async (n: number) => {
       const records = ["a", "b"].map((part) => ({

@@ -18,7 +18,7 @@ test("what was acknowledged before kill -9 is there, in order, whole calls only"
     acknowledged.push(...(await runUntilKilled(child, [folder, `${round}`], after_ms)));
   }
 
-  const bus = await openEmbeddedBus({ folder, clock: systemClock, keep_ms: 86_400_000 });
+  const bus = await openEmbeddedBus({ folder, clock: systemClock });
   const count = await bus.lag("events", "check");
   const texts = textsOf(await take(bus.subscribe("events", "check", AbortSignal.timeout(20_000)), count));
   await bus.close();

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { workerData } from "node:worker_threads";
 import { DAY_FILE, openDay, pathOf } from "./day-file.ts";
-import type { BusRecord, Topic } from "./event-bus.ts";
+import type { BusRecord } from "./event-bus.ts";
 import { type Packed, pack } from "./packing.ts";
 import { guarded, openSqliteFile, type SqliteFormat } from "./sqlite-file.ts";
 import { serveThread } from "./thread.ts";
+import type { Topic } from "./topics.ts";
 
 /** The thread that reads and that keeps how far each group got, so that neither waits for the appending thread's disk. */
 const folder: string = workerData.folder;

@@ -1,20 +1,11 @@
 import { AppError } from "@yardline/domain/errors";
 import { type Clock, isoOf } from "@yardline/domain/time";
+import type { BusWatch } from "./bus-watch.ts";
 import type { WriterOperations } from "./embedded-writer.ts";
-import { type BusRecord, RECORD_BYTES_MAX, type Topic } from "./event-bus.ts";
+import { type BusRecord, findTooLarge } from "./event-bus.ts";
 import { pack } from "./packing.ts";
 import type { Thread } from "./thread.ts";
-
-/** What the embedded bus tells about itself. */
-export type BusWatch = {
-  published(topic: Topic, records: number, took_ms: number): void;
-  /** The pending queue was full: the call was refused. */
-  refused(topic: Topic, records: number): void;
-  /** The disk refused: nothing of these records was kept, or an old day could not be removed. */
-  failed(topic: Topic, records: number, error: AppError): void;
-  /** A day of records reached its age and was removed. */
-  expired(topic: Topic, day: string): void;
-};
+import type { Topic } from "./topics.ts";
 
 /** Most records of one transaction, unless one call brings more: some 100 ms of work. */
 const TRANSACTION_RECORDS_MAX = 10_000;
@@ -49,11 +40,13 @@ export class EmbeddedTopic {
   readonly #waiting = new Set<() => void>();
   #draining: Promise<void> | undefined;
   #days: readonly string[];
+  #first: number;
   #end: number;
 
-  constructor(topic: Topic, kept: { days: readonly string[]; end: number }, parts: Parts) {
+  constructor(topic: Topic, kept: { days: readonly string[]; first: number; end: number }, parts: Parts) {
     this.topic = topic;
     this.#days = kept.days;
+    this.#first = kept.first;
     this.#end = kept.end;
     this.#parts = parts;
   }
@@ -63,6 +56,11 @@ export class EmbeddedTopic {
     return this.#days;
   }
 
+  /** How many records are kept after an offset. */
+  countAfter(offset: number): number {
+    return Math.max(0, this.#end - Math.max(offset, this.#first - 1));
+  }
+
   /** Offset of the newest record that is on disk. */
   get end(): number {
     return this.#end;
@@ -70,13 +68,8 @@ export class EmbeddedTopic {
 
   publish(records: readonly BusRecord[]): Promise<void> {
     const bytes = records.reduce((sum, { body }) => sum + body.byteLength, 0);
-    const tooLarge = records.find(({ body }) => body.byteLength > RECORD_BYTES_MAX);
-    if (tooLarge) {
-      const size = `${tooLarge.body.byteLength} bytes, more than ${RECORD_BYTES_MAX}`;
-      return Promise.reject(
-        new AppError("BUS_RECORD_TOO_LARGE", `The record "${tooLarge.key}" has ${size}.`),
-      );
-    }
+    const tooLarge = findTooLarge(records);
+    if (tooLarge) return Promise.reject(tooLarge);
     if (this.#isFull(records.length, bytes)) {
       this.#parts.watch?.refused(this.topic, records.length);
       const full = "Too many records wait for the disk; publish again a little later.";
@@ -120,7 +113,7 @@ export class EmbeddedTopic {
     for (const day of this.#days.slice(0, -1).filter((each) => each < oldest)) {
       try {
         await forget(this.topic, day);
-        await writer.call("remove", this.topic, day);
+        this.#first = await writer.call("remove", this.topic, day);
         this.#days = this.#days.filter((each) => each !== day);
         watch?.expired(this.topic, day);
       } catch (thrown) {

@@ -1,10 +1,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { workerData } from "node:worker_threads";
 import { DAY_FILE, listDays, openDay, pathOf, removeDay } from "./day-file.ts";
-import type { Topic } from "./event-bus.ts";
 import { type Packed, unpack } from "./packing.ts";
 import { guarded, inTransaction } from "./sqlite-file.ts";
 import { serveThread } from "./thread.ts";
+import type { Topic } from "./topics.ts";
 
 /** The thread that appends. It decides nothing: day and offsets come from outside. */
 const folder: string = workerData.folder;
@@ -13,22 +13,12 @@ type Open = { readonly day: string; readonly db: DatabaseSync; readonly insert: 
 const newest = new Map<Topic, Open>();
 
 const operations = {
-  /** What is on disk: the days that have a file, and the last offset (0 for none). */
-  open(topic: Topic): { days: string[]; end: number } {
+  /** What is on disk: the days that have a file, the first kept offset and the last one (0 for none). */
+  open(topic: Topic): { days: string[]; first: number; end: number } {
     const days = listDays(folder, topic);
     // The newest file is empty when the process was killed between making it and the first record.
-    for (const day of days.toReversed()) {
-      const end = guarded(pathOf(folder, topic, day), DAY_FILE, () => {
-        const db = openDay(folder, topic, day);
-        try {
-          return Number(db.prepare("SELECT max(offset) AS end FROM record").get()?.["end"] ?? 0);
-        } finally {
-          db.close();
-        }
-      });
-      if (end > 0) return { days, end };
-    }
-    return { days, end: 0 };
+    const end = firstNumber(days.toReversed(), (day) => offsetOf(topic, day, "max"));
+    return { days, first: firstNumber(days, (day) => offsetOf(topic, day, "min")), end };
   },
 
   append(topic: Topic, day: string, first: number, packed: Packed): void {
@@ -41,12 +31,34 @@ const operations = {
     });
   },
 
-  remove(topic: Topic, day: string): void {
+  /** @returns the first offset that is kept then. */
+  remove(topic: Topic, day: string): number {
     guarded(pathOf(folder, topic, day), DAY_FILE, () => removeDay(folder, topic, day));
+    return firstNumber(listDays(folder, topic), (each) => offsetOf(topic, each, "min"));
   },
 };
 
 export type WriterOperations = typeof operations;
+
+function offsetOf(topic: Topic, day: string, which: "min" | "max"): number {
+  return guarded(pathOf(folder, topic, day), DAY_FILE, () => {
+    const db = openDay(folder, topic, day);
+    try {
+      return Number(db.prepare(`SELECT ${which}(offset) AS offset FROM record`).get()?.["offset"] ?? 0);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+/** The first of them that is not 0. */
+function firstNumber<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {
+  for (const item of items) {
+    const number = numberOf(item);
+    if (number > 0) return number;
+  }
+  return 0;
+}
 
 function fileOf(topic: Topic, day: string): Open {
   const open = newest.get(topic);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { systemClock } from "@yardline/domain/time";
 import { onTestFinished, test } from "vitest";
 import { openEmbeddedBus } from "./embedded.ts";
-import type { BusRecord } from "./event-bus.ts";
+import { type BusRecord, type EventBus, OLDEST } from "./event-bus.ts";
 
 const record = (n: number): BusRecord => ({
   key: `${n % 997}`,
@@ -14,7 +14,7 @@ const record = (n: number): BusRecord => ({
 
 async function openBus() {
   const folder = await mkdtemp(join(tmpdir(), "yardline-bench-"));
-  const bus = await openEmbeddedBus({ folder, clock: systemClock, keep_ms: 86_400_000 });
+  const bus = await openEmbeddedBus({ folder, clock: systemClock });
   onTestFinished(async () => {
     await bus.close();
     await rm(folder, { recursive: true });
@@ -47,14 +47,40 @@ test("read a batch of 500", async ({ bench }) => {
     Array.from({ length: 200_000 / 4 }, (_, n) => record(n)),
   );
   const stop = new AbortController();
-  let reader = bus.tail("events", "1970-01-01:0", stop.signal)[Symbol.asyncIterator]();
+  let reader = bus.tail("events", OLDEST, stop.signal)[Symbol.asyncIterator]();
   let left = 100;
   await bench("read 500", async () => {
     if (left-- === 0) {
       left = 99;
-      reader = bus.tail("events", "1970-01-01:0", stop.signal)[Symbol.asyncIterator]();
+      reader = bus.tail("events", OLDEST, stop.signal)[Symbol.asyncIterator]();
     }
     await reader.next();
   }).run();
   stop.abort();
 });
+
+// Budget: none of the writer's time. A reader that is a minute behind (at 2,000 records/s) catches up while batches are written.
+test("publish a batch of 500 while a reader catches up", async ({ bench }) => {
+  const [quiet, read] = [await openBus(), await openBus()];
+  const batch = Array.from({ length: 500 }, (_, n) => record(n));
+  for (let n = 0; n < 240; n++) await read.publish("events", batch);
+  const stop = new AbortController();
+  const reading = (async () => {
+    while (!stop.signal.aborted) await readAll(read, stop.signal);
+  })();
+  await bench.compare(
+    bench("nobody reads", () => quiet.publish("events", batch)),
+    bench("one reads what was a minute ago", () => read.publish("events", batch)),
+  );
+  stop.abort();
+  await reading;
+});
+
+/** From the oldest on, a batch of 500 each 20 ms: ten times as fast as records came. */
+async function readAll(bus: EventBus, signal: AbortSignal): Promise<void> {
+  let left = 240;
+  for await (const _ of bus.tail("events", OLDEST, signal)) {
+    if (left-- === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

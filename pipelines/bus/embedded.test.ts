@@ -3,9 +3,10 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@yardline/domain/time";
+import { eventually } from "@yardline/testkit/eventually";
 import { expect, onTestFinished, test } from "vitest";
+import type { BusWatch } from "./bus-watch.ts";
 import { openEmbeddedBus } from "./embedded.ts";
-import type { BusWatch } from "./embedded-topic.ts";
 import { describeEventBus, take, textsOf } from "./testing.ts";
 
 const DAY_MS = 86_400_000;
@@ -20,17 +21,20 @@ const makeFolder = async () => {
 };
 
 /** A bus at a wall-clock time that the test sets, with what it told. */
-async function openAt(folder: string, start_ms: number, keep_ms = 7 * DAY_MS) {
+async function openAt(folder: string, start_ms: number, keep_ms?: number) {
   const told: string[] = [];
   const watch: BusWatch = {
     published: (topic, records) => told.push(`published ${topic} ${records}`),
     refused: (topic, records) => told.push(`refused ${topic} ${records}`),
     failed: (topic, records, { code }) => told.push(`failed ${topic} ${records} ${code}`),
     expired: (topic, day) => told.push(`expired ${topic} ${day}`),
+    lagging: (topic, group, records) => told.push(`lagging ${topic} ${group} ${records}`),
+    rejoining: () => {},
+    said: () => {},
   };
   let now_ms = start_ms;
   const clock = { now_ms: () => now_ms, monotonic_ms: () => performance.now() };
-  const bus = await openEmbeddedBus({ folder, clock, keep_ms, watch });
+  const bus = await openEmbeddedBus({ folder, clock, watch, ...(keep_ms !== undefined && { keep_ms }) });
   onTestFinished(() => bus.close());
   const setClock = (to_ms: number) => {
     now_ms = to_ms;
@@ -41,7 +45,7 @@ async function openAt(folder: string, start_ms: number, keep_ms = 7 * DAY_MS) {
 describeEventBus("the embedded bus", async () => {
   const folder = await mkdtemp(join(tmpdir(), "yardline-bus-"));
   return {
-    open: () => openEmbeddedBus({ folder, clock: systemClock, keep_ms: 7 * DAY_MS }),
+    open: () => openEmbeddedBus({ folder, clock: systemClock }),
     remove: () => rm(folder, { recursive: true }),
   };
 });
@@ -68,7 +72,7 @@ test("a call too many is refused whole, and accepted a little later", async () =
 test("a waiting reader has a record within milliseconds", async () => {
   const { bus } = await openAt(await makeFolder(), noon);
   const waits: number[] = [];
-  const reader = bus.tail("events", undefined, soon())[Symbol.asyncIterator]();
+  const reader = bus.tail("events", await bus.end("events"), soon())[Symbol.asyncIterator]();
   for (let n = 0; n < 50; n++) {
     const next = reader.next();
     await bus.publish("events", [record(`${n}`)]);
@@ -92,10 +96,31 @@ test("days follow each other without a gap, and the old ones go", async () => {
   await bus.publish("events", [record("last")]);
   expect(told.filter((line) => line.startsWith("expired"))).toEqual(["expired events 2026-11-22"]);
   expect((await readdir(join(folder, "events"))).filter((name) => name.startsWith("2026-11-22"))).toEqual([]);
+  expect(await bus.lag("events", "group")).toBe(7);
   const kept = ["a:1a", "a:1b", "a:2a", "a:2b", "a:3a", "a:3b", "a:last"];
   expect(textsOf(await take(bus.subscribe("events", "group", soon()), 7))).toEqual(kept);
   // A page that comes back after days goes on with the oldest that is kept.
   expect(textsOf(await take(bus.tail("events", "2026-11-22:1", soon()), 7))).toEqual(kept);
+});
+
+test("each topic is kept for as long as it is declared to be", async () => {
+  const { bus, told, setClock } = await openAt(await makeFolder(), noon);
+  for (const day of [0, 1, 2, 3, 4]) {
+    setClock(noon + day * DAY_MS);
+    await bus.publish("events", [record(`${day}`)]);
+    await bus.publish("positions", [record(`${day}`)]);
+  }
+  await eventually(() => expect(told).toContain("expired positions 2026-11-22"));
+  expect(told.filter((line) => line.startsWith("expired events"))).toEqual([]);
+});
+
+test("says each second how far a group is behind, also while it handles nothing", async () => {
+  const { bus, told } = await openAt(await makeFolder(), noon);
+  await bus.publish("events", [record("1"), record("2")]);
+  const reader = bus.subscribe("events", "slow", soon())[Symbol.asyncIterator]();
+  await reader.next();
+  await eventually(() => expect(told).toContain("lagging events slow 2"));
+  await reader.return?.();
 });
 
 test("a town that was off for weeks forgets its old days at start, but not its offsets", async () => {

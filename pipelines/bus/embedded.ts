@@ -1,18 +1,21 @@
 import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
+import type { BusWatch } from "./bus-watch.ts";
 import type { ReaderOperations } from "./embedded-reader.ts";
-import { type BusWatch, EmbeddedTopic } from "./embedded-topic.ts";
+import { EmbeddedTopic } from "./embedded-topic.ts";
 import type { WriterOperations } from "./embedded-writer.ts";
-import { BATCH_MAX, type BusRecord, type Delivered, type EventBus, TOPICS, type Topic } from "./event-bus.ts";
+import { BATCH_MAX, type BusRecord, type Delivered, type EventBus, OLDEST } from "./event-bus.ts";
 import { unpack } from "./packing.ts";
+import { reportLag } from "./report-lag.ts";
 import { startThread, type Thread } from "./thread.ts";
+import { TOPIC_NAMES, TOPICS, type Topic } from "./topics.ts";
 
 export type EmbeddedBusOptions = {
   /** Made where it is missing; one process at a time. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Records are kept at least this long after the end of their day (UTC). */
-  readonly keep_ms: number;
+  /** Records are kept so long after the end of their day (UTC), instead of what each topic's settings say: for tests. */
+  readonly keep_ms?: number;
   readonly watch?: BusWatch;
 };
 
@@ -36,12 +39,13 @@ export async function openEmbeddedBus(options: EmbeddedBusOptions): Promise<Even
     for (const { topic, group, ...place } of await reader.call("open"))
       reached.set(`${topic} ${group}`, place);
     const topics = new Map<Topic, EmbeddedTopic>();
-    for (const topic of TOPICS) {
+    for (const topic of TOPIC_NAMES) {
       const kept = await writer.call("open", topic);
-      topics.set(topic, new EmbeddedTopic(topic, kept, { writer, clock, keep_ms, watch, forget }));
+      const parts = { writer, clock, keep_ms: keep_ms ?? TOPICS[topic].keep_ms, watch, forget };
+      topics.set(topic, new EmbeddedTopic(topic, kept, parts));
     }
     for (const topic of topics.values()) await topic.expire();
-    return new EmbeddedBus(topics, reached, reader, writer);
+    return new EmbeddedBus(topics, reached, reader, writer, watch);
   } catch (thrown) {
     await Promise.all([reader.close(), writer.close()]);
     throw thrown;
@@ -54,6 +58,7 @@ class EmbeddedBus implements EventBus {
   readonly #reached: Map<string, Place>;
   readonly #reader: Thread<ReaderOperations>;
   readonly #writer: Thread<WriterOperations>;
+  readonly #watch: BusWatch | undefined;
   #closed = false;
 
   constructor(
@@ -61,11 +66,13 @@ class EmbeddedBus implements EventBus {
     reached: Map<string, Place>,
     reader: Thread<ReaderOperations>,
     writer: Thread<WriterOperations>,
+    watch: BusWatch | undefined,
   ) {
     this.#topics = topics;
     this.#reached = reached;
     this.#reader = reader;
     this.#writer = writer;
+    this.#watch = watch;
   }
 
   async publish(topic: Topic, records: readonly BusRecord[]): Promise<void> {
@@ -73,23 +80,27 @@ class EmbeddedBus implements EventBus {
     if (records.length > 0) await this.#topicOf(topic).publish(records);
   }
 
-  subscribe(topic: Topic, group: string, signal: AbortSignal): AsyncIterable<readonly Delivered[]> {
+  async *subscribe(topic: Topic, group: string, signal: AbortSignal): AsyncGenerator<readonly Delivered[]> {
+    using _report = this.#watch && reportLag(this, topic, group, this.#watch);
     const from = this.#reached.get(`${topic} ${group}`) ?? BEGINNING;
-    return this.#follow(this.#topicOf(topic), from, signal, async (place) => {
+    yield* this.#follow(this.#topicOf(topic), from, signal, async (place) => {
       await this.#reader.call("commit", topic, group, place.day, place.offset);
       this.#reached.set(`${topic} ${group}`, place);
     });
   }
 
-  tail(topic: Topic, position: string | undefined, signal: AbortSignal): AsyncIterable<readonly Delivered[]> {
-    const kept = this.#topicOf(topic);
-    const from = position === undefined ? endOf(kept) : placeOf(position);
-    return this.#follow(kept, from, signal, async () => {});
+  tail(topic: Topic, after: string, signal: AbortSignal): AsyncIterable<readonly Delivered[]> {
+    return this.#follow(this.#topicOf(topic), placeOf(after), signal, async () => {});
+  }
+
+  async end(topic: Topic): Promise<string> {
+    const { day, offset } = endOf(this.#topicOf(topic));
+    return offset === 0 ? OLDEST : positionOf(day, offset);
   }
 
   async lag(topic: Topic, group: string): Promise<number> {
     const reached = this.#reached.get(`${topic} ${group}`) ?? BEGINNING;
-    return Math.max(0, this.#topicOf(topic).end - reached.offset);
+    return this.#topicOf(topic).countAfter(reached.offset);
   }
 
   async close(): Promise<void> {
@@ -131,7 +142,10 @@ class EmbeddedBus implements EventBus {
     const days = topic.days;
     const at = days.find((each) => each >= day) ?? days.at(-1) ?? day;
     const { first, ...packed } = await this.#reader.call("read", topic.topic, at, offset, BATCH_MAX);
-    const batch = unpack(packed).map((record, index) => ({ ...record, position: `${at}:${first + index}` }));
+    const batch = unpack(packed).map((record, index) => ({
+      ...record,
+      position: positionOf(at, first + index),
+    }));
     if (batch.length > 0) return { batch, next: { day: at, offset: first + batch.length - 1 } };
     const following = days.find((each) => each > at);
     if (following === undefined && days === topic.days) {
@@ -152,7 +166,12 @@ function endOf(topic: EmbeddedTopic): Place {
   return { day: topic.days.at(-1) ?? "", offset: topic.end };
 }
 
+function positionOf(day: string, offset: number): string {
+  return `${day}:${offset}`;
+}
+
 function placeOf(position: string): Place {
+  if (position === OLDEST) return BEGINNING;
   const [, day, offset] = POSITION.exec(position) ?? [];
   if (day === undefined) {
     throw new AppError("BUS_POSITION", `"${position.slice(0, 40)}" is no position of this bus.`);

@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "./sqlite-file.ts";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { guarded, inTransaction, lockFor, openSqliteFile, type SqliteFormat } from "./sqlite-file.ts";
 
 const KIND: SqliteFormat = {
   what: "note",
@@ -57,4 +61,53 @@ test("a transaction is kept whole or not at all, and wrong SQL stays a bug", () 
   expect(write).toThrow("no such table: nowhere");
   expect(db.prepare("SELECT count(*) AS n FROM note").get()).toMatchObject({ n: 0 });
   db.close();
+});
+
+describe("a file for one process at a time", () => {
+  const ALONE: SqliteFormat = { ...KIND, exclusive: true };
+  const inUse = expect.objectContaining({ code: "STORE_IN_USE", message: expect.stringContaining(path) });
+
+  test("is refused to a second one, whoever asks, until the first one closes it", () => {
+    const first = openSqliteFile(path, ALONE);
+    expect(() => openSqliteFile(path, ALONE)).toThrow(inUse);
+    first.close();
+    openSqliteFile(path, ALONE).close();
+  });
+
+  test("is free again when its process was killed", async () => {
+    const file = fileURLToPath(new URL("./fixtures/hold-file.ts", import.meta.url));
+    const child = spawn(process.execPath, [file, path], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout, "data");
+    expect(() => openSqliteFile(path, ALONE)).toThrow(inUse);
+    child.kill("SIGKILL");
+    await once(child, "close");
+    openSqliteFile(path, ALONE).close();
+  });
+
+  test("is not locked by an opening that failed", () => {
+    openSqliteFile(path, ALONE).close();
+    expect(() => openSqliteFile(path, { ...ALONE, format: 2 })).toThrow(/another release/);
+    openSqliteFile(path, ALONE).close();
+  });
+
+  test("can be looked into meanwhile", () => {
+    const db = openSqliteFile(path, ALONE);
+    db.exec("INSERT INTO note VALUES ('kept')");
+    const reader = new DatabaseSync(path, { readOnly: true });
+    expect(reader.prepare("SELECT text FROM note").get()).toMatchObject({ text: "kept" });
+    reader.close();
+    db.close();
+  });
+});
+
+test("a lock is shared by many or held by one", () => {
+  const inUse = expect.objectContaining({ code: "STORE_IN_USE" });
+  const [first, second] = [lockFor(path, KIND, { shared: true }), lockFor(path, KIND, { shared: true })];
+  first[Symbol.dispose]();
+  expect(() => lockFor(path, KIND)).toThrow(inUse);
+  second[Symbol.dispose]();
+  const alone = lockFor(path, KIND);
+  expect(() => lockFor(path, KIND, { shared: true })).toThrow(inUse);
+  alone[Symbol.dispose]();
+  lockFor(path, KIND, { shared: true })[Symbol.dispose]();
 });

@@ -17,7 +17,7 @@ export type SqliteFormat = {
   readonly unavailable: string;
   /** `PRAGMA` statements for each opening. */
   readonly pragmas?: string;
-  /** Only one process may have it open. */
+  /** Only one process may have it open; others may look (`sqlite-snapshot.ts`). */
   readonly exclusive?: boolean;
 };
 
@@ -25,8 +25,24 @@ export type SqliteFormat = {
 const BUSY_MS = 5_000;
 // SQLite's primary result codes: https://www.sqlite.org/rescode.html
 const UNAVAILABLE = new Set([3, 5, 6, 8, 10, 13, 14]); // PERM BUSY LOCKED READONLY IOERR FULL CANTOPEN
+const BUSY = 5;
 const FULL = 13;
 const DAMAGED = new Set([11, 26]); // CORRUPT NOTADB
+
+/** A file that is locked for as long as it is open. */
+class LockedDatabase extends DatabaseSync {
+  readonly #lock: Disposable | undefined;
+
+  constructor(path: string, lock: Disposable | undefined) {
+    super(path, { timeout: BUSY_MS });
+    this.#lock = lock;
+  }
+
+  override close(): void {
+    super.close();
+    this.#lock?.[Symbol.dispose]();
+  }
+}
 
 /**
  * Opens or makes a file in which every commit is on disk when it returns (WAL, `synchronous=FULL`), and survives kill -9.
@@ -35,16 +51,41 @@ const DAMAGED = new Set([11, 26]); // CORRUPT NOTADB
 export function openSqliteFile(path: string, kind: SqliteFormat): DatabaseSync {
   return guarded(path, kind, () => {
     mkdirSync(dirname(path), { recursive: true });
-    const db = new DatabaseSync(path, { timeout: kind.exclusive ? 0 : BUSY_MS });
+    using opening = new DisposableStack();
+    const lock = kind.exclusive ? opening.use(lockFor(path, kind)) : undefined;
+    const db = opening.adopt(new LockedDatabase(path, lock), (each) => each.close());
+    db.exec("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+    claim(db, path, kind);
+    if (kind.pragmas) db.exec(kind.pragmas);
+    opening.move();
+    return db;
+  });
+}
+
+/**
+ * Keeps everybody else, in this process and in others, from taking the same path, until it is disposed of or the process ends,
+ * whichever way. The lock is SQLite's own on an empty file beside, so that who only looks (a backup) is not kept out.
+ * @param shared lets in others who share it, and keeps out who wants it alone.
+ * @throws AppError `STORE_IN_USE`, or the `unavailable` code.
+ */
+export function lockFor(
+  path: string,
+  kind: Pick<SqliteFormat, "what" | "unavailable">,
+  { shared = false } = {},
+): Disposable {
+  return guarded(path, kind, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const db = new DatabaseSync(`${path}.lock`, { timeout: 0 });
     try {
-      if (kind.exclusive) lock(db, path);
-      db.exec("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
-      claim(db, path, kind);
-      if (kind.pragmas) db.exec(kind.pragmas);
-      return db;
-    } catch (thrown) {
+      // Nothing is ever written, so that a full disk locks as well as an empty one.
+      db.exec(
+        `PRAGMA journal_mode=MEMORY; ${shared ? "BEGIN; SELECT 1 FROM sqlite_schema" : "BEGIN EXCLUSIVE"}`,
+      );
+      return { [Symbol.dispose]: () => db.isOpen && db.close() };
+    } catch (cause) {
       db.close();
-      throw thrown;
+      if (sqliteCodeOf(cause) !== BUSY) throw cause;
+      throw new AppError("STORE_IN_USE", `Another Yardline is using ${path}; stop it first.`, { cause });
     }
   });
 }
@@ -91,15 +132,6 @@ export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Res
   }
 }
 
-function lock(db: DatabaseSync, path: string): void {
-  try {
-    db.exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
-  } catch (cause) {
-    if (sqliteCodeOf(cause) !== 5) throw cause;
-    throw new AppError("STORE_IN_USE", `Another Yardline is using ${path}; stop it first.`, { cause });
-  }
-}
-
 function claim(db: DatabaseSync, path: string, kind: SqliteFormat): void {
   const { application_id, user_version, tables } = header(db);
   if (application_id === 0 && user_version === 0 && tables === 0) {
@@ -118,7 +150,11 @@ function claim(db: DatabaseSync, path: string, kind: SqliteFormat): void {
   }
   if (user_version !== kind.format) {
     const formats = `format ${user_version}, this release reads ${kind.format}`;
-    throw new AppError("STORE_FORMAT", `${path} was written by another release of Yardline (${formats}).`);
+    const mend = user_version < kind.format ? "Run ./yardline upgrade" : "Start that release, or a newer one";
+    throw new AppError(
+      "STORE_FORMAT",
+      `${path} was written by another release of Yardline (${formats}). ${mend}.`,
+    );
   }
 }
 

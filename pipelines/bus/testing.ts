@@ -1,5 +1,12 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { BATCH_MAX, type BusRecord, type Delivered, type EventBus, RECORD_BYTES_MAX } from "./event-bus.ts";
+import {
+  BATCH_MAX,
+  type BusRecord,
+  type Delivered,
+  type EventBus,
+  OLDEST,
+  RECORD_BYTES_MAX,
+} from "./event-bus.ts";
 
 /** Where a bus keeps its records: opening it again finds what was there. */
 export type BusPlace = {
@@ -74,9 +81,25 @@ export function describeEventBus(name: string, create: () => Promise<BusPlace>):
       ];
       await bus.publish("events", published);
       const taken = await take(bus.subscribe("events", "group", soon()), 3);
-      expect(taken.map(({ position, ...rest }) => ({ ...rest, body: new Uint8Array(rest.body) }))).toEqual(
-        published,
-      );
+      const plain = taken.map(({ position, ...rest }) => ({ ...rest, body: new Uint8Array(rest.body) }));
+      // In order are those of one source.
+      const bySource = (records: readonly BusRecord[]) => Map.groupBy(records, ({ source }) => source);
+      expect(bySource(plain)).toEqual(bySource(published));
+    });
+
+    test("a position among several sources forgets none and repeats none", async () => {
+      const { bus } = await start();
+      const published = Array.from({ length: 40 }, (_, n) => ({
+        ...record("a", `${n}`),
+        source: `camera/${n % 8}`,
+      }));
+      await bus.publish("events", published);
+      const taken = await take(bus.tail("events", OLDEST, soon()), published.length);
+      for (const at of [0, 13, 27, 38]) {
+        const others = taken.slice(at + 1);
+        const again = await take(bus.tail("events", taken[at]?.position ?? "", soon()), others.length);
+        expect(textsOf(again).toSorted()).toEqual(textsOf(others).toSorted());
+      }
     });
 
     test("keeps topics apart and takes an empty call", async () => {
@@ -134,12 +157,21 @@ export function describeEventBus(name: string, create: () => Promise<BusPlace>):
     test("tails from now on, and from after a position that survives opening again", async () => {
       const { bus, reopen } = await start();
       await bus.publish("events", [record("a", "before")]);
-      const tail = bus.tail("events", undefined, soon());
+      const tail = bus.tail("events", await bus.end("events"), soon());
       await bus.publish("events", numbered("a", 3));
-      const [first, ...others] = await take(tail, 3);
-      expect(textsOf([...(first ? [first] : []), ...others])).toEqual(["a:0", "a:1", "a:2"]);
+      const taken = await take(tail, 3);
+      expect(textsOf(taken)).toEqual(["a:0", "a:1", "a:2"]);
       const again = await reopen();
-      expect(textsOf(await take(again.tail("events", first?.position, soon()), 2))).toEqual(["a:1", "a:2"]);
+      const after = async (position = "") => textsOf(await take(again.tail("events", position, soon()), 2));
+      expect(await after(taken[0]?.position)).toEqual(["a:1", "a:2"]);
+      expect(textsOf(await take(again.tail("events", OLDEST, soon()), 4))).toHaveLength(4);
+    });
+
+    test("an empty topic has an end too", async () => {
+      const { bus } = await start();
+      const end = await bus.end("positions");
+      await bus.publish("positions", [record("a", "1")]);
+      expect(textsOf(await take(bus.tail("positions", end, soon()), 1))).toEqual(["a:1"]);
     });
 
     test("refuses a position that no bus made", async () => {
@@ -155,7 +187,7 @@ export function describeEventBus(name: string, create: () => Promise<BusPlace>):
       const reading = take(bus.subscribe("events", "group", stop.signal), 1);
       setTimeout(() => stop.abort(), 20);
       expect(await reading).toEqual([]);
-      expect(await take(bus.tail("events", undefined, AbortSignal.abort()), 1)).toEqual([]);
+      expect(await take(bus.tail("events", OLDEST, AbortSignal.abort()), 1)).toEqual([]);
     });
 
     test("keeps nothing of a call with a record that is too large", async () => {

@@ -38,7 +38,9 @@ export const cameraLost = defineEventType({
   audience: "dispatcher",
   retention: { media_h: 0, personal_h: 0, skeleton_days: 365, personal: [] },
   media: false,
-  labels: () => [],
+  facets: ({ camera }) => ({ camera: [camera] }),
+  measures: ({ since, until }) =>
+    until === undefined ? {} : { duration_s: (Date.parse(until) - Date.parse(since)) / 1000 },
   sentence({ camera, since, until, why }, language) {
     const gap_s = until ? Math.round((Date.parse(until) - Date.parse(since)) / 1000) : undefined;
     return {

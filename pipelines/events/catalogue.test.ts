@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CATALOGUE, findEntryOf, labelsOf, sentenceOf } from "./catalogue.ts";
-import { LANGUAGES } from "./event-type.ts";
+import { CATALOGUE, facetsOf, findEntryOf, measuresOf, sentenceOf } from "./catalogue.ts";
+import { FACETS, LANGUAGES, MEASURES } from "./event-type.ts";
 import { occurrenceOf } from "./identity.ts";
 import { readEvent } from "./read-event.ts";
 import { writeEvent } from "./write-event.ts";
@@ -66,17 +66,22 @@ describe.for(CATALOGUE)("$type", (entry) => {
     expect(["public", "dispatcher", "planner"]).toContain(entry.audience);
   });
 
-  test("its labels are words", () => {
-    for (const label of labelsOf(recorded(type, version))) expect(label).toMatch(/\S/);
+  test("its names are words and its measures numbers, under the names that there are", () => {
+    const event = recorded(type, version);
+    const [facets, measures] = [facetsOf(event), measuresOf(event)];
+    for (const name of Object.values(facets).flat()) expect(name).toMatch(/\S/);
+    for (const measure of Object.values(measures)) expect(Number.isFinite(measure)).toBe(true);
+    expect(Object.keys(facets).filter((name) => !FACETS.some((each) => each === name))).toEqual([]);
+    expect(Object.keys(measures).filter((name) => !MEASURES.some((each) => each === name))).toEqual([]);
   });
 });
 
-test("an event of a type that this release does not know has no labels and its type for a sentence", () => {
+test("an event of a type that this release does not know has no names, no measures and its type for a sentence", () => {
   const event = {
     ...recorded("camera.lost", 1),
     type: "yard.barking",
     dataschema: "urn:yardline:yard.barking:v1",
   };
-  expect(labelsOf(event)).toEqual([]);
+  expect([facetsOf(event), measuresOf(event)]).toEqual([{}, {}]);
   expect(sentenceOf(event, "uk")).toBe("yard.barking");
 });

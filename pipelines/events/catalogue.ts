@@ -1,6 +1,6 @@
 import { cameraLost } from "./camera-lost.ts";
 import type { YardlineEvent } from "./event.ts";
-import type { EventType, Language } from "./event-type.ts";
+import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
 import { yardPresence } from "./yard-presence.ts";
@@ -32,9 +32,14 @@ export function findEntryOf({
   return entry?.dataschema === dataschema ? entry : undefined;
 }
 
-/** The labels that search finds an event by; none for a kind that this release does not know. */
-export function labelsOf(event: YardlineEvent): readonly string[] {
-  return findEntryOf(event)?.labels(event.data) ?? [];
+/** The names that search finds an event by; none for a kind that this release does not know. */
+export function facetsOf(event: YardlineEvent): Facets {
+  return findEntryOf(event)?.facets(event.data) ?? {};
+}
+
+/** The numbers that search compares; none for a kind that this release does not know. */
+export function measuresOf(event: YardlineEvent): Measures {
+  return findEntryOf(event)?.measures(event.data) ?? {};
 }
 
 /** The event in one sentence for a person; for a kind that this release does not know, its bare type. */

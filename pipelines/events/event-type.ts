@@ -1,4 +1,3 @@
-import type { Label } from "@yardline/domain/detection";
 import type { LatLon } from "@yardline/domain/geo";
 import { isoOf } from "@yardline/domain/time";
 import { type Static, type TObject, Type } from "typebox";
@@ -10,6 +9,16 @@ export { Type };
 
 export const LANGUAGES = ["uk", "ru", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** What people look for an event by, beyond its envelope: names, any of several. */
+export const FACETS = ["label", "zone", "camera", "route", "stop", "vehicle"] as const;
+export type Facet = (typeof FACETS)[number];
+export type Facets = Partial<Record<Facet, readonly string[]>>;
+
+/** Numbers that people compare: `delay_s` positive is late, `duration_s` how long it went on, so far. */
+export const MEASURES = ["delay_s", "duration_s"] as const;
+export type Measure = (typeof MEASURES)[number];
+export type Measures = Partial<Record<Measure, number>>;
 
 /** Who may read a kind of event at all; which objects of it is decided by permission, object by object. */
 export type Audience = "public" | "dispatcher" | "planner";
@@ -33,8 +42,10 @@ type Definition<Data extends TObject> = {
   };
   /** Whether a statement has media to show. */
   readonly media: boolean;
-  /** The labels that search finds it by. */
-  labels(data: Static<Data>): readonly (Label | string)[];
+  /** The names that search finds it by: ids and what people call it, never a personal field. */
+  facets(data: Static<Data>): Facets;
+  /** The numbers that search compares. */
+  measures(data: Static<Data>): Measures;
   /** One sentence a person reads, in plain text. */
   sentence(data: Static<Data>, language: Language): string;
 };
@@ -57,6 +68,11 @@ export function defineEventType<Data extends TObject>(definition: Definition<Dat
       return compiled;
     },
   };
+}
+
+/** An id and what people call it, where they call it something else. */
+export function namesOf(id: string, name: string | undefined): readonly string[] {
+  return name === undefined || name === id ? [id] : [id, name];
 }
 
 /** An event's data by its own kind's type, or undefined when the event is of another kind or version, or does not fit it. */

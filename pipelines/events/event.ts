@@ -53,9 +53,10 @@ export const YardlineEvent = Type.Object(
 );
 export type YardlineEvent = Static<typeof YardlineEvent>;
 
-/** Where an event says it happened, or undefined where it does not say. */
+/** Where an event says it happened, or undefined where it does not say, or names what is no place on earth. */
 export function placeOf({ place }: Pick<YardlineEvent, "place">): LatLon | undefined {
   const [latitude = Number.NaN, longitude = Number.NaN] =
     place?.slice("geo:".length).split(",").map(Number) ?? [];
-  return Number.isNaN(latitude + longitude) ? undefined : { latitude, longitude };
+  const isOnEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+  return isOnEarth ? { latitude, longitude } : undefined;
 }

@@ -1,4 +1,4 @@
-import { defineEventType, Type } from "./event-type.ts";
+import { defineEventType, namesOf, Type } from "./event-type.ts";
 
 /** The delay of a vehicle on its trip run moved into another class (early, on time, late, very late) and stayed there. */
 export const transitDelayChanged = defineEventType({
@@ -29,7 +29,12 @@ export const transitDelayChanged = defineEventType({
   audience: "public",
   retention: { media_h: 0, personal_h: 0, skeleton_days: 365, personal: [] },
   media: false,
-  labels: ({ route_short_name, route_id }) => [route_short_name ?? route_id],
+  facets: ({ route_short_name, route_id, stop_id, stop_name, vehicle_id }) => ({
+    route: namesOf(route_id, route_short_name),
+    stop: namesOf(stop_id, stop_name),
+    vehicle: [vehicle_id],
+  }),
+  measures: ({ delay_s }) => ({ delay_s }),
   sentence(
     { vehicle_id, route_short_name, route_id, stop_name, stop_id, delay_before_s, delay_s },
     language,

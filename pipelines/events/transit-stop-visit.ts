@@ -1,4 +1,4 @@
-import { defineEventType, Type } from "./event-type.ts";
+import { defineEventType, namesOf, Type } from "./event-type.ts";
 
 /** A vehicle's call at one stop of one trip run. Opened on arrival, closed on departure; passing without a stop is both at once. */
 export const transitStopVisit = defineEventType({
@@ -11,11 +11,18 @@ export const transitStopVisit = defineEventType({
     start_time: Type.Optional(Type.String({ description: "HH:MM:SS, only for frequency-based trips." })),
     route_id: Type.String(),
     route_short_name: Type.Optional(Type.String()),
+    direction_id: Type.Optional(Type.Integer({ minimum: 0, maximum: 1, description: "As in trips.txt." })),
     stop_id: Type.String(),
     stop_name: Type.Optional(Type.String()),
     stop_sequence: Type.Integer({ minimum: 0 }),
     vehicle_id: Type.String(),
     scheduled_at: Type.String({ format: "date-time", description: "Scheduled arrival: the anchor." }),
+    scheduled_departure_at: Type.Optional(
+      Type.String({ format: "date-time", description: "Absent where it is the scheduled arrival." }),
+    ),
+    timezone: Type.Optional(
+      Type.String({ description: "IANA name of the feed's zone: whose clock the planner's hours are of." }),
+    ),
     arrived_at: Type.String({ format: "date-time" }),
     departed_at: Type.Optional(Type.String({ format: "date-time" })),
     delay_s: Type.Integer({ description: "arrived_at minus scheduled_at; negative is early." }),
@@ -28,7 +35,12 @@ export const transitStopVisit = defineEventType({
   audience: "public",
   retention: { media_h: 0, personal_h: 0, skeleton_days: 365, personal: [] },
   media: false,
-  labels: ({ route_short_name, route_id }) => [route_short_name ?? route_id],
+  facets: ({ route_short_name, route_id, stop_id, stop_name, vehicle_id }) => ({
+    route: namesOf(route_id, route_short_name),
+    stop: namesOf(stop_id, stop_name),
+    vehicle: [vehicle_id],
+  }),
+  measures: ({ delay_s }) => ({ delay_s }),
   sentence({ vehicle_id, route_short_name, route_id, stop_name, stop_id, delay_s }, language) {
     const minutes = Math.round(Math.abs(delay_s) / 60);
     const line = route_short_name ?? route_id;

@@ -53,7 +53,8 @@ export const yardPresence = defineEventType({
     personal: ["track", "box", "snapshot", "clip"],
   },
   media: true,
-  labels: ({ label }) => [label],
+  facets: ({ label, zone, camera }) => ({ label: [label], zone: [zone], camera: [camera] }),
+  measures: ({ since, until }) => ({ duration_s: (Date.parse(until) - Date.parse(since)) / 1000 }),
   sentence({ label, zone, since, until, sightings, score }, language) {
     const stay_s = Math.ceil((Date.parse(until) - Date.parse(since)) / 1000);
     const numbers = `${Math.round(score * 100)} %`;

@@ -1,14 +1,13 @@
-import { LABELS } from "@yardline/domain/detection";
+import { LABELS, type Label } from "@yardline/domain/detection";
 import type { LatLon } from "@yardline/domain/geo";
 import { isoOf } from "@yardline/domain/time";
 import type { State, YardlineEvent } from "@yardline/events/event";
 import { stateEvent } from "@yardline/events/event-type";
 import { transitStopVisit } from "@yardline/events/transit-stop-visit";
 import { yardPresence } from "@yardline/events/yard-presence";
-import fc from "fast-check";
-import type { EventQuery } from "./event-index.ts";
+import type { Vocabulary } from "./testing/questions.ts";
 
-/** A small town's worth of statements and questions for the tests of an index. What a number makes is always the same. */
+/** A small town's worth of statements for the tests of an index. What a number makes is always the same. */
 
 const HOUR_MS = 3_600_000;
 const BEGIN_MS = Date.parse("2026-11-08T22:00:00Z"); // Two hours before a week ends.
@@ -50,9 +49,13 @@ export function statementOf(n: number, revision: number): YardlineEvent {
 type Statement = Omit<Parameters<typeof stateEvent>[2], "source">;
 
 function presence(n: number, revision: number, at_ms: number, statement: Statement): YardlineEvent {
-  const camera = pick(CAMERAS, n);
-  const data = {
-    camera,
+  const data = presenceData(n, revision, at_ms);
+  return stateEvent(yardPresence, data, { ...statement, source: `camera/${data.camera}` });
+}
+
+function presenceData(n: number, revision: number, at_ms: number) {
+  return {
+    camera: pick(CAMERAS, n),
     rule: "presence",
     zone: pick(ZONES, n),
     track: `0192f0c1-7c4e-4c3e-9a57-${String(n).padStart(12, "0")}`,
@@ -63,7 +66,6 @@ function presence(n: number, revision: number, at_ms: number, statement: Stateme
     sightings: 1 + revision,
     box: [0, 0, 1, 1] as [number, number, number, number],
   };
-  return stateEvent(yardPresence, data, { ...statement, source: `camera/${camera}` });
 }
 
 function visit(n: number, revision: number, at_ms: number, statement: Statement): YardlineEvent {
@@ -83,6 +85,16 @@ function visit(n: number, revision: number, at_ms: number, statement: Statement)
     delay_s: 60 * revision,
   };
   return stateEvent(transitStopVisit, data, { ...statement, source: "feed/town" });
+}
+
+/** A stay in a zone at an instant of one's choice. */
+export function stayAt(
+  at_ms: number,
+  { zone = "all", label = "person", revision = 0 }: { zone?: string; label?: Label; revision?: number } = {},
+): YardlineEvent {
+  const data = { ...presenceData(0, revision, at_ms), zone, label };
+  const statement = { tenant: "town", revision, state: "open", severity: "info" } as const;
+  return stateEvent(yardPresence, data, { ...statement, source: "camera/yard-1" });
 }
 
 /** Of a kind that this release does not know, in the very slot of the occurrence before. */
@@ -109,55 +121,37 @@ export const everyStatement: readonly YardlineEvent[] = Array.from({ length: OCC
   Array.from({ length: REVISIONS }, (__, revision) => statementOf(n, revision)),
 ).flat();
 
-const some = (values: readonly string[]) => fc.subarray([...values], { minLength: 0 });
-const latitudes = fc.double({ min: 50.44, max: 50.48, noNaN: true });
-const longitudes = fc.double({ min: 30.49, max: 30.55, noNaN: true });
-const radii = fc.constantFrom(50, 400, 1500, 9_000, 300_000, 9_000_000);
-const TEXTS = [
-  "зупинкам",
-  "остановка ринок",
-  "людина",
-  "person zone",
-  "гойдалок",
-  "вокзалі запізненням",
-  "043",
-  "AB-12",
-  "12A",
-  "к3",
-  "bus 7",
-  "barking",
-  "дуже",
-  "...",
-];
-
-/** Questions of every shape that is allowed. */
-export const questions: fc.Arbitrary<EventQuery> = fc
-  .record(
-    {
-      from_ms: fc.integer({ min: BEGIN_MS - HOUR_MS, max: BEGIN_MS + 200 * HOUR_MS }),
-      length_ms: fc.integer({ min: 1, max: 400 * HOUR_MS }),
-      sources: some(["camera/yard-1", "camera/АВ-12", "feed/town", "feed/TOWN"]),
-      types: some(["yard.presence", "transit.stop-visit", "yard.barking"]),
-      labels: some(["person", "bicycle", "car", "7", "12А"]),
-      tenants: some(TENANTS),
-      corners: fc.tuple(latitudes, latitudes, longitudes, longitudes),
-      circle: fc.record({
-        center: fc.record({ latitude: latitudes, longitude: longitudes }),
-        radius_m: radii,
-      }),
-      text: fc.constantFrom(...TEXTS),
-    },
-    { requiredKeys: [] },
-  )
-  .map(({ length_ms, corners, ...rest }) => ({
-    ...rest,
-    ...(length_ms && { to_ms: (rest.from_ms ?? BEGIN_MS) + length_ms }),
-    ...(corners && {
-      box: {
-        south: Math.min(corners[0], corners[1]),
-        north: Math.max(corners[0], corners[1]),
-        west: Math.min(corners[2], corners[3]),
-        east: Math.max(corners[2], corners[3]),
-      },
-    }),
-  }));
+/** What the statements are about, and some that they nearly are. */
+export const VOCABULARY: Vocabulary = {
+  names: {
+    source: ["camera/yard-1", "camera/АВ-12", "feed/town", "feed/TOWN"],
+    type: ["yard.presence", "transit.stop-visit", "yard.barking"],
+    tenant: TENANTS,
+    state: ["open", "updated", "closed"],
+    label: ["person", "bicycle", "CAR", "7"],
+    zone: ["Гойдалки", "parking", "nowhere"],
+    route: ["12A", "12а", "к-3", "r"],
+    stop: ["ринок", "площа  героїв", "s"],
+    vehicle: ["041", "0410"],
+    camera: ["AB-12", "yard-1"],
+  },
+  texts: [
+    "зупинкам",
+    "остановка ринок",
+    "людина",
+    "person zone",
+    "гойдалок",
+    "вокзалі запізненням",
+    "043",
+    "AB-12",
+    "12A",
+    "к3",
+    "bus 7",
+    "barking",
+    "дуже",
+    "...",
+  ],
+  area: { west: 30.49, south: 50.44, east: 30.55, north: 50.48 },
+  from_ms: BEGIN_MS,
+  to_ms: BEGIN_MS + OCCURRENCES * 7 * HOUR_MS,
+};

@@ -1,88 +1,72 @@
-import { findEntryOf, labelsOf, sentenceOf } from "@yardline/events/catalogue";
+import { facetsOf, measuresOf } from "@yardline/events/catalogue";
 import { placeOf, type YardlineEvent } from "@yardline/events/event";
-import { LANGUAGES } from "@yardline/events/event-type";
-import { queryWordsOf, wordsOf } from "./analyse.ts";
-import type { EventQuery } from "./event-index.ts";
-import { boxAround, cellsOf, coverOf } from "./geo-cells.ts";
+import { FACETS, MEASURES } from "@yardline/events/event-type";
+import { folded, wordsOf } from "./analyse.ts";
+import { ENVELOPE_FIELDS, FIELDS, type Field } from "./condition.ts";
+import { cellsOf } from "./geo-cells.ts";
+import { stepOf } from "./measure-steps.ts";
+import { textsOf } from "./texts.ts";
 
 /**
- * Everything that an event is found by is a term in one inverted index: words, and tags for source, type, label, tenant and
- * the squares its place lies in. A tag begins with `_`, which no word holds.
+ * Everything that an event is found by is a term in one inverted index: words, and tags for the values of its fields, the steps
+ * its measures lie in and the squares its place lies in. A tag begins with `_`, which no word holds.
  */
 
-/** Some term of `any` must be there; with `prefix`, some term that begins with it. */
-export type Clause = { readonly any: readonly string[]; readonly prefix: boolean };
+/** Values come again and again: their tags are remembered, up to so many of a field, then from the beginning. */
+const REMEMBERED_MAX = 10_000;
+const remembered = new Map(FIELDS.map((field) => [field, new Map<string, string>()]));
 
-type Tag = "source" | "type" | "label" | "tenant" | "cell";
+/** The tag of a value in the form in which it is compared. */
+export function tagOf(field: Field, value: string): string {
+  const tags = remembered.get(field) ?? new Map<string, string>();
+  const known = tags.get(value);
+  if (known !== undefined) return known;
+  if (tags.size >= REMEMBERED_MAX) tags.clear();
+  const tag = tagsBeginOf(field) + escaped(value);
+  tags.set(value, tag);
+  return tag;
+}
+
+/** What all tags of a field begin with, and no others. */
+export function tagsBeginOf(field: Field): string {
+  return `_${field}_`;
+}
+
+/** The value that a tag of a field is of. */
+export function valueOfTag(field: Field, tag: string): string {
+  return tag
+    .slice(tagsBeginOf(field).length)
+    .replace(/_([0-9a-f]+)_/gu, (_, point) => String.fromCodePoint(Number.parseInt(point, 16)));
+}
+
+export const cellTag = (cell: string): string => `_cell_${cell}`;
+export const stepTag = (step: string): string => `_step_${step}`;
+
+/** The tags of an event's fields, each once. */
+export function fieldTagsOf(event: YardlineEvent): ReadonlySet<string> {
+  const tags = new Set<string>();
+  for (const field of ENVELOPE_FIELDS) tags.add(tagOf(field, event[field]));
+  const facets = facetsOf(event);
+  for (const facet of FACETS) for (const name of facets[facet] ?? []) tags.add(tagOf(facet, folded(name)));
+  return tags;
+}
+
+/** Everything else that it is found by; the same may come again, which costs an index less than looking. */
+export function termsOf(event: YardlineEvent): readonly string[] {
+  const terms: string[] = [];
+  const measures = measuresOf(event);
+  for (const measure of MEASURES) {
+    const value = measures[measure];
+    // What is no number lies between no bounds.
+    if (value !== undefined && !Number.isNaN(value)) terms.push(stepTag(stepOf(measure, value)));
+  }
+  const place = placeOf(event);
+  if (place) for (const cell of cellsOf(place)) terms.push(cellTag(cell));
+  for (const text of textsOf(event)) for (const word of wordsOf(text)) terms.push(word);
+  return terms;
+}
 
 /** What is not a lower-case letter or digit of ASCII is written by its code point, so that different values stay different. */
-function tag(kind: Tag, value: string): string {
-  const plain = value.replace(
-    /[^a-z0-9\u{80}-\u{10ffff}]/gu,
-    (odd) => `_${odd.codePointAt(0)?.toString(16)}_`,
-  );
-  return `_${kind}_${plain}`;
-}
-
-/** The terms of one event. */
-export function termsOf(event: YardlineEvent): Set<string> {
-  const place = placeOf(event);
-  return new Set([
-    tag("source", event.source),
-    tag("type", event.type),
-    tag("tenant", event.tenant),
-    ...labelsOf(event).map((label) => tag("label", label)),
-    ...(place ? cellsOf(place).map((cell) => tag("cell", cell)) : []),
-    ...textsOf(event).flatMap(wordsOf),
-  ]);
-}
-
-/** The terms that a question asks for: every clause must hold. Areas are only narrowed down, their edge is for the caller. */
-export function clausesOf({ sources, types, labels, tenants, text, box, circle }: EventQuery): Clause[] {
-  const tagged = (kind: Tag, values: readonly string[] | undefined): Clause[] =>
-    values ? [{ any: values.map((value) => tag(kind, value)), prefix: false }] : [];
-  const around = circle && boxAround(circle.center, circle.radius_m);
-  return [
-    ...tagged("source", sources),
-    ...tagged("type", types),
-    ...tagged("label", labels),
-    ...tagged("tenant", tenants),
-    ...tagged("cell", box && coverOf(box)),
-    ...tagged("cell", around && coverOf(around)),
-    ...queryWordsOf(text ?? "").map(({ word, prefix }) => ({ any: [word], prefix })),
-  ];
-}
-
-export function holds(clauses: readonly Clause[], terms: ReadonlySet<string>): boolean {
-  return clauses.every(({ any, prefix }) =>
-    any.some((wanted) => (prefix ? [...terms].some((term) => term.startsWith(wanted)) : terms.has(wanted))),
-  );
-}
-
-/** The question in FTS5's language. */
-export function matchOf(clauses: readonly Clause[]): string {
-  return clauses
-    .map(({ any, prefix }) => `(${any.map((term) => `"${term}"${prefix ? " *" : ""}`).join(" OR ")})`)
-    .join(" AND ");
-}
-
-/**
- * The texts that an event is searched by: its sentences and the text fields that its schema names. Personal fields are left
- * out, because they live shorter than the rest; so are instants, which are no words.
- */
-export function textsOf(event: YardlineEvent): string[] {
-  const sentences = LANGUAGES.map((language) => sentenceOf(event, language));
-  const entry = findEntryOf(event);
-  if (!entry) return sentences;
-  const fields = Object.keys(entry.data.properties).filter(
-    (field) => !entry.retention.personal.includes(field),
-  );
-  return [...sentences, ...fields.flatMap((field) => stringsIn(event.data[field]))];
-}
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === "string") return INSTANT.test(value) ? [] : [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+function escaped(value: string): string {
+  return value.replace(/[^a-z0-9\u{80}-\u{10ffff}]/gu, (odd) => `_${odd.codePointAt(0)?.toString(16)}_`);
 }

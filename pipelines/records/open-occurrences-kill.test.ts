@@ -37,7 +37,7 @@ test("over kills -9 no statement is lost, no revision goes back or means two thi
 });
 
 async function everythingSaid(folder: string) {
-  const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock: systemClock, keep_ms: 86_400_000 });
+  const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock: systemClock });
   const all = [];
   const stop = new AbortController();
   const count = await bus.lag("events", "check");

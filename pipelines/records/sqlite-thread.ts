@@ -2,10 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { workerData } from "node:worker_threads";
 import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
 import { serveThread } from "@yardline/bus/thread";
-import { AppError } from "@yardline/domain/errors";
-import type { Row } from "./records.ts";
+import { checkRevision, type PackedChange, type PackedRow } from "./changes.ts";
 
-/** The thread that owns the file. Values cross as JSON text: what is stored is what was said. */
+/** The thread that owns the file. */
 const path: string = workerData.path;
 
 const FILE: SqliteFormat = {
@@ -19,15 +18,6 @@ const FILE: SqliteFormat = {
   pragmas: "PRAGMA secure_delete=ON",
   exclusive: true,
 };
-
-/** A change as it crosses to the thread: `json` undefined deletes. */
-export type PackedChange = {
-  readonly kind: string;
-  readonly id: string;
-  readonly expected: number | undefined;
-  readonly json: string | undefined;
-};
-export type PackedRow = Omit<Row, "value"> & { readonly json: string };
 
 let open: DatabaseSync | undefined;
 
@@ -82,13 +72,10 @@ const operations = {
 
 export type RecordsOperations = typeof operations;
 
-function apply({ kind, id, expected, json }: PackedChange): void {
+function apply(change: PackedChange): void {
+  const { kind, id, json } = change;
   const present = findRevision(kind, id);
-  if (expected !== undefined && expected !== present) {
-    const found = present === 0 ? "it does not exist" : `it is at revision ${present}`;
-    const message = `${kind} "${id}" was changed meanwhile: expected revision ${expected}, ${found}. Read it again.`;
-    throw new AppError("RECORDS_CONFLICT", message, { retryable: false });
-  }
+  checkRevision(change, present);
   if (json === undefined) {
     file().prepare("DELETE FROM record WHERE kind = ? AND id = ?").run(kind, id);
   } else {

@@ -8,6 +8,7 @@ import { describeRecords } from "./testing.ts";
 describeRecords("Records in SQLite", async () => {
   const folder = await mkdtemp(join(tmpdir(), "yardline-records-"));
   return {
+    isShared: false,
     open: () => openSqliteRecords({ path: join(folder, "records.sqlite") }),
     remove: () => rm(folder, { recursive: true }),
   };

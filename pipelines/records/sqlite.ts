@@ -1,7 +1,8 @@
 import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
+import { checkName, isId, packChanges, unpackRow } from "./changes.ts";
 import type { Change, Records, Row } from "./records.ts";
-import type { PackedRow, RecordsOperations } from "./sqlite-thread.ts";
+import type { RecordsOperations } from "./sqlite-thread.ts";
 
 /**
  * Opens Records in one SQLite file, in a thread of its own.
@@ -33,28 +34,24 @@ class SqliteRecords implements Records {
 
   async findAll(kind: string, ids: readonly string[]): Promise<readonly Row[]> {
     this.#refuseClosed();
-    return ids.length === 0 ? [] : (await this.#thread.call("find", kind, ids)).map(rowOf);
+    const known = ids.filter(isId);
+    return known.length === 0 ? [] : (await this.#thread.call("find", kind, known)).map(unpackRow);
   }
 
   async list(kind: string): Promise<readonly Row[]> {
     this.#refuseClosed();
-    return (await this.#thread.call("list", kind)).map(rowOf);
+    return (await this.#thread.call("list", kind)).map(unpackRow);
   }
 
   async write(changes: readonly Change[]): Promise<void> {
     this.#refuseClosed();
     if (changes.length === 0) return;
-    const packed = changes.map(({ kind, id, expected, value }) => ({
-      kind,
-      id,
-      expected,
-      json: value === undefined ? undefined : JSON.stringify(value),
-    }));
-    await this.#thread.call("write", packed);
+    await this.#thread.call("write", packChanges(changes));
   }
 
   async dropBefore(kind: string, id: string): Promise<void> {
     this.#refuseClosed();
+    checkName(kind, id);
     await this.#thread.call("dropBefore", kind, id);
   }
 
@@ -66,8 +63,4 @@ class SqliteRecords implements Records {
   #refuseClosed(): void {
     if (this.#closed) throw new AppError("RECORDS_UNAVAILABLE", "Records are closed.", { retryable: true });
   }
-}
-
-function rowOf({ json, ...row }: PackedRow): Row {
-  return { ...row, value: JSON.parse(json) };
 }

@@ -2,17 +2,12 @@ import type { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
 import type { Logger } from "pino";
-import { Counter, Gauge, Histogram } from "prom-client";
+import { Counter, Histogram } from "prom-client";
 
 const indexed = new Counter({
   name: "yardline_index_statements_total",
   help: "Statements that the index has taken, by type.",
   labelNames: ["type"] as const,
-});
-
-const lag = new Gauge({
-  name: "yardline_index_lag_statements",
-  help: "Statements on the bus that the index has not taken yet.",
 });
 
 const age = new Histogram({
@@ -23,18 +18,16 @@ const age = new Histogram({
 
 const retries = new Counter({
   name: "yardline_index_retries_total",
-  help: "Times that indexing had to wait because index, records or bus were unavailable.",
+  help: "Times that indexing had to wait because index or bus were unavailable.",
   labelNames: ["code"] as const,
 });
 
 const letters = new Counter({
   name: "yardline_index_dead_letters_total",
-  help: "Messages on the bus that are no events: kept for a person to look at, or dropped because too many are kept already.",
-  labelNames: ["fate"] as const,
+  help: "Messages on the bus that are no events, set aside for a person to look at.",
 });
 
-export function batchIndexed(events: readonly YardlineEvent[], now_ms: EpochMs, behind: number): void {
-  lag.set(behind);
+export function batchIndexed(events: readonly YardlineEvent[], now_ms: EpochMs): void {
   for (const { type, revision, time } of events) {
     indexed.inc({ type });
     if (type === "yard.presence" && revision === 0) age.observe((now_ms - Date.parse(time)) / 1000);
@@ -50,8 +43,23 @@ export function indexUnavailable(log: Logger, error: AppError, wait_ms: number):
 export function letterFound(
   log: Logger,
   letter: { readonly position: string; readonly source: string; readonly reason: string },
-  fate: "kept" | "dropped",
 ): void {
-  letters.inc({ fate });
-  log.warn({ ...letter, fate }, "A message on the bus is no event.");
+  letters.inc();
+  log.warn(letter, "A message on the bus is no event.");
+}
+
+const expired = new Counter({
+  name: "yardline_index_periods_expired_total",
+  help: "Periods of the index that every kind of event in them had outlived, and that are gone.",
+});
+
+export function indexExpired(log: Logger, periods: readonly string[]): void {
+  expired.inc(periods.length);
+  log.info({ periods }, "Periods of the index reached their age and are gone.");
+}
+
+/** Tried again within the hour. */
+export function indexExpiryFailed(log: Logger, error: AppError): void {
+  retries.inc({ code: error.code });
+  log.warn({ code: error.code, reason: error.message }, "Old periods of the index could not be dropped.");
 }

@@ -1,3 +1,4 @@
+import type { AppError } from "@yardline/domain/errors";
 import type { Logger } from "pino";
 import { Counter, Gauge, Histogram } from "prom-client";
 
@@ -127,4 +128,13 @@ export function expiryFailed(log: Logger, camera: string, error: unknown): void 
     { camera, err: error },
     "Pictures that may be kept no longer could not be dropped; trying again.",
   );
+}
+
+/** Said again within a second. */
+export function cameraStatusUntold(log: Logger, { code, message }: AppError): void {
+  log.warn({ code, why: message }, "How the cameras are could not be told.");
+}
+
+export function cameraStatusUnread(log: Logger, position: string): void {
+  log.warn({ position }, "A message about a camera could not be read.");
 }

@@ -12,7 +12,9 @@ import { LIMITS, type Limits } from "./limits.ts";
 import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import type { Parts } from "./parts.ts";
-import { answerTo, PROBLEM_TYPE, problemOf } from "./problem.ts";
+import { answerTo, PROBLEM_TYPE, Problem, problemOf } from "./problem.ts";
+import { Health, healthRoute } from "./routes/health.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { registerRoutes } from "./routes.ts";
 import { startStreams } from "./streams.ts";
 import { startTelemetry, type Telemetry } from "./telemetry.ts";
@@ -39,7 +41,23 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   return app;
 }
 
-function bareApp({ log }: Parts, bounds: Limits, telemetry: Telemetry): FastifyInstance {
+/**
+ * The doors of a service that people never open: how it is, for whoever starts it again, and what it counts. Not yet listening.
+ */
+export async function buildOpsApp(
+  parts: Pick<Parts, "health" | "registry" | "log">,
+): Promise<FastifyInstance> {
+  const telemetry = startTelemetry(parts.log);
+  const app = bareApp(parts, LIMITS, telemetry);
+  guardDoors(app, LIMITS);
+  countAnswers(app, telemetry);
+  for (const component of [Problem, Health]) app.addSchema(component);
+  await app.register(healthRoute, parts);
+  await app.register(metricsRoute, { ...parts, telemetry });
+  return app;
+}
+
+function bareApp({ log }: Pick<Parts, "log">, bounds: Limits, telemetry: Telemetry): FastifyInstance {
   const refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { problem, retry_after_s } = answerTo(thrown, request.id);
     if (problem.status >= 500 && retry_after_s === undefined) {

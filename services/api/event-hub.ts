@@ -57,6 +57,7 @@ async function follow(
   let position: string | undefined;
   while (!signal.aborted) {
     try {
+      position ??= await bus.end("events");
       for await (const batch of bus.tail("events", position, signal)) {
         position = batch.at(-1)?.position ?? position;
         take(batch);

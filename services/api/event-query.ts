@@ -1,15 +1,10 @@
-import { distance_m, type LatLon } from "@yardline/domain/geo";
-import { labelsOf } from "@yardline/events/catalogue";
-import { placeOf, type YardlineEvent } from "@yardline/events/event";
-import type { EventQuery, GeoBox } from "@yardline/index/event-index";
+import type { LatLon } from "@yardline/domain/geo";
+import type { Condition, Field, GeoBox } from "@yardline/index/condition";
+import type { EventQuery } from "@yardline/index/event-index";
+import { RADIUS_M_MAX, VALUES_MAX } from "@yardline/index/query/problems";
 import { type Static, Type } from "typebox";
 import { Refusal } from "./problem.ts";
 import { NameParameter } from "./schemas.ts";
-
-/** Most values of one repeated parameter. */
-const VALUES_MAX = 50;
-/** Half the circumference would be the whole earth; a town and its region are enough. */
-const RADIUS_M_MAX = 200_000;
 
 const number = "-?\\d{1,3}(?:\\.\\d{1,12})?";
 const Names = (description: string) =>
@@ -38,53 +33,48 @@ export const EventFilter = {
 const Filter = Type.Object(EventFilter);
 type Filter = Static<typeof Filter>;
 
+/** When, as parameters. */
+export const EventPeriod = {
+  from: Type.Optional(Type.String({ format: "date-time", description: "Earliest `time`, inclusive." })),
+  to: Type.Optional(Type.String({ format: "date-time", description: "Latest `time`, exclusive." })),
+};
+
 type Period = { readonly from?: string; readonly to?: string; readonly text?: string };
 
 /**
- * The closed question that a request's parameters ask.
+ * The closed question that a request's parameters ask, about one tenant.
  * @throws Refusal 400 where they contradict each other or name no place or time.
  */
-export function eventQueryOf(asked: Filter & Period, tenant: string): EventQuery {
+export function eventQueryOf(asked: Filter & Period, tenant: string): EventQuery & { where: Condition } {
+  const period = periodOf(asked);
+  const text = asked.text?.trim();
+  if (text === "") throw wrong("text: has no word in it");
+  const where: Condition[] = [
+    is("tenant", [tenant]),
+    ...(asked.source ? [is("source", asked.source)] : []),
+    ...(asked.type ? [is("type", asked.type)] : []),
+    ...(asked.label
+      ? [{ op: "any", of: [is("label", asked.label), is("route", asked.label)] } as const]
+      : []),
+    ...(asked.bbox === undefined ? [] : [{ op: "box", box: boxOf(asked.bbox) } as const]),
+    ...(asked.near === undefined ? [] : [circleOf(asked.near)]),
+    ...(text === undefined ? [] : [{ op: "words", text } as const]),
+  ];
+  return { ...period, where: { op: "all", of: where } };
+}
+
+/** @throws Refusal 400 where they are no instants, or the wrong way round. */
+export function periodOf(asked: Omit<Period, "text">): Pick<EventQuery, "from_ms" | "to_ms"> {
   const from_ms = findInstant("from", asked.from);
   const to_ms = findInstant("to", asked.to);
   if (from_ms !== undefined && to_ms !== undefined && from_ms >= to_ms) {
     throw wrong("from: must be earlier than to");
   }
-  const text = asked.text?.trim();
-  if (text === "") throw wrong("text: has no word in it");
-  return {
-    tenants: [tenant],
-    ...(from_ms !== undefined && { from_ms }),
-    ...(to_ms !== undefined && { to_ms }),
-    ...(asked.source && { sources: asked.source }),
-    ...(asked.type && { types: asked.type }),
-    ...(asked.label && { labels: asked.label }),
-    ...(asked.bbox !== undefined && { box: boxOf(asked.bbox) }),
-    ...(asked.near !== undefined && { circle: circleOf(asked.near) }),
-    ...(text !== undefined && { text }),
-  };
+  return { ...(from_ms !== undefined && { from_ms }), ...(to_ms !== undefined && { to_ms }) };
 }
 
-/** The same question put to one event: what a live stream lets through. Time and text are not asked there. */
-export function isWanted(event: YardlineEvent, query: EventQuery): boolean {
-  const { sources, types, labels, tenants } = query;
-  if (!has(tenants, event.tenant) || !has(sources, event.source) || !has(types, event.type)) return false;
-  if (labels && !labelsOf(event).some((label) => labels.includes(label))) return false;
-  if (!query.box && !query.circle) return true;
-  const place = placeOf(event);
-  return place !== undefined && liesWithin(place, query);
-}
-
-function has(allowed: readonly string[] | undefined, value: string): boolean {
-  return allowed === undefined || allowed.includes(value);
-}
-
-function liesWithin(place: LatLon, { box, circle }: EventQuery): boolean {
-  const { latitude, longitude } = place;
-  const inBox =
-    !box ||
-    (longitude >= box.west && longitude <= box.east && latitude >= box.south && latitude <= box.north);
-  return inBox && (!circle || distance_m(place, circle.center) <= circle.radius_m);
+function is(field: Field, values: readonly string[]): Condition {
+  return { op: "is", field, values };
 }
 
 function findInstant(name: string, value: string | undefined): number | undefined {
@@ -105,14 +95,14 @@ function boxOf(text: string): GeoBox {
   return { west, south, east, north };
 }
 
-function circleOf(text: string): NonNullable<EventQuery["circle"]> {
+function circleOf(text: string): Condition {
   const [latitude = 0, longitude = 0, radius_m = 0] = text.split(",").map(Number);
   const center = { latitude, longitude };
   if (!isPlace(center)) throw wrong("near: is outside the globe; the order is latitude,longitude,radius");
   if (radius_m <= 0 || radius_m > RADIUS_M_MAX) {
     throw wrong(`near: the radius must be more than 0 and at most ${RADIUS_M_MAX} m`);
   }
-  return { center, radius_m };
+  return { op: "circle", center, radius_m };
 }
 
 function isPlace({ latitude, longitude }: LatLon): boolean {

@@ -17,6 +17,7 @@ export type Listener = {
   readonly signal: AbortSignal;
 };
 
+type Audience = Omit<Listener, "after">;
 type Sources = { readonly hub: EventHub; readonly bus: EventBus; readonly telemetry: Telemetry };
 
 /**
@@ -30,17 +31,22 @@ export async function* listenToEvents(
   { wanted, after, signal }: Listener,
 ): AsyncGenerator<string> {
   const { ring, closing } = sources.hub;
-  const listener = { wanted, after, signal: AbortSignal.any([signal, closing]) };
-  const known = after === undefined ? ring.end : ring.findNumberAfter(after);
-  if (known !== undefined) yield greetingOf(after ?? ring.position, RECONNECT_MS);
-  const number = known ?? (yield* catchUp(sources, listener));
+  const listener = { wanted, signal: AbortSignal.any([signal, closing]) };
+  if (after === undefined) {
+    const now = ring.end;
+    yield greetingOf(ring.position, RECONNECT_MS);
+    return yield* follow(sources, listener, now);
+  }
+  const known = ring.findNumberAfter(after);
+  if (known !== undefined) yield greetingOf(after, RECONNECT_MS);
+  const number = known ?? (yield* catchUp(sources, listener, after));
   if (number !== undefined) yield* follow(sources, listener, number);
 }
 
 /** Gives what the ring has from `number` on, then what comes. */
 async function* follow(
   { hub, telemetry }: Sources,
-  { wanted, signal }: Listener,
+  { wanted, signal }: Audience,
   number: number,
 ): AsyncGenerator<string> {
   for (let next = number; !signal.aborted; ) {
@@ -66,7 +72,8 @@ async function* follow(
  */
 async function* catchUp(
   { hub, bus }: Sources,
-  { wanted, after, signal }: Listener,
+  { wanted, signal }: Audience,
+  after: string,
 ): AsyncGenerator<string, number | undefined> {
   const batches = bus.tail("events", after, signal)[Symbol.asyncIterator]();
   let reached = after;

@@ -44,7 +44,7 @@ export function guardDoors(app: FastifyInstance, { url_chars_max }: Limits): voi
     hardenReply(reply);
     refuseWrongAddress(request, url_chars_max);
     refuseOtherSites(request);
-    if (request.method !== "GET" && request.method !== "HEAD") {
+    if (request.method !== "GET" && request.method !== "HEAD" && request.is404) {
       reply.header("allow", "GET, HEAD");
       throw new Refusal(405, "METHOD_NOT_ALLOWED", `Nothing here takes ${request.method}; GET reads it.`);
     }

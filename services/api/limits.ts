@@ -6,7 +6,7 @@ export type Limits = {
   readonly connections_max: number;
   /** Longest a request's head and body may take to arrive. */
   readonly request_ms_max: number;
-  /** Largest request body. No door takes one yet. */
+  /** Largest request body. */
   readonly body_bytes_max: number;
   /** Live event streams open at once. */
   readonly streams_max: number;

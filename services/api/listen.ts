@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /**
- * Opens the door. Port 0 takes any free one.
+ * Opens the door. Port 0 takes any free one. An app whose door cannot be opened is closed.
  * @returns the address to open, as `http://127.0.0.1:8080`.
  * @throws AppError `HOST_NOT_LOOPBACK`, `PORT_TAKEN`, `PORT_FORBIDDEN`.
  */
@@ -14,6 +14,7 @@ export async function listen(
   { host = "127.0.0.1", port }: { readonly host?: string; readonly port: number },
 ): Promise<string> {
   if (!LOOPBACK.has(host)) {
+    await app.close();
     throw new AppError(
       "HOST_NOT_LOOPBACK",
       `Yardline serves only this machine until it has logins and TLS, so it does not listen on "${host}". Use localhost, 127.0.0.1 or ::1; from elsewhere use an SSH tunnel.`,
@@ -22,6 +23,7 @@ export async function listen(
   try {
     return await app.listen({ host, port });
   } catch (cause) {
+    await app.close();
     throw refusalOf(cause, host, port);
   }
 }

@@ -3,10 +3,14 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import type { TSchema } from "typebox";
 import { ApiEvent } from "./api-event.ts";
+import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { EventPage } from "./routes/events.ts";
+import { QueryCompletions } from "./routes/events-completions.ts";
+import { EventCount } from "./routes/events-count.ts";
+import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
 import { StopCollection } from "./routes/stops.ts";
@@ -21,6 +25,10 @@ const COMPONENTS: readonly TSchema[] = [
   Place,
   ApiEvent,
   EventPage,
+  EventCondition,
+  EventCount,
+  EventHistogram,
+  QueryCompletions,
   Camera,
   CameraList,
   StopCollection,

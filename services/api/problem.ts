@@ -10,6 +10,17 @@ export const Problem = Type.Object(
     title: Type.String({ description: "The status in words." }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     detail: Type.String({ description: "For a person: what is wrong and how to mend it." }),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          at: Type.Integer({ minimum: 0, description: "Where it begins, in UTF-16 units of `q`." }),
+          length: Type.Integer({ minimum: 1 }),
+          code: Type.String({ description: "Stable, for programs." }),
+          message: Type.Object({ uk: Type.String(), ru: Type.String(), en: Type.String() }),
+        }),
+        { description: "What is wrong with the query, place by place." },
+      ),
+    ),
   },
   { $id: "Problem" },
 );
@@ -22,11 +33,20 @@ export class Refusal extends AppError {
   readonly status: number;
   /** When asking again makes sense. */
   readonly retry_after_s: number | undefined;
+  /** Where in a query, when that is what is wrong. */
+  readonly errors: Problem["errors"];
 
-  constructor(status: number, code: string, message: string, retry_after_s?: number) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    retry_after_s?: number,
+    errors?: Problem["errors"],
+  ) {
     super(code, message, { retryable: retry_after_s !== undefined });
     this.status = status;
     this.retry_after_s = retry_after_s;
+    this.errors = errors;
   }
 }
 
@@ -40,9 +60,9 @@ export type Answer = { readonly problem: Problem; readonly retry_after_s?: numbe
 /** What to answer for anything that was thrown. Of failures that are ours nothing but the status leaves the house. */
 export function answerTo(thrown: unknown, request_id: string): Answer {
   if (thrown instanceof Refusal) {
-    const { status, code, message, retry_after_s } = thrown;
+    const { status, code, message, retry_after_s, errors } = thrown;
     return {
-      problem: problemOf(status, code, message),
+      problem: { ...problemOf(status, code, message), ...(errors && { errors }) },
       ...(retry_after_s !== undefined && { retry_after_s }),
     };
   }

@@ -9,6 +9,9 @@ import { eventClipRoute } from "./routes/event-clip.ts";
 import { eventSnapshotRoute } from "./routes/event-snapshot.ts";
 import { eventStreamRoute } from "./routes/event-stream.ts";
 import { eventsRoute } from "./routes/events.ts";
+import { eventsCompletionsRoute } from "./routes/events-completions.ts";
+import { eventsCountRoute } from "./routes/events-count.ts";
+import { eventsHistogramRoute } from "./routes/events-histogram.ts";
 import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
@@ -30,6 +33,9 @@ type RouteParts = Parts & {
 /** Every door there is. A new one is one file and one line here; its signature says what it uses. */
 const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventsRoute,
+  eventsCountRoute,
+  eventsHistogramRoute,
+  eventsCompletionsRoute,
   eventStreamRoute,
   eventRoute,
   eventSnapshotRoute,

@@ -18,7 +18,7 @@ import { NOON_MS, presence, stopVisit } from "./testing/scenes.ts";
 let folder = "";
 let index: EventIndex;
 const openBus = (): Promise<EventBus> =>
-  openEmbeddedBus({ folder: join(folder, "bus"), clock: handClock(NOON_MS), keep_ms: 86_400_000 });
+  openEmbeddedBus({ folder: join(folder, "bus"), clock: handClock(NOON_MS) });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "yardline-doors-"));

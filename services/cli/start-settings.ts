@@ -30,7 +30,7 @@ export async function settingsOf(flags: Flags, ask: Ask): Promise<TownConfig | u
   if (path !== undefined) {
     const given = ["camera", "gtfs", "tracker"].find((name) => flags[name] !== undefined);
     if (given) throw new UsageError(`--config owns the settings: put --${given} into ${path} instead`);
-    return readTownConfig(await readSettingsFile(path), path);
+    return readSettings(path);
   }
   const [cameras, trackers] = [list(flags, "camera"), list(flags, "tracker")];
   const gtfs = text(flags, "gtfs");
@@ -47,6 +47,11 @@ export async function settingsOf(flags: Flags, ask: Ask): Promise<TownConfig | u
   return readTownConfig(JSON.stringify(settings), "The command line", { lines: false });
 }
 
+/** @throws AppError `TOWN_CONFIG` */
+export async function readSettings(path: string): Promise<TownConfig> {
+  return readTownConfig(await readSettingsFile(path), path);
+}
+
 async function readSettingsFile(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
@@ -55,6 +60,14 @@ async function readSettingsFile(path: string): Promise<string> {
       cause,
     });
   }
+}
+
+/** @throws UsageError for what is no port. */
+export function portOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new UsageError(`--port ${given} is not a port: a number from 1 to 65535, or 0 for any free one`);
 }
 
 async function camerasOf(cameras: readonly string[], flags: Flags, ask: Ask): Promise<readonly unknown[]> {

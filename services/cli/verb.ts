@@ -14,7 +14,7 @@ export type World = {
   readonly root: string;
 };
 
-type Given = {
+export type Given = {
   /** Flags as `node:util` parseArgs gives them. */
   readonly flags: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   readonly positionals: readonly string[];

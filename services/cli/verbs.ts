@@ -1,12 +1,47 @@
 import type { Verb } from "./verb.ts";
 import { arrivals } from "./verbs/arrivals.ts";
+import { backends } from "./verbs/backends.ts";
+import { backup } from "./verbs/backup.ts";
+import { bench } from "./verbs/bench.ts";
+import { certificates } from "./verbs/certificates.ts";
+import { deadLetters } from "./verbs/dead-letters.ts";
 import { decode } from "./verbs/decode.ts";
 import { detect } from "./verbs/detect.ts";
 import { doctor } from "./verbs/doctor.ts";
+import { edges } from "./verbs/edges.ts";
+import { history } from "./verbs/history.ts";
+import { index } from "./verbs/index.ts";
+import { installService } from "./verbs/install-service.ts";
+import { restore } from "./verbs/restore.ts";
+import { run } from "./verbs/run.ts";
 import { soak } from "./verbs/soak.ts";
 import { start } from "./verbs/start.ts";
 import { test } from "./verbs/test.ts";
+import { topics } from "./verbs/topics.ts";
+import { upgrade } from "./verbs/upgrade.ts";
 import { watch } from "./verbs/watch.ts";
 
 /** Every verb of the command line, in the order `help` lists them. */
-export const VERBS: readonly Verb[] = [start, test, doctor, watch, detect, arrivals, decode, soak];
+export const VERBS: readonly Verb[] = [
+  start,
+  run,
+  test,
+  doctor,
+  watch,
+  detect,
+  arrivals,
+  decode,
+  history,
+  index,
+  topics,
+  deadLetters,
+  edges,
+  certificates,
+  backends,
+  soak,
+  bench,
+  backup,
+  restore,
+  upgrade,
+  installService,
+];

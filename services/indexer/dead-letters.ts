@@ -1,57 +1,68 @@
-import type { Delivered } from "@yardline/bus/event-bus";
-import { type Clock, isoOf } from "@yardline/domain/time";
-import type { Records } from "@yardline/records/records";
+import type { BusRecord, Delivered } from "@yardline/bus/event-bus";
+import { AppError } from "@yardline/domain/errors";
+import { type EpochMs, isoOf } from "@yardline/domain/time";
+import { EVENT_BYTES_MAX } from "@yardline/events/read-event";
+import { type Static, Type } from "typebox";
+import { Compile } from "typebox/compile";
 
-/** Most records set aside; what comes on top is only counted, so that a flood cannot bury the first ones. */
-export const DEAD_LETTERS_MAX = 1_000;
-/** What is kept of a body: enough to see what it was. */
-const BODY_BYTES_MAX = 16_384;
+/** What is kept of a body that is too long to be an event whatever release reads it: enough to see what it was. */
+const LONG_BODY_BYTES_MAX = 16_384;
 
-const KIND = "dead-letter";
+/** A message that nobody could read, with the reason: what stands on the topic `dead-letters`, as JSON. */
+export type DeadLetter = Static<typeof DeadLetter>;
+const DeadLetter = Type.Object({
+  /** Where it was found. */
+  topic: Type.String(),
+  position: Type.String(),
+  key: Type.String(),
+  source: Type.String(),
+  reason: Type.String(),
+  /** RFC 3339. */
+  kept_at: Type.String(),
+  /** How long its body was; what is kept of it may be less. */
+  bytes: Type.Integer({ minimum: 0 }),
+  body_base64: Type.String(),
+});
+const letter = Compile(DeadLetter);
 
-/** A record that could not be read, with the reason. */
-export type DeadLetter = { readonly record: Delivered; readonly reason: string };
+/** The record for the topic `dead-letters`. Found once more, it is put there once more: its key says so. */
+export function deadLetterOf(
+  { position, key, source, body }: Delivered,
+  reason: string,
+  now_ms: EpochMs,
+): BusRecord {
+  const kept = body.byteLength > EVENT_BYTES_MAX ? body.subarray(0, LONG_BODY_BYTES_MAX) : body;
+  const value: DeadLetter = {
+    topic: "events",
+    position,
+    key,
+    source,
+    reason,
+    kept_at: isoOf(now_ms),
+    bytes: body.byteLength,
+    body_base64: Buffer.from(kept).toString("base64"),
+  };
+  return { key: position, source, body: new TextEncoder().encode(JSON.stringify(value)) };
+}
 
-/** Sets records aside durably; the same record twice is kept once. */
-export class DeadLetters {
-  readonly #records: Pick<Records, "list" | "write">;
-  readonly #clock: Clock;
-  /** Ids of those that are kept; unknown until the first one comes. */
-  #kept: Set<string> | undefined;
-
-  constructor(records: Pick<Records, "list" | "write">, clock: Clock) {
-    this.#records = records;
-    this.#clock = clock;
-  }
-
-  /** @returns those for which there was room. */
-  async keep(letters: readonly DeadLetter[]): Promise<ReadonlySet<DeadLetter>> {
-    if (letters.length === 0) return new Set();
-    this.#kept ??= new Set((await this.#records.list(KIND)).map(({ id }) => id));
-    const known = new Set(this.#kept);
-    const taken = letters.filter(({ record }) => {
-      const fits = known.has(record.position) || known.size < DEAD_LETTERS_MAX;
-      if (fits) known.add(record.position);
-      return fits;
+/** @throws AppError `DEAD_LETTER` for what is none. */
+export function readDeadLetter(body: Uint8Array): DeadLetter {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new AppError("DEAD_LETTER", "A message among the dead letters is none of ours: no JSON.", {
+      cause,
     });
-    const kept_at = isoOf(this.#clock.now_ms());
-    await this.#records.write(
-      taken.map(({ record: { position, key, source, body }, reason }) => ({
-        kind: KIND,
-        id: position,
-        value: {
-          topic: "events",
-          position,
-          key,
-          source,
-          reason,
-          kept_at,
-          bytes: body.byteLength,
-          body_base64: Buffer.from(body.subarray(0, BODY_BYTES_MAX)).toString("base64"),
-        },
-      })),
-    );
-    this.#kept = known;
-    return new Set(taken);
   }
+  if (letter.Check(value)) return value;
+  const [problem] = letter.Errors(value);
+  const where = `${problem?.instancePath ?? ""} ${problem?.message ?? ""}`.trim();
+  throw new AppError("DEAD_LETTER", `A message among the dead letters is none of ours: ${where}.`);
+}
+
+/** Its body, where all of it was kept. */
+export function findWholeBody({ bytes, body_base64 }: DeadLetter): Uint8Array | undefined {
+  const body = Buffer.from(body_base64, "base64");
+  return body.byteLength === bytes ? body : undefined;
 }

@@ -5,21 +5,19 @@ import type { Clock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
 import { readEvent } from "@yardline/events/read-event";
 import type { EventIndex } from "@yardline/index/event-index";
-import type { Records } from "@yardline/records/records";
 import { batchIndexed, indexUnavailable, letterFound } from "@yardline/telemetry/indexing";
 import type { Logger } from "pino";
-import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
+import { deadLetterOf } from "./dead-letters.ts";
 
 /** The consumer group on the bus: where it stopped is where it goes on. */
-const GROUP = "indexer";
+export const GROUP = "indexer";
 /** The first wait before trying again, doubled up to the second. */
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 5_000;
 
 export type IndexerParts = {
-  readonly bus: Pick<EventBus, "subscribe" | "lag">;
+  readonly bus: Pick<EventBus, "subscribe" | "publish">;
   readonly index: Pick<EventIndex, "put">;
-  readonly records: Pick<Records, "list" | "write">;
   readonly clock: Clock;
   readonly log: Logger;
   /** Ends it once the batch under way is through. */
@@ -27,19 +25,18 @@ export type IndexerParts = {
 };
 
 /**
- * Carries every statement from the bus into the index, in batches, each handled only when the index has it. While index, records
- * or bus are away it waits, and asks the bus for the same batch again: putting twice changes nothing. A malformed message is set
- * aside with its reason and holds up nothing. Resolves after the signal.
+ * Carries every statement from the bus into the index, in batches, each handled only when the index has it. While index or bus
+ * are away it waits, and asks the bus for the same batch again: putting twice changes nothing. A malformed message is set aside on
+ * the topic `dead-letters` with its reason and holds up nothing. Resolves after the signal.
  * @throws AppError that no waiting mends, as `STORE_DAMAGED`.
  */
 export async function runIndexer(parts: IndexerParts): Promise<void> {
-  const { bus, records, clock, log, signal } = parts;
-  const letters = new DeadLetters(records, clock);
+  const { bus, log, signal } = parts;
   let wait_ms = RETRY_MS_MIN;
   while (!signal.aborted) {
     try {
       for await (const batch of bus.subscribe("events", GROUP, signal)) {
-        await indexBatch(parts, letters, batch);
+        await indexBatch(parts, batch);
         wait_ms = RETRY_MS_MIN;
       }
     } catch (thrown) {
@@ -53,24 +50,26 @@ export async function runIndexer(parts: IndexerParts): Promise<void> {
 
 async function indexBatch(
   { bus, index, clock, log }: IndexerParts,
-  letters: DeadLetters,
   batch: readonly Delivered[],
 ): Promise<void> {
   const { events, dead } = sorted(batch);
-  const kept = await letters.keep(dead);
-  for (const letter of dead) {
-    const { position, source } = letter.record;
-    letterFound(log, { position, source, reason: letter.reason }, kept.has(letter) ? "kept" : "dropped");
+  const now_ms = clock.now_ms();
+  await bus.publish(
+    "dead-letters",
+    dead.map(({ record, reason }) => deadLetterOf(record, reason, now_ms)),
+  );
+  for (const { record, reason } of dead) {
+    letterFound(log, { position: record.position, source: record.source, reason });
   }
   if (events.length > 0) await index.put(events);
-  // The bus counts the batch as handled only when the next one is asked for.
-  const behind = Math.max(0, (await bus.lag("events", GROUP)) - batch.length);
-  batchIndexed(events, clock.now_ms(), behind);
+  batchIndexed(events, clock.now_ms());
 }
 
-function sorted(batch: readonly Delivered[]): { events: YardlineEvent[]; dead: DeadLetter[] } {
+type Unreadable = { readonly record: Delivered; readonly reason: string };
+
+function sorted(batch: readonly Delivered[]): { events: YardlineEvent[]; dead: Unreadable[] } {
   const events: YardlineEvent[] = [];
-  const dead: DeadLetter[] = [];
+  const dead: Unreadable[] = [];
   for (const record of batch) {
     try {
       events.push(readEvent(record.body));

@@ -12,6 +12,11 @@ const Id = Type.String({
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const strict = { additionalProperties: false };
 
+const KeyFolder = Type.String({
+  minLength: 1,
+  description: "A folder that ./yardline certificates made; read by its owner alone.",
+});
+
 const CameraConfig = Type.Object(
   {
     id: Id,
@@ -69,6 +74,63 @@ export const TownConfig = Type.Object(
         { maxItems: 10_000 },
       ),
     ),
+    region: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({ pattern: "^https://", maxLength: 300, description: "The region's receiver." }),
+          identity: KeyFolder,
+          keys: Type.Array(Type.String({ minLength: 1 }), {
+            minItems: 1,
+            maxItems: 8,
+            description:
+              "Files of the region's public keys: of its settings, and of who asks for recordings.",
+          }),
+          media: Type.Optional(
+            Type.Object(
+              { port: Port, host: Type.Optional(Type.String()) },
+              {
+                ...strict,
+                description: "Where the region fetches recordings; without it they are seen here alone.",
+              },
+            ),
+          ),
+        },
+        { ...strict, description: "For an edge box: the region that it belongs to." },
+      ),
+    ),
+    receiver: Type.Optional(
+      Type.Object(
+        { port: Port, host: Type.Optional(Type.String()), identity: KeyFolder },
+        { ...strict, description: "For a region: where its edges connect." },
+      ),
+    ),
+    edges: Type.Optional(
+      Type.Object(
+        { identity: KeyFolder },
+        { ...strict, description: "For a region's api: recordings are fetched from the edges." },
+      ),
+    ),
+    webhooks: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            id: Id,
+            url: Type.String({ minLength: 1, maxLength: 500, description: "https; who is told." }),
+            secret_file: Type.String({
+              description: "A file that holds the shared secret, read by its owner alone.",
+            }),
+            query: Type.Optional(
+              Type.String({
+                maxLength: 500,
+                description: "What it is told of, as in the search box; all without.",
+              }),
+            ),
+          },
+          strict,
+        ),
+        { maxItems: 32 },
+      ),
+    ),
     unknown_devices: Type.Optional(
       Type.Enum(["quarantine", "accept"], {
         description: "`accept` takes the device id for the fleet number.",
@@ -111,14 +173,30 @@ function refusalOf(name: string, problems: readonly Problem[], lines: boolean): 
   return new AppError("TOWN_CONFIG", `${name} has ${count}; nothing was started.\n${rows.join("\n")}`);
 }
 
+type LineOf = (path: readonly (string | number)[]) => number;
+
 /** What is well-formed and yet cannot be meant. */
-function meaningProblems(
-  config: TownConfig,
-  lineOf: (path: readonly (string | number)[]) => number,
-): Problem[] {
+function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
+  const problems = cameraProblems(config.cameras ?? [], lineOf);
+  const hooks = config.webhooks ?? [];
+  for (const [at, { id }] of hooks.entries()) {
+    if (hooks.findIndex((other) => other.id === id) === at) continue;
+    problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
+  }
+  const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
+  for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {
+    const taken = ports.get(port);
+    if (taken)
+      problems.push({ line: lineOf(["trackers", at, "port"]), message: `port ${port} is taken by ${taken}` });
+    ports.set(port, protocol);
+  }
+  return problems;
+}
+
+function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  for (const [at, camera] of (config.cameras ?? []).entries()) {
+  for (const [at, camera] of cameras.entries()) {
     const say = (key: string, message: string) =>
       problems.push({ line: lineOf(["cameras", at, key]), message: `camera "${camera.id}": ${message}` });
     if (seen.has(camera.id)) say("id", "another camera has this id");
@@ -133,13 +211,6 @@ function meaningProblems(
       );
     }
     for (const problem of problemsOf(camera)) say("retention_h", problem);
-  }
-  const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
-  for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {
-    const taken = ports.get(port);
-    if (taken)
-      problems.push({ line: lineOf(["trackers", at, "port"]), message: `port ${port} is taken by ${taken}` });
-    ports.set(port, protocol);
   }
   return problems;
 }

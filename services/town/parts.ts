@@ -3,17 +3,27 @@ import type { CameraStatus, PartHealth } from "@yardline/api/parts";
 /** Who runs in this process, and how they are. */
 export class Parts {
   readonly #running = new Map<string, { readonly required: boolean; running: boolean }>();
-  readonly #ends: Promise<void>[] = [];
+  readonly #going = new Set<Promise<void>>();
+  readonly #died = Promise.withResolvers<never>();
 
-  /** @param ended of a part resolves when it stopped as it was told, and rejects when it died. */
+  constructor() {
+    this.#died.promise.catch(() => undefined); // Told by `ended()`; until that is asked for, it is no unhandled one.
+  }
+
+  /**
+   * Notes a part by its name; one of the same name before has ended.
+   * @param ended of a part resolves when it stopped as it was told, and rejects when it died.
+   */
   run(name: string, required: boolean, ended: Promise<void>): void {
     const part = { required, running: true };
     this.#running.set(name, part);
-    const noted = ended.finally(() => {
-      part.running = false;
-    });
-    noted.catch(() => undefined); // Told by `ended()`; until that is asked for, it is no unhandled one.
-    this.#ends.push(noted);
+    const going = ended
+      .catch((thrown: unknown) => this.#died.reject(thrown))
+      .finally(() => {
+        part.running = false;
+        this.#going.delete(going);
+      });
+    this.#going.add(going);
   }
 
   /** Parts and cameras, for the health page. */
@@ -30,6 +40,11 @@ export class Parts {
 
   /** Resolves when every part has stopped; rejects at once when one dies. */
   async ended(): Promise<void> {
-    await Promise.all(this.#ends);
+    await Promise.race([this.settled(), this.#died.promise]);
+  }
+
+  /** Resolves when every part has stopped, however it did. */
+  async settled(): Promise<void> {
+    while (this.#going.size > 0) await Promise.all(this.#going);
   }
 }

@@ -1,45 +1,142 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { EventBus } from "@yardline/bus/event-bus";
+import { openKafkaBus } from "@yardline/bus/kafka";
+import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
+import { openDuckHistory } from "@yardline/history/duckdb";
+import type { History } from "@yardline/history/history";
+import { openElasticIndex } from "@yardline/index/elastic";
 import { openEmbeddedIndex } from "@yardline/index/embedded";
 import type { EventIndex } from "@yardline/index/event-index";
+import { settleIndex } from "@yardline/indexer/switch-index";
 import { openFileStore } from "@yardline/media/files";
 import type { MediaStore } from "@yardline/media/media-store";
+import { openPostgresRecords } from "@yardline/records/postgres";
 import type { Records } from "@yardline/records/records";
 import { openSqliteRecords } from "@yardline/records/sqlite";
 import { watchBus } from "@yardline/telemetry/bus";
+import { watchElastic } from "@yardline/telemetry/elastic";
+import { watchHistory } from "@yardline/telemetry/history";
+import { watchRecords } from "@yardline/telemetry/records";
+import { useFolder } from "@yardline/upkeep/data-folder";
 import type { Logger } from "pino";
+import type { Servers } from "./servers.ts";
 
-const DAY_MS = 86_400_000;
-/** The bus is transport: what the index has not read within a week it will not read. */
-const BUS_KEEP_MS = 7 * DAY_MS;
+/** How long a server that is away is waited for between two tries. */
+const RETRY_MS = 2_000;
 
-export type Stores = {
-  readonly records: Records;
-  readonly bus: EventBus;
-  readonly index: EventIndex;
-  readonly media: MediaStore;
+export type StoreOptions = {
+  /** Everything that is not on a server is kept below it. */
+  readonly folder: string;
+  readonly servers: Servers;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** For the person who waits at the terminal. */
+  readonly report: (line: string) => void;
+  /** Ends the waiting for servers. */
+  readonly signal: AbortSignal;
 };
 
 /**
- * Opens everything that the town keeps, below one folder. Closed in the opposite order when `closing` is disposed of.
- * @throws AppError `STORE_IN_USE` when another Yardline has the folder, and what each store throws.
+ * Everything that a town keeps, each opened when it is first asked for: a process that runs one service opens what that one
+ * needs. Where the settings name a server it is used, else a folder. All are closed in the opposite order with `closing`.
  */
-export async function openStores(
-  folder: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
-  closing: AsyncDisposableStack,
-): Promise<Stores> {
-  const kept = <Store extends { close(): Promise<void> }>(store: Store): Store =>
-    closing.adopt(store, (each) => each.close());
-  // First, since one process at a time may have it: the second one stops here, before it touches anything.
-  const records = kept(await openSqliteRecords({ path: join(folder, "records.sqlite") }));
-  const watch = watchBus(log);
-  const bus = kept(
-    await openEmbeddedBus({ folder: join(folder, "bus"), clock, keep_ms: BUS_KEEP_MS, watch }),
-  );
-  const index = kept(await openEmbeddedIndex({ folder: join(folder, "index") }));
-  const media = kept(await openFileStore({ folder: join(folder, "media") }));
-  return { records, bus, index, media };
+export class Stores {
+  readonly #options: StoreOptions;
+  readonly #closing: AsyncDisposableStack;
+  #records: Promise<Records> | undefined;
+  #bus: Promise<EventBus> | undefined;
+  #index: Promise<EventIndex> | undefined;
+  #media: Promise<MediaStore> | undefined;
+  #history: Promise<History> | undefined;
+  #folder: Promise<string> | undefined;
+
+  constructor(options: StoreOptions, closing: AsyncDisposableStack) {
+    this.#options = options;
+    this.#closing = closing;
+  }
+
+  /** @throws AppError `STORE_IN_USE` when another Yardline has the folder, and what each store throws. */
+  records(): Promise<Records> {
+    const { servers, log } = this.#options;
+    this.#records ??= this.#opened("PostgreSQL", servers.records, {
+      at: (url) => openPostgresRecords({ url, watch: watchRecords(log) }),
+      below: (folder) => openSqliteRecords({ path: join(folder, "records.sqlite") }),
+    });
+    return this.#records;
+  }
+
+  bus(): Promise<EventBus> {
+    const { servers, clock, log } = this.#options;
+    const watch = watchBus(log);
+    this.#bus ??= this.#opened("Kafka", servers.bus, {
+      at: (url) => openKafkaBus({ url, clock, watch }),
+      below: (folder) => openEmbeddedBus({ folder: join(folder, "bus"), clock, watch }),
+    });
+    return this.#bus;
+  }
+
+  index(): Promise<EventIndex> {
+    const { servers, clock, log } = this.#options;
+    this.#index ??= this.#opened("Elasticsearch", servers.index, {
+      at: (url) => openElasticIndex({ url, clock, watch: watchElastic(log) }),
+      below: async (folder) => {
+        await settleIndex(folder);
+        return openEmbeddedIndex({ folder: join(folder, "index") });
+      },
+    });
+    return this.#index;
+  }
+
+  media(): Promise<MediaStore> {
+    this.#media ??= this.#kept(this.#below((folder) => openFileStore({ folder: join(folder, "media") })));
+    return this.#media;
+  }
+
+  history(): Promise<History> {
+    const { clock, log } = this.#options;
+    const watch = watchHistory(log);
+    this.#history ??= this.#kept(
+      this.#below((folder) => openDuckHistory({ folder: join(folder, "history"), clock, watch })),
+    );
+    return this.#history;
+  }
+
+  #opened<Store extends { close(): Promise<void> }>(
+    server: string,
+    url: string | undefined,
+    open: { at(url: string): Promise<Store>; below(folder: string): Promise<Store> },
+  ): Promise<Store> {
+    return this.#kept(url === undefined ? this.#below(open.below) : this.#insist(server, () => open.at(url)));
+  }
+
+  /** Something in the folder, which is checked to be of this release before anything in it is opened. */
+  async #below<Store>(open: (folder: string) => Promise<Store>): Promise<Store> {
+    const { folder, clock } = this.#options;
+    this.#folder ??= useFolder(folder, clock).then((use) => {
+      this.#closing.use(use);
+      return folder;
+    });
+    return open(await this.#folder);
+  }
+
+  /** A server that is started later than we are is waited for. */
+  async #insist<Store>(server: string, open: () => Promise<Store>): Promise<Store> {
+    const { report, signal } = this.#options;
+    for (;;) {
+      try {
+        return await open();
+      } catch (thrown) {
+        if (!(thrown instanceof AppError && thrown.retryable) || signal.aborted) throw thrown;
+        report(`waiting for ${server}: ${thrown.message}`);
+        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #kept<Store extends { close(): Promise<void> }>(opening: Promise<Store>): Promise<Store> {
+    return this.#closing.adopt(await opening, (store) => store.close());
+  }
 }

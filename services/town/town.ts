@@ -1,13 +1,17 @@
-import { buildApp } from "@yardline/api/app";
-import { listen } from "@yardline/api/listen";
-import type { TownView } from "@yardline/api/parts";
 import type { Clock } from "@yardline/domain/time";
-import { joinClip } from "@yardline/media/clip";
 import type { Logger } from "pino";
-import { register } from "prom-client";
+import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
-import { openStores } from "./stores.ts";
-import { startWorks } from "./works.ts";
+import { Parts } from "./parts.ts";
+import type { Servers } from "./servers.ts";
+import type { Site } from "./site.ts";
+import { Stores } from "./stores.ts";
+import { loadTimetables, startStating } from "./works/follow-buses.ts";
+import { startIndexing } from "./works/index-events.ts";
+import { startNotifying } from "./works/notify.ts";
+import { openDoors } from "./works/open-doors.ts";
+import { startEdgeBox } from "./works/run-edge.ts";
+import { startTaking } from "./works/take-positions.ts";
 
 export type TownOptions = {
   readonly config: TownConfig;
@@ -15,8 +19,9 @@ export type TownOptions = {
   readonly port: number;
   /** The file of the settings, or the folder's own name where there is none: paths in the settings are meant from there. */
   readonly base: string;
-  /** Where everything is kept. */
+  /** Where everything is kept that is not on a server. */
   readonly folder: string;
+  readonly servers: Servers;
   /** The checkout: models and the built page are found from it. */
   readonly root: string;
   readonly pageDir: string;
@@ -36,39 +41,41 @@ export type Town = {
 };
 
 /**
- * A whole town in one process: stores, then those who work on them, then the doors. Stops in the opposite order.
+ * A whole town in one process: first who reads, then who writes, so that nothing waits for its reader, then the doors. Stops in
+ * the opposite order.
  * @throws AppError of whatever could not start; then nothing is left running.
  */
 export async function startTown(options: TownOptions, signal: AbortSignal): Promise<Town> {
-  const { port, folder, pageDir, clock, log } = options;
+  const { config, base, folder, pageDir, port, clock, log, drive } = options;
   const halt = new AbortController();
   const ending = AbortSignal.any([signal, halt.signal]);
   await using opening = new AsyncDisposableStack();
-  const stores = await openStores(folder, { clock, log }, opening);
+  // Opened whenever they are needed, and yet closed last: whoever works on them has ended by then.
+  const keeping = opening.use(new AsyncDisposableStack());
+  const parts = new Parts();
+  const stores = new Stores({ ...options, signal: ending }, keeping);
+  const site: Site = { ...options, stores, parts };
+  opening.defer(() => parts.settled());
   opening.defer(() => halt.abort());
-  const works = await startWorks(options, stores, ending);
-  opening.defer(() => works.ended);
-  opening.defer(() => halt.abort());
-  const app = await buildApp({
-    ...stores,
-    transit: works.transit,
-    cameras: works.cameras,
-    town: viewOf(options),
-    health: works.health,
-    clip: (camera, from_ms, to_ms) => joinClip(stores.media, camera, from_ms, to_ms),
-    log,
-    clock,
-    registry: register,
-    pageDir,
-  });
-  opening.defer(() => app.close());
-  const address = await listen(app, { port });
-  const running = opening.move();
-  return { address, stopped: stopWith(running, works.ended, ending) };
+
+  // One process at a time may have the records: the second one stops here, before it touches anything.
+  await stores.records();
+  // What can be refused is read before anything runs: settings, addresses, the timetable.
+  await readCameras(config.cameras ?? [], base);
+  const timetables = await loadTimetables(site);
+  await startIndexing(site, ending);
+  await startNotifying(site, ending);
+  const transit = timetables && (await startStating(site, timetables, ending));
+  const [gateway] = await startTaking(site, ending);
+  const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
+  if (gateway) drive?.(gateway.port, clock, log, ending);
+  const doors = await openDoors(site, { port, pageDir, simulated: drive !== undefined, transit, cameras });
+  opening.defer(() => doors.close());
+  return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }
 
-/** Waits until the town is told to stop, or a part dies; then closes everything, the doors first. */
-async function stopWith(
+/** Waits until it is told to stop, or a part dies; then closes everything, the doors first. */
+export async function stopWith(
   running: AsyncDisposableStack,
   ended: Promise<void>,
   ending: AbortSignal,
@@ -82,8 +89,4 @@ async function stopWith(
   } finally {
     await running.disposeAsync();
   }
-}
-
-function viewOf({ config, drive }: TownOptions): TownView {
-  return { name: config.town.name, tenant: config.town.tenant, simulated: drive !== undefined };
 }

@@ -5,7 +5,7 @@ import type { YardlineEvent } from "@yardline/events/event";
 import { transitStopVisit } from "@yardline/events/transit-stop-visit";
 import type { Said } from "@yardline/records/revise";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
-import { arrivalOf, tripRunOf } from "@yardline/timetable/timetable";
+import { arrivalOf, departureOf, tripRunOf } from "@yardline/timetable/timetable";
 
 /** What a finding of the rules says as an event. */
 export function saidOf(finding: Finding): Said {
@@ -29,8 +29,20 @@ export function saidOf(finding: Finding): Said {
       stop_sequence: pattern.stop_sequences[stop],
       vehicle_id,
       scheduled_at: isoOf(arrivalOf(run, stop)),
+      ...(raises === transitStopVisit.type && scheduleOf(finding)),
       ...facts,
     },
+  };
+}
+
+/** What planners ask of the schedule, beside the arrival. */
+function scheduleOf({ timetable, run, stop }: Finding) {
+  const { direction_id } = run.trip;
+  const departure_ms = departureOf(run, stop);
+  return {
+    timezone: timetable.timezone,
+    ...((direction_id === 0 || direction_id === 1) && { direction_id }),
+    ...(departure_ms !== arrivalOf(run, stop) && { scheduled_departure_at: isoOf(departure_ms) }),
   };
 }
 

@@ -31,7 +31,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function openTown(now_ms = START_MS) {
   const clock = handClock(now_ms);
   const log = pino({ level: "silent" });
-  const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock, keep_ms: WEEK_MS });
+  const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock });
   const records = await openSqliteRecords({ path: join(folder, "records.sqlite") });
   const producer = await openProducer({
     name: "transit",
@@ -42,7 +42,7 @@ async function openTown(now_ms = START_MS) {
     remember_ms: WEEK_MS,
   });
   const stop = new AbortController();
-  const settings = { timetables: [timetable], bus, records, producer, clock, log } as const;
+  const settings = { tenant: "town", timetables: [timetable], bus, records, producer, clock, log } as const;
   const { view, stopped } = await startTransit(settings, stop.signal);
   const statements: string[] = [];
   const reading = (async () => {

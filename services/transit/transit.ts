@@ -1,5 +1,6 @@
 import type { TransitView } from "@yardline/api/parts";
 import type { Delivered, EventBus } from "@yardline/bus/event-bus";
+import { isOfTenant } from "@yardline/bus/record-source";
 import { AppError } from "@yardline/domain/errors";
 import { type Clock, type EpochMs, isoOf } from "@yardline/domain/time";
 import { Network } from "@yardline/matching/network";
@@ -27,14 +28,20 @@ import { transitView } from "./view.ts";
 /** Silent vehicles are looked for so often; also how long the bus must be quiet to count as read to its end. */
 const TICK_MS = 2_000;
 
-export type TransitSettings = {
+type FollowSettings = {
+  /** Whose vehicles are followed: on a region's bus there are others' too. */
+  readonly tenant: string;
   readonly timetables: readonly [Timetable, ...Timetable[]];
-  readonly bus: Pick<EventBus, "tail">;
+  readonly bus: Pick<EventBus, "tail" | "end">;
+  readonly records: Pick<Records, "find">;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+export type TransitSettings = FollowSettings & {
   readonly records: Pick<Records, "find" | "write">;
   /** Remembers what it said for at least as long as positions are read again: eight hours. */
   readonly producer: Pick<Producer, "state" | "listOpen">;
-  readonly clock: Clock;
-  readonly log: Logger;
 };
 
 export type Transit = {
@@ -49,17 +56,38 @@ export type Transit = {
  * producer passes over what it has said before.
  */
 export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
-  const { timetables, records, clock, log } = settings;
+  const { producer, log, records } = settings;
+  return follow(settings, openStatements(producer, log, signal), await Marks.open(records), signal);
+}
+
+/**
+ * Follows the vehicles as well as the process that states does, and says nothing: for a process that only answers. What is known
+ * of a vehicle is a function of its positions, so that both know the same.
+ */
+export async function followTransit(settings: FollowSettings, signal: AbortSignal): Promise<Transit> {
+  const { find } = settings.records;
+  const records = { find: find.bind(settings.records), write: async () => undefined };
+  return follow(settings, SILENT, await Marks.open(records), signal);
+}
+
+const SILENT: Statements = { state: async () => undefined, endOthers: async () => 0 };
+
+function follow(
+  settings: FollowSettings,
+  statements: Statements,
+  marks: Marks,
+  signal: AbortSignal,
+): Transit {
+  const { timetables, clock, log } = settings;
   for (const timetable of timetables) announce(timetable, clock, log);
   const fleet = new Fleet(new Network(timetables));
-  const marks = await Marks.open(records);
-  const stopped = run(settings, new Follower(settings, fleet, marks, signal), marks, signal);
+  const stopped = run(settings, new Follower(settings, fleet, marks, statements), marks, signal);
   stopped.catch(() => undefined);
   return { view: transitView(timetables, fleet), stopped };
 }
 
 async function run(
-  { bus, log }: TransitSettings,
+  { bus, log }: FollowSettings,
   follower: Follower,
   marks: Marks,
   signal: AbortSignal,
@@ -76,6 +104,7 @@ async function run(
   const ends = AbortSignal.any([signal, failed.signal]);
   let position = marks.start?.position;
   async function read(): Promise<void> {
+    position ??= await bus.end("positions");
     for await (const batch of bus.tail("positions", position, ends)) {
       await turns.take(() => follower.take(batch));
       position = batch.at(-1)?.position;
@@ -103,7 +132,7 @@ function oneByOne() {
 
 /** What one process does with batch after batch: first it reads again what an earlier one read, then it states what is new. */
 class Follower {
-  readonly #settings: TransitSettings;
+  readonly #settings: Pick<FollowSettings, "tenant" | "clock" | "log">;
   readonly #fleet: Fleet;
   readonly #marks: Marks;
   readonly #statements: Statements;
@@ -114,21 +143,27 @@ class Follower {
   #quiet = false;
   #positions = 0;
 
-  constructor(settings: TransitSettings, fleet: Fleet, marks: Marks, signal: AbortSignal) {
+  constructor(
+    settings: Pick<FollowSettings, "tenant" | "clock" | "log">,
+    fleet: Fleet,
+    marks: Marks,
+    statements: Statements,
+  ) {
     this.#settings = settings;
     this.#fleet = fleet;
     this.#marks = marks;
-    this.#statements = openStatements(settings.producer, settings.log, signal);
+    this.#statements = statements;
     this.#started_ms = settings.clock.now_ms();
     this.#present = marks.start === undefined;
     if (marks.start) transitResuming(settings.log, isoOf(marks.start.at_ms));
   }
 
   async take(batch: readonly Delivered[]): Promise<void> {
-    const { log, clock } = this.#settings;
+    const { tenant, log, clock } = this.#settings;
     this.#quiet = false;
-    const positions = batch.flatMap(({ body }) => readPosition(body) ?? []);
-    fixesTaken(log, "unreadable", batch.length - positions.length);
+    const own = batch.filter(({ source }) => isOfTenant(source, tenant));
+    const positions = own.flatMap(({ body }) => readPosition(body) ?? []);
+    fixesTaken(log, "unreadable", own.length - positions.length);
     const resumed = !this.#present && this.#marks.start?.first === false;
     const { findings, fates } = this.#fleet.take(positions, resumed);
     for (const [fate, count] of fates) fixesTaken(log, fate, count);

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { holds } from "@yardline/index/condition";
 import { Type } from "typebox";
 import type { EventHub } from "../event-hub.ts";
-import { EventFilter, eventQueryOf, isWanted } from "../event-query.ts";
+import { EventFilter, eventQueryOf } from "../event-query.ts";
 import { listenToEvents } from "../event-stream.ts";
 import type { Parts } from "../parts.ts";
 import { answerIn, answers } from "../schemas.ts";
@@ -68,7 +69,7 @@ export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
       const messages = listenToEvents(
         { hub, bus, telemetry },
         {
-          wanted: ({ event }) => isWanted(event, asked),
+          wanted: ({ event }) => holds(asked.where, event),
           after: request.headers["last-event-id"] ?? request.query.after,
           signal: streams.admit(request),
         },

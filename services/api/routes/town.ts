@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { LatLon } from "@yardline/domain/geo";
 import { isoOf } from "@yardline/domain/time";
 import { type Static, Type } from "typebox";
+import { timezoneOf } from "../event-language.ts";
 import type { Parts } from "../parts.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 
@@ -43,12 +44,12 @@ export const townRoute: FastifyPluginAsyncTypebox<
       const now_ms = clock.now_ms();
       const known = cameras.listCameras();
       const stops = transit?.listStops() ?? [];
-      const { name, tenant, simulated, timezone } = town;
+      const { name, tenant, simulated } = town;
       return {
         name,
         tenant,
         simulated,
-        timezone: transit?.timezone ?? timezone ?? "UTC",
+        timezone: timezoneOf({ town, transit }),
         ...boundsOf([...stops, ...known.flatMap(({ place }) => place ?? [])]),
         cameras: known.length,
         stops: stops.length,

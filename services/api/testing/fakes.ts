@@ -1,21 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BusRecord, Delivered, EventBus } from "@yardline/bus/event-bus";
 import type { YardlineEvent } from "@yardline/events/event";
-import type { EventIndex } from "@yardline/index/event-index";
 import type { MediaStore, Segment } from "@yardline/media/media-store";
-import { isWanted } from "../event-query.ts";
 
-/** Keeps events in memory and gives those wanted, by everything but time, text and cursor. */
-export function memoryIndex(events: readonly YardlineEvent[] = []): EventIndex {
-  return {
-    put: unused,
-    get: async (occurrence) => events.findLast((event) => event.occurrence === occurrence),
-    search: async (query, { limit }) => ({
-      events: events.filter((event) => isWanted(event, query)).slice(0, limit),
-    }),
-    close: async () => undefined,
-  };
-}
+export { memoryIndex } from "@yardline/index/testing";
 
 /** A bus whose `say` publishes events; positions are `p1`, `p2` … */
 export type MemoryBus = EventBus & {
@@ -35,8 +23,9 @@ export function memoryBus(): MemoryBus {
     },
     publishBytes: (body) => add({ key: "", source: "", body }),
     publish: async (_topic, more) => more.forEach(add),
-    async *tail(_topic, position, signal) {
-      let next = position === undefined ? records.length : Number(position.slice(1));
+    end: async () => `p${records.length}`,
+    async *tail(_topic, after, signal) {
+      let next = Number(after.slice(1));
       while (!signal.aborted) {
         const batch = records.slice(next, next + 500);
         next += batch.length;

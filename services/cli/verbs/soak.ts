@@ -1,27 +1,55 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { setUp } from "../set-up.ts";
-import { defineVerb, UsageError } from "../verb.ts";
+import { type Step, setUp } from "../set-up.ts";
+import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
+
+type Given = {
+  readonly minutes: string;
+  readonly share: string;
+  readonly seed: string;
+  readonly parts: readonly string[];
+};
+type Soak = { readonly steps: readonly Step[]; args(given: Given): readonly string[] };
 
 /** Long runs on real components; CI runs each shortened. */
-const SOAKS = ["town"] as const;
+const SOAKS: Readonly<Record<string, Soak>> = {
+  town: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
+  spine: { steps: [], args: ({ share, seed, parts }) => [share, seed, ...parts] },
+  region: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
+};
+const NAMES = Object.keys(SOAKS);
 
 /** Runs one of the long runs and prints what it measured. */
 export const soak = defineVerb({
   name: "soak",
   summary: "Runs a long run on real components and prints what it measured.",
-  usage: `${SOAKS.join("|")} [--minutes N]`,
+  usage: `${NAMES.join("|")} [--minutes N] [--share N --seed N] [PART …]`,
   example: "./yardline soak town --minutes 10",
-  flags: { minutes: { type: "string", help: "How long it runs (10)." } },
-  positionals: { min: 1, max: 1 },
-  async run({ flags, positionals: [name = ""] }, world) {
-    if (!SOAKS.some((known) => known === name))
-      throw new UsageError(`soak: there is ${SOAKS.join(", ")}, no "${name}"`);
-    const minutes = Number(flags["minutes"] ?? 10);
-    if (!(minutes > 0)) throw new UsageError("soak: --minutes must be a number above 0");
-    await setUp(world, ["detector", "page"]);
-    const child = spawn(process.execPath, [join(world.root, "infra/soak", `${name}.ts`), `${minutes}`], {
+  flags: {
+    minutes: { type: "string", help: "town, region: how long it runs (10)." },
+    share: { type: "string", help: "spine: which part of the whole run, as 0.1 (1)." },
+    seed: { type: "string", help: "spine: of its chances; printed, so that a run can be run again." },
+  },
+  positionals: { min: 1, max: 10 },
+  async run(asked, world) {
+    const [name = "", ...parts] = asked.positionals;
+    const chosen = SOAKS[name];
+    if (!chosen) throw new UsageError(`soak: there is ${NAMES.join(", ")}, no "${name}"`);
+    const number = (flag: string, usual: number): string => {
+      const value = Number(optionalFlag(asked, flag) ?? usual);
+      if (!(value > 0)) throw new UsageError(`soak: --${flag} must be a number above 0`);
+      return `${value}`;
+    };
+    const given = {
+      minutes: number("minutes", 10),
+      share: number("share", 1),
+      seed: number("seed", 1 + (Math.floor(world.clock.now_ms()) % 1_000_000)),
+      parts,
+    };
+    await setUp(world, chosen.steps);
+    const file = join(world.root, "infra/soak", `${name}.ts`);
+    const child = spawn(process.execPath, [file, ...chosen.args(given)], {
       cwd: world.root,
       stdio: ["ignore", "inherit", "inherit"],
     });

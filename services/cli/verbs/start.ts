@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { DEFAULT_PORT } from "@yardline/town/config";
 import { prepareDemo } from "@yardline/town/demo/prepare";
+import { serversOf } from "@yardline/town/servers";
 import { startTown } from "@yardline/town/town";
-import { type Logger, pino } from "pino";
+import { drained, openLog } from "../process.ts";
 import { PAGE_DIR, setUp } from "../set-up.ts";
-import { type Ask, settingsOf } from "../start-settings.ts";
-import { defineVerb, optionalFlag, UsageError, type World } from "../verb.ts";
+import { type Ask, portOf, settingsOf } from "../start-settings.ts";
+import { defineVerb, optionalFlag, type World } from "../verb.ts";
 
 const text = { type: "string" } as const;
 
@@ -36,7 +37,10 @@ export const start = defineVerb({
     "unknown-devices": { ...text, help: "quarantine (default) or accept." },
     name: { ...text, help: "The town's name on the page." },
     port: { ...text, help: `Where the page is served on this machine (${DEFAULT_PORT}).` },
-    data: { ...text, help: "Folder of everything that is kept (.yardline/town)." },
+    data: { ...text, help: "Folder of everything that is kept here (.yardline/town)." },
+    bus: { ...text, help: "A Kafka instead of the folder: kafka://host:9092,… or @FILE that holds it." },
+    index: { ...text, help: "An Elasticsearch instead of the folder: http(s)://host:9200 or @FILE." },
+    records: { ...text, help: "A PostgreSQL instead of the folder: postgres://… or @FILE." },
   },
   async run(asked, world) {
     const given = await settingsOf(asked.flags, askerOf(world));
@@ -52,6 +56,7 @@ export const start = defineVerb({
         base: optionalFlag(asked, "config") ?? ".",
         port,
         folder: data,
+        servers: await serversOf(asked.flags, world.env),
         pageDir: join(world.root, PAGE_DIR),
         root: world.root,
         clock: world.clock,
@@ -61,9 +66,7 @@ export const start = defineVerb({
       world.signal,
     );
     report(`running: ${town.address}${given ? "" : " (the demonstration: an invented town)"}`);
-    await town.stopped;
-    report("stopped");
-    return 0;
+    return drained(town.stopped, world, report);
   },
 });
 
@@ -78,18 +81,4 @@ function askerOf({ stdin, stderr }: World): Ask {
       lines.close();
     }
   };
-}
-
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new UsageError(`--port ${text} is not a port: a number from 1 to 65535, or 0 for any free one`);
-}
-
-/** Readable on a terminal, JSON lines for whatever collects them. */
-function openLog({ stderr }: World): Logger {
-  return stderr.isTTY
-    ? pino({ level: "warn", transport: { target: "pino-pretty" } })
-    : pino({ level: "info" });
 }

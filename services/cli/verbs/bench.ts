@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
+
+/** Measures how fast something is, beside its budget. */
+export const bench = defineVerb({
+  name: "bench",
+  summary: "Measures on real components how fast something is, beside its budget.",
+  usage: "spine [bus|elasticsearch|index|history …] [--events N]",
+  example: "./yardline bench spine bus --events 1000000",
+  flags: { events: { type: "string", help: "How many events the embedded index holds (10000000)." } },
+  positionals: { min: 1, max: 5 },
+  async run(asked, world) {
+    const [name = "", ...parts] = asked.positionals;
+    if (name !== "spine") throw new UsageError(`bench: there is spine, no "${name}"`);
+    const events = Number(optionalFlag(asked, "events") ?? 10_000_000);
+    if (!(events >= 1)) throw new UsageError("bench: --events must be a number above 0");
+    const child = spawn(process.execPath, [join(world.root, "infra/bench/spine.ts"), `${events}`, ...parts], {
+      cwd: world.root,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    world.signal.addEventListener("abort", () => child.kill("SIGTERM"));
+    const [code] = await once(child, "close");
+    return typeof code === "number" ? code : 1;
+  },
+});

@@ -1,0 +1,88 @@
+import { buildOpsApp } from "@yardline/api/app";
+import { listen } from "@yardline/api/listen";
+import { register } from "prom-client";
+import { Parts } from "./parts.ts";
+import type { Site } from "./site.ts";
+import { Stores } from "./stores.ts";
+import { stopWith, type Town, type TownOptions } from "./town.ts";
+import { loadTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
+import { followCameras } from "./works/follow-cameras.ts";
+import { startIndexing } from "./works/index-events.ts";
+import { startNotifying } from "./works/notify.ts";
+import { openDoors } from "./works/open-doors.ts";
+import { startReceiving } from "./works/receive-edges.ts";
+import { startEdgeBox } from "./works/run-edge.ts";
+import { startTaking } from "./works/take-positions.ts";
+
+/** The doors of one service: how to shut them, and where they are. */
+type Doors = { readonly address: string; close(): Promise<void> };
+type Start = (site: Site, options: ServiceOptions, signal: AbortSignal) => Promise<Doors>;
+
+export type ServiceOptions = Omit<TownOptions, "drive">;
+
+/** What can run by itself, each talking to the others through bus, index and records only. */
+const SERVICES = {
+  edge: withOps(async (site, signal, { folder }) => {
+    await startEdgeBox(site, { folder, tell: true }, signal);
+  }),
+  trackers: withOps(async (site, signal) => {
+    await startTaking(site, signal);
+  }),
+  transit: withOps(async (site, signal) => {
+    const timetables = await loadTimetables(site);
+    if (timetables) await startStating(site, timetables, signal);
+  }),
+  indexer: withOps(startIndexing),
+  notifier: withOps(startNotifying),
+  receiver: withOps(startReceiving),
+  async api(site, { port, pageDir }, signal) {
+    const timetables = await loadTimetables(site);
+    const transit = timetables && (await startFollowing(site, timetables, signal));
+    const cameras = await followCameras(site, signal);
+    return openDoors(site, { port, pageDir, simulated: false, transit, cameras });
+  },
+} as const satisfies Readonly<Record<string, Start>>;
+
+export type ServiceName = keyof typeof SERVICES;
+export const SERVICE_NAMES: readonly ServiceName[] = [
+  "edge",
+  "trackers",
+  "transit",
+  "indexer",
+  "api",
+  "notifier",
+  "receiver",
+];
+
+/**
+ * Runs one service of a town in this process. What it needs of the stores is opened, the rest is left alone.
+ * @throws AppError of whatever could not start; then nothing is left running.
+ */
+export async function startService(
+  name: ServiceName,
+  options: ServiceOptions,
+  signal: AbortSignal,
+): Promise<Town> {
+  const halt = new AbortController();
+  const ending = AbortSignal.any([signal, halt.signal]);
+  await using opening = new AsyncDisposableStack();
+  // Opened whenever they are needed, and yet closed last: whoever works on them has ended by then.
+  const keeping = opening.use(new AsyncDisposableStack());
+  const parts = new Parts();
+  const site: Site = { ...options, parts, stores: new Stores({ ...options, signal: ending }, keeping) };
+  opening.defer(() => parts.settled());
+  opening.defer(() => halt.abort());
+  const doors = await SERVICES[name](site, options, ending);
+  opening.defer(() => doors.close());
+  return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
+}
+
+/** A service that people never open has doors only for whoever looks after it. */
+function withOps(start: (site: Site, signal: AbortSignal, options: ServiceOptions) => Promise<void>): Start {
+  return async (site, options, signal) => {
+    await start(site, signal, options);
+    const health = { listParts: () => site.parts.list([]) };
+    const app = await buildOpsApp({ health, registry: register, log: site.log });
+    return { address: await listen(app, { port: options.port }), close: () => app.close() };
+  };
+}

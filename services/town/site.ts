@@ -1,0 +1,27 @@
+import { dirname, resolve } from "node:path";
+import type { Clock } from "@yardline/domain/time";
+import type { Logger } from "pino";
+import type { TownConfig } from "./config.ts";
+import type { Parts } from "./parts.ts";
+import type { Stores } from "./stores.ts";
+
+/** What every worker of a town stands on, alone in its process or with all others. */
+export type Site = {
+  readonly config: TownConfig;
+  /** The file of the settings, or the folder's own name where there is none: paths in the settings are meant from there. */
+  readonly base: string;
+  /** The checkout: models and the built page are found from it. */
+  readonly root: string;
+  readonly stores: Stores;
+  /** Who runs in this process: each worker names itself here. */
+  readonly parts: Parts;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** For the person who waits at the terminal. */
+  readonly report: (line: string) => void;
+};
+
+/** A path of the settings, meant from where they stand. */
+export function fromBase(base: string, path: string): string {
+  return resolve(dirname(resolve(base)), path);
+}

@@ -1,0 +1,12 @@
+import { runHistoryFeed } from "@yardline/indexer/history-feed";
+import { runIndexer } from "@yardline/indexer/indexer";
+import { keepIndexRetention } from "@yardline/indexer/retention";
+import type { Site } from "../site.ts";
+
+/** Carries statements from the bus into the index, and stop visits into the planners' history, each at its own pace. */
+export async function startIndexing({ stores, parts, clock, log }: Site, signal: AbortSignal): Promise<void> {
+  const [bus, index, history] = await Promise.all([stores.bus(), stores.index(), stores.history()]);
+  parts.run("indexer", true, runIndexer({ bus, index, clock, log, signal }));
+  parts.run("index retention", false, keepIndexRetention({ index, clock, log, signal }));
+  parts.run("history", false, runHistoryFeed({ bus, history, log, signal }));
+}

@@ -1,0 +1,41 @@
+import { buildApp } from "@yardline/api/app";
+import { listen } from "@yardline/api/listen";
+import type { CameraView, TransitView } from "@yardline/api/parts";
+import { joinClip } from "@yardline/media/clip";
+import { register } from "prom-client";
+import type { Site } from "../site.ts";
+import { findMedia } from "./find-media.ts";
+
+export type DoorOptions = {
+  readonly port: number;
+  readonly pageDir: string;
+  /** True for the invented town: the page says so on every screen. */
+  readonly simulated: boolean;
+  readonly transit: TransitView | undefined;
+  readonly cameras: CameraView;
+};
+
+/** Serves the API and the page. @returns the address to open, and how to close. */
+export async function openDoors(
+  site: Site,
+  { port, pageDir, simulated, transit, cameras }: DoorOptions,
+): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const { config, stores, parts, clock, log } = site;
+  const [index, bus, media] = await Promise.all([stores.index(), stores.bus(), findMedia(site)]);
+  const { name, tenant } = config.town;
+  const app = await buildApp({
+    index,
+    bus,
+    media,
+    transit,
+    cameras,
+    town: { name, tenant, simulated },
+    health: { listParts: () => parts.list(cameras.listCameras()) },
+    clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
+    log,
+    clock,
+    registry: register,
+    pageDir,
+  });
+  return { address: await listen(app, { port }), close: () => app.close() };
+}

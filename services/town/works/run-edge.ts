@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from "node:util";
+import type { CameraView } from "@yardline/api/parts";
+import type { MediaStore } from "@yardline/media/media-store";
+import { nameMedia } from "@yardline/relay/named-media";
+import { readCameras } from "../cameras.ts";
+import { readTownConfig, type TownConfig } from "../config.ts";
+import type { Site } from "../site.ts";
+import { readMembership, startMembership } from "./join-region.ts";
+import { startTellingCameras } from "./tell-cameras.ts";
+import { startWatching } from "./watch-cameras.ts";
+
+type EdgeBox = {
+  /** Where the region's settings are kept. */
+  readonly folder: string;
+  /** Whether other processes of the same town ask how the cameras are; a region always does. */
+  readonly tell: boolean;
+};
+
+/** Watches the cameras of a box, and belongs to a region where the settings name one. */
+export async function startEdgeBox(
+  site: Site,
+  { folder, tell }: EdgeBox,
+  signal: AbortSignal,
+): Promise<CameraView> {
+  const membership = await readMembership(site);
+  const own = await site.stores.media();
+  const media = membership ? nameMedia(own, membership.own.edge) : own;
+  const cameras = new CameraWork(site, media, signal);
+  await cameras.use(site.config.cameras ?? []);
+  if (tell || membership) await startTellingCameras(site, cameras, signal);
+  if (membership) {
+    const use = (settings: object) => cameras.use(camerasOf(settings, site.config));
+    await startMembership(site, membership, own, { folder, use }, signal);
+  }
+  return cameras;
+}
+
+/** The region may change the cameras; everything else is the box's own. @throws AppError `TOWN_CONFIG` */
+function camerasOf(settings: object, { town }: TownConfig): NonNullable<TownConfig["cameras"]> {
+  const given = readTownConfig(JSON.stringify({ town, ...settings }), "The region's settings", {
+    lines: false,
+  });
+  return given.cameras ?? [];
+}
+
+/** Watching, begun anew whenever the cameras are others. */
+class CameraWork implements CameraView {
+  readonly #site: Site;
+  readonly #media: MediaStore;
+  readonly #signal: AbortSignal;
+  #cameras: TownConfig["cameras"];
+  #view: CameraView = { listCameras: () => [] };
+  #halt = new AbortController();
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(site: Site, media: MediaStore, signal: AbortSignal) {
+    this.#site = site;
+    this.#media = media;
+    this.#signal = signal;
+  }
+
+  listCameras() {
+    return this.#view.listCameras();
+  }
+
+  /** @throws AppError of settings that cannot be used; then those before stay in use. */
+  async use(cameras: NonNullable<TownConfig["cameras"]>): Promise<void> {
+    if (isDeepStrictEqual(cameras, this.#cameras)) return;
+    const read = await readCameras(cameras, this.#site.base);
+    this.#halt.abort();
+    await this.#ended;
+    this.#halt = new AbortController();
+    const signal = AbortSignal.any([this.#signal, this.#halt.signal]);
+    const watching = await startWatching(this.#site, read, this.#media, signal);
+    this.#view = watching.view;
+    this.#ended = watching.ended;
+    this.#cameras = cameras;
+  }
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
+import type { CameraView } from "@yardline/api/parts";
+import { type EdgeCamera, startEdge } from "@yardline/edge/edge";
+import { openDetector } from "@yardline/edge/open-detector";
+import type { MediaStore } from "@yardline/media/media-store";
+import { snapshotOf } from "@yardline/media/snapshot";
+import type { Site } from "../site.ts";
+import { producerOf } from "./producer.ts";
+
+/** One core is left to everything else. */
+const DETECTOR_THREADS = Math.max(1, availableParallelism() - 1);
+
+type Watching = { readonly view: CameraView; readonly ended: Promise<void> };
+
+/** Records the cameras and states what is seen. Without cameras no detector is loaded. */
+export async function startWatching(
+  site: Site,
+  cameras: readonly EdgeCamera[],
+  media: MediaStore,
+  signal: AbortSignal,
+): Promise<Watching> {
+  if (cameras.length === 0) return { view: { listCameras: () => [] }, ended: Promise.resolve() };
+  const { parts, root, report, clock, log } = site;
+  const producer = await producerOf(site, "edge");
+  const detector = await openDetector({ root, report, workers: DETECTOR_THREADS, policy: "drop-oldest" });
+  const given = { media, detector, producer, snapshotOf, clock, log, random: Math.random, newId: randomUUID };
+  const edge = await startEdge(cameras, given, signal);
+  const ended = edge.ended.finally(() => detector.close());
+  parts.run("cameras", false, ended);
+  return { view: edge, ended };
+}
