@@ -6,6 +6,7 @@ import { applyTopics } from "@yardline/bus/kafka/apply-topics";
 import { type ClusterView, viewCluster } from "@yardline/bus/kafka/testing";
 import { TOPICS } from "@yardline/bus/topics";
 import { systemClock } from "@yardline/domain/time";
+import { eventually } from "@yardline/testkit/eventually";
 import type { Kafka } from "../kafka/start.ts";
 
 /** What became of what the bus acknowledged. */
@@ -71,7 +72,8 @@ async function killOnce(kafka: Kafka, view: ClusterView, broker: number): Promis
 async function underFaults(kafka: Kafka, work: (view: ClusterView) => Promise<void>): Promise<FaultTally> {
   const url = `${kafka.address}/faults-${randomUUID().slice(0, 8)}`;
   await applyTopics({ url, replication: 3 });
-  const bus = await openKafkaBus({ url, clock: systemClock });
+  // Topics are made by one broker; the others hear of them a moment later.
+  const bus = await eventually(() => openKafkaBus({ url, clock: systemClock }), WHOLE_MS_MAX);
   const flow = startFlow(bus);
   try {
     await wait(QUIET_MS);

@@ -5,7 +5,13 @@ import { deadLetterOf } from "@yardline/indexer/dead-letters";
 import { batchRelayed, recordSetAside, relayLags, relayWaits } from "@yardline/telemetry/relay";
 import { type Region, RegionRefusal } from "./region-client.ts";
 import type { RelayOptions } from "./relay.ts";
-import { BATCH_BODY_BYTES_MAX, BATCH_RECORDS_MAX, type Relayed, type WireRecord, wireRecordOf } from "./wire.ts";
+import {
+  BATCH_BODY_BYTES_MAX,
+  BATCH_RECORDS_MAX,
+  type Relayed,
+  type WireRecord,
+  wireRecordOf,
+} from "./wire.ts";
 
 /** The consumer group on the edge's own bus: where it stopped is where it goes on. */
 const GROUP = "relay";
