@@ -25,7 +25,9 @@ function double(min: number, max: number): fc.Arbitrary<number> {
 const MISSES_M = [0, 1e-9, -1e-9, 0.001, -0.001, 1, -1, 10, -10];
 
 // Elasticsearch keeps places to a centimetre and measures nearly as we do; what it finds must be exact all the same.
-test("circles and boxes whose edges pass through places find exactly what lies inside", async () => {
+test("circles and boxes whose edges pass through places find exactly what lies inside", {
+  timeout: 90_000,
+}, async () => {
   const place = await makeElasticPlace();
   const index = await place.open();
   onTestFinished(async () => {

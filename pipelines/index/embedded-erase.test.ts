@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { YardlineEvent } from "@yardline/events/event";
 import { expect, onTestFinished, test } from "vitest";
 import { openEmbeddedIndex } from "./embedded.ts";
+import { ErasedFile } from "./erased-file.ts";
 import { everyStatement, stayAt } from "./scenes.ts";
 
 const SNAPSHOT = "7a11bead-c0de-4bad-9f00-d15ea5e0ca7e";
@@ -49,5 +50,24 @@ test("nothing of an erased event is left in any file, nor of what it said before
   });
   expect(await index.count({})).toEqual({ value: others.length, exact: true });
   await index.close();
+  expect(await marksIn(folder)).toEqual([false, false, false, false]);
+});
+
+test("what a kill kept from being erased is erased at the next opening", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "yardline-erase-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { occurrence } = marked(0);
+  const before = await openEmbeddedIndex({ folder });
+  await before.put([marked(0), ...everyStatement.slice(0, 4)]);
+  await before.close();
+  // The names are noted first; the process is killed before it comes to the files.
+  const erased = new ErasedFile(folder);
+  erased.add([occurrence]);
+  erased.close();
+
+  const after = await openEmbeddedIndex({ folder });
+  expect(await after.get(occurrence)).toBeUndefined();
+  expect(await after.put([marked(1)])).toEqual(["kept"]);
+  await after.close();
   expect(await marksIn(folder)).toEqual([false, false, false, false]);
 });

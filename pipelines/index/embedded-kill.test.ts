@@ -43,7 +43,9 @@ function agreementIn(
   });
 }
 
-test("what was put before kill -9 is found, in every week, and terms and counts agree with it", async () => {
+test("what was put before kill -9 is found, in every week, and terms and counts agree with it", {
+  timeout: 60_000,
+}, async () => {
   const folder = await mkdtemp(join(tmpdir(), "yardline-index-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const oracle = new Oracle();

@@ -3,7 +3,7 @@ import { serveThread } from "@yardline/bus/thread";
 import { ErasedFile } from "./erased-file.ts";
 import type { PutResult } from "./event-index.ts";
 import { type Batch, type Kept, keptIn } from "./kept.ts";
-import { DEPTH_MAX } from "./packed-json.ts";
+import { DEPTH_MAX } from "./packed-form.ts";
 import { pathOf, removePeriod } from "./period-file.ts";
 import { PeriodWriter } from "./period-writer.ts";
 

@@ -1,9 +1,10 @@
 import { anchorOf } from "@yardline/events/identity";
 import { type Condition, type Field, holds, valuesOf } from "./condition.ts";
 import type { Bucket, Cut, EventQuery } from "./event-index.ts";
+import type { Expression } from "./expression.ts";
 import { unpackIds } from "./hour-counts.ts";
 import { eventOf } from "./kept.ts";
-import { type Expression, splitOf } from "./match.ts";
+import { splitOf } from "./match.ts";
 import type { OpenPeriods } from "./open-periods.ts";
 import { HOUR_MS, keysWithin } from "./period-file.ts";
 import type { PeriodReader } from "./period-reader.ts";

@@ -3,7 +3,7 @@ import { HOUR_MS, type OpenFile } from "./period-file.ts";
 
 /** What counts all events of an hour, whatever their tags. */
 export const EVERY_EVENT = { id: 0, field: "" } as const;
-/** Events come with the same tags again and again: their ids are remembered, up to so many, then from the beginning. */
+/** Tags that a file has got are remembered, up to so many, then from the beginning. */
 const REMEMBERED_MAX = 20_000;
 
 /** The ids of an event's tags, and how they are kept. */
@@ -15,7 +15,7 @@ export type Ids = { readonly list: readonly number[]; readonly packed: Uint8Arra
  */
 export class HourCounts {
   readonly #file: OpenFile;
-  readonly #ids = new Map<string, Ids>();
+  readonly #ids = new Map<string, number>();
   readonly #fields = new Map<number, string>();
   /** By hour and tag. */
   readonly #changes = new Map<number, Map<number, number>>();
@@ -26,13 +26,8 @@ export class HourCounts {
 
   /** The ids of tags (spaces between); tags that are new get one. */
   idsOf(tags: string): Ids {
-    const known = this.#ids.get(tags);
-    if (known) return known;
-    const list = tags.split(" ").map((tag) => this.#idOf(tag));
-    const ids = { list, packed: packIds(list) };
-    if (this.#ids.size >= REMEMBERED_MAX) this.#ids.clear();
-    this.#ids.set(tags, ids);
-    return ids;
+    const list = tags.split(" ").map((tag) => this.#ids.get(tag) ?? this.#idOf(tag));
+    return { list, packed: packIds(list) };
   }
 
   /** Counts one event with these tags, or with -1 one less. */
@@ -46,15 +41,21 @@ export class HourCounts {
 
   /** Writes what was added up. */
   flush(): void {
-    const add = this.#file.write(
+    const addHour = this.#file.write(
       `INSERT INTO hour (hour, field, tag, events) VALUES (?, ?, ?, ?)
        ON CONFLICT (hour, field, tag) DO UPDATE SET events = events + excluded.events`,
     );
     const tidy = this.#file.write("DELETE FROM hour WHERE hour = ? AND events = 0");
+    const totals = new Map<number, number>();
     for (const [hour, changes] of this.#changes) {
-      for (const [id, events] of changes) if (events !== 0) add.run(hour, this.#fieldOf(id), id, events);
+      for (const [id, events] of changes) {
+        if (events !== 0) addHour.run(hour, this.#fieldOf(id), id, events);
+        totals.set(id, (totals.get(id) ?? 0) + events);
+      }
       if ([...changes.values()].some((events) => events < 0)) tidy.run(hour);
     }
+    const addTag = this.#file.write("UPDATE tag SET events = events + ? WHERE id = ?");
+    for (const [id, events] of totals) if (events !== 0) addTag.run(events, id);
     this.#changes.clear();
   }
 
@@ -66,8 +67,11 @@ export class HourCounts {
   }
 
   #idOf(tag: string): number {
-    this.#file.write("INSERT INTO tag (name) VALUES (?) ON CONFLICT DO NOTHING").run(tag);
-    return Number(this.#file.sql("SELECT id FROM tag WHERE name = ?").get(tag)?.["id"]);
+    this.#file.write("INSERT INTO tag (name, events) VALUES (?, 0) ON CONFLICT DO NOTHING").run(tag);
+    const id = Number(this.#file.sql("SELECT id FROM tag WHERE name = ?").get(tag)?.["id"]);
+    if (this.#ids.size >= REMEMBERED_MAX) this.#ids.clear();
+    this.#ids.set(tag, id);
+    return id;
   }
 
   #fieldOf(id: number): string {

@@ -1,13 +1,14 @@
 import type { YardlineEvent } from "@yardline/events/event";
 import { anchorOf } from "@yardline/events/identity";
-import { Packer, unpack } from "./packed-json.ts";
-import { fieldTagsOf, termsOf } from "./terms.ts";
+import { Packer } from "./packer.ts";
+import { tagsOf, termsOf } from "./terms.ts";
+import { unpack } from "./unpack.ts";
 
 /** A statement as it is kept. Withdrawn ones have neither tags nor words: nothing finds them. */
 export type Kept = {
   readonly occurrence: string;
   readonly revision: number;
-  /** The tags of its fields, spaces between. */
+  /** The tags that are counted, spaces between. */
   readonly tags: string;
   /** Everything else that it is found by, spaces between. */
   readonly words: string;
@@ -32,7 +33,7 @@ export function batchOf(events: readonly YardlineEvent[]): Batch {
   return {
     occurrences: events.map(({ occurrence }) => occurrence),
     revisions: events.map(({ revision }) => revision),
-    tags: events.map((event) => (shown(event) ? [...fieldTagsOf(event)].join(" ") : "")),
+    tags: events.map((event) => (shown(event) ? [...tagsOf(event)].join(" ") : "")),
     words: events.map((event) => (shown(event) ? termsOf(event).join(" ") : "")),
     ends: events.map((event) => {
       packer.tryWrite(bodyOf(event), anchorOf(event.occurrence));

@@ -14,8 +14,8 @@ import type { Span } from "./plan.ts";
  * millisecond may be out of order among themselves. A row never goes before its file does: what was erased keeps its key, its
  * hash and nothing else. Hence a free place tells that the event is not there.
  *
- * `term` finds events by their terms; `hour` counts, for each hour, the events that have a tag (and under "" all of them). Withdrawn
- * events have neither.
+ * `term` finds events by their terms; `tag` counts those that have a tag (under "" all of them), `hour` those of each hour. Withdrawn
+ * events have neither terms nor tags.
  */
 export const PERIOD_FILE: SqliteFormat = {
   what: "event index",
@@ -24,7 +24,8 @@ export const PERIOD_FILE: SqliteFormat = {
   format: 2,
   schema: `
     CREATE TABLE event (key INTEGER PRIMARY KEY, hash BLOB NOT NULL, revision INTEGER NOT NULL, tags BLOB, body BLOB);
-    CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+    CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, events INTEGER NOT NULL);
+    INSERT INTO tag VALUES (0, '', 0);
     CREATE TABLE hour (hour INTEGER, field TEXT, tag INTEGER, events INTEGER NOT NULL,
       PRIMARY KEY (hour, field, tag)) WITHOUT ROWID;
     CREATE VIRTUAL TABLE term USING fts5(body, content='', contentless_delete=1, detail=none,

@@ -1,8 +1,8 @@
 import { anchorOf } from "@yardline/events/identity";
-import { ENVELOPE_FIELDS, type Field } from "./condition.ts";
+import type { Field } from "./condition.ts";
+import type { Expression, Known } from "./expression.ts";
 import { EVERY_EVENT, fieldOf } from "./hour-counts.ts";
 import type { Kept } from "./kept.ts";
-import type { Expression, Known } from "./match.ts";
 import type { Period } from "./period.ts";
 import { firstKeyOf, hashOf, OpenFile, occurrenceAt, PLACES } from "./period-file.ts";
 import { tagsBeginOf } from "./terms.ts";
@@ -81,11 +81,8 @@ export class PeriodReader implements Known {
     return row && this.#hitOf(row);
   }
 
-  shareOf(field: Field, tag: string): "all" | "some" | "none" {
-    if (this.#idOf(tag) === undefined) return "none";
-    // Every event has one value of each field of the envelope.
-    const isOnly = ENVELOPE_FIELDS.some((each) => each === field) && this.listTags(field).size === 1;
-    return isOnly ? "all" : "some";
+  countOf(tag: string): number {
+    return Number(this.#file.sql("SELECT events FROM tag WHERE name = ?").get(tag)?.["events"] ?? 0);
   }
 
   listUniverse(): readonly string[] {

@@ -58,7 +58,7 @@ test("of one batch each occurrence is written once, as its highest revision says
 
 test("a millisecond has 4096 places; what finds none is refused, and the rest is not", () => {
   const { writer, found } = makeFile();
-  const hashOf = (n: number) => `${(n % 4_096).toString(16).padStart(3, "0")}${n >> 12}`;
+  const hashOf = (n: number) => (n < 4_096 ? n.toString(16).padStart(3, "0") : `fff${n - 4_095}`);
   const many = Array.from({ length: 4_100 }, (_, n) => statement(hashOf(n)));
   const results = writer.put(many);
   expect(results.filter((result) => result === "written")).toHaveLength(4_096);
@@ -108,4 +108,18 @@ test("ids come back as they were packed", () => {
       expect(unpackIds(packIds(some))).toEqual(some);
     }),
   );
+});
+
+test("while somebody holds the file as it was, erasing is not called done", { timeout: 20_000 }, () => {
+  const { writer, reader, found } = makeFile();
+  writer.put([statement("a"), statement("b")]);
+  const look = reader.looking(() => reader.hits("all", EVERY_KEY, "ASC"));
+  look.next();
+  const { occurrence } = statement("a");
+  expect(() => writer.erase([occurrence])).toThrow(
+    expect.objectContaining({ code: "INDEX_UNAVAILABLE", retryable: true }),
+  );
+  look.return(undefined);
+  writer.erase([occurrence]);
+  expect(found()).toEqual(["b00000.0"]);
 });

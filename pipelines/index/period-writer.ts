@@ -1,7 +1,8 @@
 import { inTransaction } from "@yardline/bus/sqlite-file";
+import { AppError } from "@yardline/domain/errors";
 import { anchorOf } from "@yardline/events/identity";
 import type { PutResult } from "./event-index.ts";
-import { HourCounts, type Ids, unpackIds } from "./hour-counts.ts";
+import { EVERY_EVENT, HourCounts, type Ids, unpackIds } from "./hour-counts.ts";
 import type { Kept } from "./kept.ts";
 import { firstKeyOf, hashOf, keyOf, OpenFile, PLACES } from "./period-file.ts";
 
@@ -38,7 +39,7 @@ export class PeriodWriter {
     });
   }
 
-  /** Leaves of the occurrences nothing but their names, in no part of the file, and brings it to disk. */
+  /** Leaves of the occurrences nothing but their names, in no part of the file. @throws AppError `INDEX_UNAVAILABLE` */
   erase(occurrences: readonly string[]): void {
     this.#transaction(() => {
       for (const occurrence of occurrences) {
@@ -48,13 +49,13 @@ export class PeriodWriter {
         this.#file.write("UPDATE event SET tags = NULL, body = NULL WHERE key = ?").run(row.key);
       }
       this.#counts.flush();
-      this.#file.write("DELETE FROM tag WHERE id NOT IN (SELECT tag FROM hour)").run();
+      this.#file.write("DELETE FROM tag WHERE events = 0 AND id <> ?").run(EVERY_EVENT.id);
       this.#counts.forget();
     });
     this.#file.guarded(() => {
       // Deleted terms stay in FTS5's segments until they are merged; deleted rows stay in pages until the file is written anew.
       this.#file.write("INSERT INTO term (term) VALUES ('optimize')").run();
-      this.#rewrite();
+      if (!this.#rewrite()) throw stillRead(this.#file.path);
     });
   }
 
@@ -166,9 +167,13 @@ export class PeriodWriter {
     return undefined;
   }
 
-  /** Nothing that was deleted is in the file afterwards, and it is no longer than it has to be. */
-  #rewrite(): void {
-    this.#file.db.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+  /**
+   * Nothing that was deleted is in the file afterwards, and it is no longer than it has to be.
+   * @returns false where somebody who reads it keeps the log from being emptied.
+   */
+  #rewrite(): boolean {
+    this.#file.db.exec("VACUUM");
+    return this.#file.sql("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0;
   }
 
   #transaction<Result>(work: () => Result): Result {
@@ -185,4 +190,9 @@ export class PeriodWriter {
       }
     });
   }
+}
+
+function stillRead(path: string): AppError {
+  const why = `${path} is being read or copied, so that what was erased is not gone from its log yet`;
+  return new AppError("INDEX_UNAVAILABLE", `${why}; erase it again afterwards.`, { retryable: true });
 }

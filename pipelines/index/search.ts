@@ -3,18 +3,20 @@ import { anchorOf } from "@yardline/events/identity";
 import { type Condition, holds } from "./condition.ts";
 import type { EventQuery, Page } from "./event-index.ts";
 import { eventOf } from "./kept.ts";
-import { isExact, matchOf } from "./match.ts";
 import { merged } from "./merged.ts";
 import type { OpenPeriods, Part } from "./open-periods.ts";
 import { nameOf, type Period } from "./period.ts";
 import type { Hit, Order } from "./period-reader.ts";
 import { EVER, type Span, spansOf } from "./plan.ts";
+import { type QuickMatch, quickMatchOf } from "./quick-match.ts";
 
 /**
  * Most events that one page asks one by one whether they fit, where their terms do not tell. A page that comes to it ends there,
  * perhaps with nothing found, and the next goes on.
  */
 const LOOKS_MAX = 50_000;
+
+const EVERYTHING: QuickMatch = { may: "all", isSure: true };
 
 export type Answer = {
   readonly hits: readonly Hit[];
@@ -27,10 +29,15 @@ export type Answer = {
 /** An event that its terms let through. */
 type Candidate = Hit & { readonly isSure: boolean };
 
-export function searchIn(periods: OpenPeriods, query: EventQuery, { limit, cursor }: Page): Answer {
+export function searchIn(
+  periods: OpenPeriods,
+  query: EventQuery,
+  { limit, cursor }: Page,
+  looks_max = LOOKS_MAX,
+): Answer {
   const order = query.order === "oldest" ? "ASC" : "DESC";
   const asked: Asked = { periods, where: query.where, order, unreadable: [] };
-  const page = new Filling(limit);
+  const page = new Filling(limit, looks_max);
   for (const span of spansAfter(spansOf(query), cursor, order)) {
     const streams = periods.classesIn(span, order).map((some) => candidatesIn(some, span, asked));
     for (const candidate of merged(streams, order)) {
@@ -43,7 +50,7 @@ export function searchIn(periods: OpenPeriods, query: EventQuery, { limit, curso
 
 /** Everything that is kept, oldest first. @throws AppError where any of it cannot be read. */
 export function scanIn(periods: OpenPeriods, { limit, cursor }: Page): Answer {
-  const page = new Filling(limit);
+  const page = new Filling(limit, LOOKS_MAX);
   for (const span of spansAfter([EVER], cursor, "ASC")) {
     const streams = periods.classesIn(span, "ASC").map((some) => keptIn(periods, some, span));
     for (const hit of merged(streams, "ASC")) {
@@ -56,13 +63,15 @@ export function scanIn(periods: OpenPeriods, { limit, cursor }: Page): Answer {
 /** A page on its way to being full. */
 class Filling {
   readonly #limit: number;
+  readonly #looks_max: number;
   readonly #hits: Hit[] = [];
   #looks = 0;
   /** Set when the page is full and there is more. */
   cursor: string | undefined;
 
-  constructor(limit: number) {
+  constructor(limit: number, looks_max: number) {
     this.#limit = limit;
+    this.#looks_max = looks_max;
   }
 
   /** Takes the next candidate if it fits. @returns whether the page ends before or with it. */
@@ -73,7 +82,7 @@ class Filling {
       if (last && this.#hits.length === this.#limit) this.cursor = last.occurrence;
       else this.#hits.push(candidate);
     }
-    if (!isSure && ++this.#looks === LOOKS_MAX) this.cursor ??= occurrence;
+    if (!isSure && ++this.#looks === this.#looks_max) this.cursor ??= occurrence;
     return this.cursor !== undefined;
   }
 
@@ -108,9 +117,8 @@ function* candidatesIn(some: readonly Period[], span: Span, asked: Asked): Gener
 }
 
 function* candidatesOf({ reader, keys }: Part, { where, order }: Asked): Generator<Candidate> {
-  const match = where && matchOf(where, reader);
-  const isSure = !match || isExact(match);
-  for (const hit of reader.hits(match?.may ?? "all", keys, order)) yield { ...hit, isSure };
+  const { may, isSure } = where ? quickMatchOf(where, reader) : EVERYTHING;
+  for (const hit of reader.hits(may, keys, order)) yield { ...hit, isSure };
 }
 
 function* keptIn(periods: OpenPeriods, some: readonly Period[], span: Span): Generator<Hit> {

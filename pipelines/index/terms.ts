@@ -42,24 +42,24 @@ export function valueOfTag(field: Field, tag: string): string {
 export const cellTag = (cell: string): string => `_cell_${cell}`;
 export const stepTag = (step: string): string => `_step_${step}`;
 
-/** The tags of an event's fields, each once. */
-export function fieldTagsOf(event: YardlineEvent): ReadonlySet<string> {
+/** The tags of an event's fields and measures, each once: those that are counted. */
+export function tagsOf(event: YardlineEvent): ReadonlySet<string> {
   const tags = new Set<string>();
   for (const field of ENVELOPE_FIELDS) tags.add(tagOf(field, event[field]));
   const facets = facetsOf(event);
   for (const facet of FACETS) for (const name of facets[facet] ?? []) tags.add(tagOf(facet, folded(name)));
+  const measures = measuresOf(event);
+  for (const measure of MEASURES) {
+    const value = measures[measure];
+    // What is no number lies between no bounds.
+    if (value !== undefined && !Number.isNaN(value)) tags.add(stepTag(stepOf(measure, value)));
+  }
   return tags;
 }
 
 /** Everything else that it is found by; the same may come again, which costs an index less than looking. */
 export function termsOf(event: YardlineEvent): readonly string[] {
   const terms: string[] = [];
-  const measures = measuresOf(event);
-  for (const measure of MEASURES) {
-    const value = measures[measure];
-    // What is no number lies between no bounds.
-    if (value !== undefined && !Number.isNaN(value)) terms.push(stepTag(stepOf(measure, value)));
-  }
   const place = placeOf(event);
   if (place) for (const cell of cellsOf(place)) terms.push(cellTag(cell));
   for (const text of textsOf(event)) for (const word of wordsOf(text)) terms.push(word);

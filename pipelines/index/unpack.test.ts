@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DEPTH_MAX, Packer, unpack } from "./packed-json.ts";
-import { TEXTS } from "./packed-texts.ts";
+import { DEPTH_MAX, TEXTS } from "./packed-form.ts";
+import { Packer } from "./packer.ts";
 import { everyStatement } from "./scenes.ts";
+import { unpack } from "./unpack.ts";
 
 const ORIGIN_MS = Date.parse("2026-11-09T12:00:00Z");
 
