@@ -35,7 +35,9 @@ export async function searchSecret(
     // The address files themselves hold it by design.
     if (!entry.isFile() || entry.name.endsWith(".url")) continue;
     const path = join(entry.parentPath, entry.name);
-    texts.push({ where: path, text: await readFile(path, "latin1") });
+    // What was being written when we looked has another name by now, or is gone.
+    const text = await readFile(path, "latin1").catch(() => "");
+    texts.push({ where: path, text });
   }
   return {
     places: texts.length,
