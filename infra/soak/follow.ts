@@ -20,6 +20,7 @@ export const CALLS: Kind = { type: "transit.stop-visit", happened: "arrived_at" 
 export function followEvents(town: TownProcess, signal: AbortSignal, kind = STAYS): Followed {
   const found = new Map<string, number>();
   const seen = new Map<string, number>();
+  const began_ms = Date.now();
 
   async function ask(): Promise<void> {
     const page = await town.get<{ events: YardlineEvent[] }>(`/v1/events?limit=50&type=${kind.type}`);
@@ -27,8 +28,10 @@ export function followEvents(town: TownProcess, signal: AbortSignal, kind = STAY
     for (const { occurrence, revision, data } of page.events) {
       seen.set(occurrence, Math.max(revision, seen.get(occurrence) ?? 0));
       // What is found at its end was found at its opening too, unless nobody could ask meanwhile.
-      if (!found.has(occurrence) && revision === 0)
-        found.set(occurrence, now_ms - Date.parse(String(data[kind.happened])));
+      const happened_ms = Date.parse(String(data[kind.happened]));
+      // What happened before anybody looked was found late by nobody's fault.
+      if (!found.has(occurrence) && revision === 0 && happened_ms >= began_ms)
+        found.set(occurrence, now_ms - happened_ms);
     }
   }
 
