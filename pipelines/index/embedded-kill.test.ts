@@ -35,7 +35,7 @@ function agreementIn(
     const agreement = {
       shown: told("SELECT count(*) FROM event WHERE tags IS NOT NULL"),
       indexed: told("SELECT count(*) FROM term_docsize"),
-      counted: told("SELECT sum(events) FROM hour WHERE field = ''"),
+      counted: told("SELECT coalesce(sum(events), 0) FROM hour WHERE field = ''"),
       sound: told("PRAGMA integrity_check"),
     };
     db.close();

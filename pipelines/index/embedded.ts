@@ -39,6 +39,8 @@ class EmbeddedIndex implements EventIndex {
   readonly #folder: string;
   readonly #writer: Thread<WriterOperations>;
   readonly #reader: Thread<ReaderOperations>;
+  /** Names of the periods that are in order, as far as we know. */
+  readonly #settled = new Set<string>();
   /** Started when somebody counts. */
   #counter: Thread<ReaderOperations> | undefined;
 
@@ -105,7 +107,9 @@ class EmbeddedIndex implements EventIndex {
     const outlived = periods.filter((period) => isOutlived(period, now_ms));
     for (const period of outlived) await this.#writer.call("remove", nameOf(period));
     const over = periods.filter(({ to_ms }) => to_ms + SETTLE_AFTER_MS <= now_ms);
-    for (const period of over) if (!outlived.includes(period)) await this.#settle(period);
+    for (const period of over) {
+      if (!outlived.includes(period) && !this.#settled.has(nameOf(period))) await this.#settle(period);
+    }
     return outlived.map(nameOf);
   }
 
@@ -118,7 +122,9 @@ class EmbeddedIndex implements EventIndex {
   async #write(batches: readonly PeriodBatch[], count: number): Promise<readonly PutResult[]> {
     const results = Array.from<PutResult>({ length: count });
     const writing = batches.map(async ({ period, numbers, batch }) => {
-      const written = await this.#writer.call("put", nameOf(period), period.from_ms, batch);
+      const name = nameOf(period);
+      this.#settled.delete(name);
+      const written = await this.#writer.call("put", name, period.from_ms, batch);
       for (const [at, result] of written.entries()) results[numbers[at] ?? 0] = result;
     });
     await Promise.all(writing);
@@ -127,9 +133,10 @@ class EmbeddedIndex implements EventIndex {
 
   /** Step by step, so that what is put meanwhile need not wait long. */
   async #settle(period: Period): Promise<void> {
-    let step = 0;
-    while (await this.#writer.call("settle", nameOf(period), period.from_ms, step > 0)) {
-      if (++step === SETTLE_STEPS_MAX) return;
+    const name = nameOf(period);
+    this.#settled.add(name);
+    for (let step = 0; step < SETTLE_STEPS_MAX; step++) {
+      if (!(await this.#writer.call("settle", name, period.from_ms, step > 0))) return;
     }
   }
 

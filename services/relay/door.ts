@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
 import { answerTo, PROBLEM_TYPE, Refusal } from "@yardline/api/problem";
 import { AppError, messageOf } from "@yardline/domain/errors";
@@ -93,10 +94,17 @@ export async function openDoor(
   return port;
 }
 
-/** Ends the door when `signal` aborts; resolves once what was being answered is through. */
+/** What is being answered gets so long to be through; a request of which a cut line brought half would wait for its rest. */
+const DRAIN_MS_MAX = 3_000;
+
+/** Ends the door when `signal` aborts; resolves once what was being answered is through, or its time is. */
 export async function closeWith(app: FastifyInstance<Server>, signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
-  await app.close();
+  const closed = new AbortController();
+  const closing = app.close().finally(() => closed.abort());
+  await delay(DRAIN_MS_MAX, undefined, { signal: closed.signal }).catch(() => undefined);
+  app.server.closeAllConnections();
+  await closing;
 }
 
 /** Who asks. @throws Refusal for a certificate that names no role. */

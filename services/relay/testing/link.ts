@@ -29,8 +29,10 @@ export async function openLink(target: number): Promise<Link> {
     for (const [socket, other] of [pair, [far, near]] as const) {
       socket.on("error", () => undefined);
       socket.on("close", () => {
+        // While the line is cut the other end does not hear of it; mending tells it.
+        if (isCut) return;
         pairs.delete(pair);
-        if (!isCut) other.destroy();
+        other.destroy();
       });
     }
     if (!isCut) join(pair);
