@@ -34,6 +34,29 @@ export function cameraClip(from: string, to: string): void {
   execFileSync("ffmpeg", ["-v", "error", "-y", "-i", from, ...encode, "-pix_fmt", "yuv420p", to]);
 }
 
+/** A clip as a town's usual camera sends it: 720p, 25 fps, 2.5 Mb/s, a key frame a second, the sensor's noise in it. */
+export function streamClip(from: string, to: string): { readonly bits_per_s: number } {
+  const picture = ["-vf", "scale=1280:720,fps=25,noise=alls=6:allf=t", "-pix_fmt", "yuv420p"];
+  const shape = ["-preset", "veryfast", "-bf", "0", "-g", "25", "-sc_threshold", "0"];
+  const rate = ["-b:v", "2500k", "-maxrate", "2500k", "-bufsize", "2500k"];
+  execFileSync("ffmpeg", [
+    "-v",
+    "error",
+    "-y",
+    "-i",
+    from,
+    "-an",
+    ...picture,
+    "-c:v",
+    "libx264",
+    ...shape,
+    ...rate,
+    to,
+  ]);
+  const asked = ["-v", "error", "-show_entries", "format=bit_rate", "-of", "csv=p=0", to];
+  return { bits_per_s: Number(execFileSync("ffprobe", asked, { encoding: "utf8" })) };
+}
+
 export type RtspServer = { readonly process: ChildProcess; kill(): Promise<void> };
 
 /** A real RTSP server that plays clips in a loop; resolves when it accepts connections. */

@@ -29,6 +29,7 @@ export type ElasticWatch = {
 /** Of one request, up to 3 bytes each: larger ones gain nothing and hold memory on both sides. */
 const REQUEST_CHARACTERS_MAX = 4_000_000;
 const REQUEST_LINES_MAX = 500;
+const REQUESTS_MAX = 2;
 const LINES_A_TURN = 32;
 /** Waits between the tries; after the last one it is the caller's turn to wait. */
 const WAITS_MS = [100, 300, 900] as const;
@@ -36,7 +37,8 @@ const WAITS_MS = [100, 300, 900] as const;
 const SHARD_WAIT = "1s";
 
 /**
- * Sends documents in requests of bounded size, preparing the next while one is under way. One result each, in order.
+ * Sends documents in requests of bounded size, a few at once: the server goes through one request on one core. Two lines of one
+ * document never go at once. One result each, in order.
  * A try whose answer was lost is made again: what it wrote is then `kept`.
  * @throws AppError `INDEX_UNAVAILABLE` when some were not taken after all tries; the others stay written.
  */
@@ -45,19 +47,25 @@ export async function sendBulk(
   lines: Iterable<BulkLine>,
   sending: Sending,
 ): Promise<PutResult[]> {
-  const results: PutResult[] = [];
-  let underWay: Promise<PutResult[]> = Promise.resolve([]);
+  const results: Promise<PutResult[]>[] = [];
+  const underWay: UnderWay[] = [];
   for await (const request of requestsOf(lines)) {
-    results.push(...(await underWay));
-    underWay = sendRequest(client, request, sending);
-    // Its failure is heard below; until then it is no unhandled one.
-    underWay.catch(() => {});
+    const ids = new Set(request.map(({ id }) => id));
+    while (underWay.length === REQUESTS_MAX || underWay.some((other) => !ids.isDisjointFrom(other.ids))) {
+      await underWay.shift()?.answered;
+    }
+    const answered = sendRequest(client, request, sending);
+    // Its failure is heard when its turn comes; until then it is no unhandled one.
+    answered.catch(() => {});
+    results.push(answered);
+    underWay.push({ ids, answered });
   }
-  results.push(...(await underWay));
-  return results;
+  return (await Promise.all(results)).flat();
 }
 
-type Prepared = { readonly index: string; readonly text: string };
+type UnderWay = { readonly ids: ReadonlySet<string>; readonly answered: Promise<PutResult[]> };
+
+type Prepared = Pick<BulkLine, "index" | "id"> & { readonly text: string };
 /** What sending needs; with `refresh`, what was sent is found at once. */
 export type Sending = { readonly clock: Clock; readonly watch: ElasticWatch; readonly refresh?: boolean };
 
@@ -72,7 +80,7 @@ async function* requestsOf(lines: Iterable<BulkLine>): AsyncGenerator<readonly P
       request = [];
       characters = 0;
     }
-    request.push({ index, text });
+    request.push({ index, id, text });
     characters += text.length;
     // Preparing is work for the processor: now and then the request under way gets a turn to send what it has not sent yet.
     if (request.length % LINES_A_TURN === 0) await immediate();

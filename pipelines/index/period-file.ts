@@ -35,7 +35,7 @@ export const PERIOD_FILE: SqliteFormat = {
   pragmas: "PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=33554432",
 };
 
-const READER_PRAGMAS = "PRAGMA query_only=ON; PRAGMA cache_size=-2000";
+const READER_PRAGMAS = "PRAGMA query_only=ON; PRAGMA cache_size=-1000";
 const HEADER = `SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema) AS tables
   FROM pragma_application_id a, pragma_user_version v`;
 const READER_TIMEOUT_MS = 5_000;

@@ -1,7 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { once } from "node:events";
 import { request } from "node:https";
-import { connect } from "node:tls";
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
 import type { BusRecord, EventBus } from "@yardline/bus/event-bus";
@@ -284,24 +282,3 @@ test("an edge that sends more than its share is told when to come again, and no 
   await region.stop();
   expect(verdictOf(await held)).toBe("200");
 });
-
-test("half a request, as a cut line leaves it, does not keep it from stopping", async () => {
-  const region = await startTestRegion(await pki);
-  const { key, cert, ca } = (await pki).north;
-  const socket = connect({
-    ...{ host: "127.0.0.1", port: Number(region.url.port), key, cert, ca },
-    checkServerIdentity: () => undefined,
-  });
-  await once(socket, "secureConnect");
-  const head = [
-    "POST /v1/records/events HTTP/1.1",
-    "host: region",
-    "content-length: 100",
-    "expect: 100-continue",
-  ];
-  socket.write(`${head.join("\r\n")}\r\n\r\n[`);
-  await once(socket, "data");
-  const closed = once(socket, "close");
-  await region.stop();
-  await closed;
-}, 10_000);

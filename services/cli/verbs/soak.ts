@@ -16,6 +16,7 @@ type Soak = { readonly steps: readonly Step[]; args(given: Given): readonly stri
 const SOAKS: Readonly<Record<string, Soak>> = {
   town: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
   spine: { steps: [], args: ({ share, seed, parts }) => [share, seed, ...parts] },
+  cameras: { steps: ["detector", "page"], args: ({ minutes, parts }) => [minutes, ...parts] },
   region: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
 };
 const NAMES = Object.keys(SOAKS);
@@ -27,7 +28,7 @@ export const soak = defineVerb({
   usage: `${NAMES.join("|")} [--minutes N] [--share N --seed N] [PART …]`,
   example: "./yardline soak town --minutes 10",
   flags: {
-    minutes: { type: "string", help: "town, region: how long it runs (10)." },
+    minutes: { type: "string", help: "town, cameras, region: how long it runs (10)." },
     share: { type: "string", help: "spine: which part of the whole run, as 0.1 (1)." },
     seed: { type: "string", help: "spine: of its chances; printed, so that a run can be run again." },
   },
