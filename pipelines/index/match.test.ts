@@ -34,6 +34,7 @@ const exactly = (fts: string, counted: { tag?: string; events?: number } = {}) =
   may: { fts, ...counted },
   must: { fts, ...counted },
 });
+const PAIRS = '("_pair_zone_a_label_car" OR "_pair_zone_a_label_bus") AND "сумк"';
 const everything = { may: "all", must: "all" };
 const nothing = { may: "none", must: "none" };
 
@@ -65,6 +66,12 @@ test.for<[string, Condition, unknown]>([
     all(is("label", "car"), not(is("zone", "a")), not(is("zone", "b"))),
     exactly('("_label_car") NOT ("_zone_a" OR "_zone_b")', { events: 1_000 }),
   ],
+  [
+    "a zone and labels are looked for together",
+    all(is("zone", "a"), is("label", "car", "bus"), words("сумка")),
+    { may: { fts: PAIRS, events: 20 }, must: { fts: PAIRS, events: 20 } },
+  ],
+  ["a zone and a label that none has", all(is("zone", "a"), is("label", "dog")), nothing],
   ["nothing but not", not(is("zone", "a")), exactly('("_tenant_town") NOT ("_zone_a")')],
   ["not what none has", not(is("label", "dog")), everything],
   ["not what all have", not(is("tenant", "town")), nothing],

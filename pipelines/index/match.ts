@@ -3,7 +3,10 @@ import { type Condition, comparable } from "./condition.ts";
 import { anyTag, anyTerm, type Expression, either, every, type Known, without } from "./expression.ts";
 import { type Cover, coverOf, coverOfCircle } from "./geo-cells.ts";
 import { stepsBetween } from "./measure-steps.ts";
-import { cellTag, stepTag, tagOf } from "./terms.ts";
+import { cellTag, pairTag, stepTag, tagOf } from "./terms.ts";
+
+/** Most pairs of a zone and a label that are looked for one by one. */
+const PAIRS_MAX = 64;
 
 /**
  * What terms can tell of a condition: nothing outside of `may` fits, everything in `must` does. They are the same object where the
@@ -20,13 +23,7 @@ export function matchOf(condition: Condition, known: Known): Match {
     case "not":
       return allOf([condition], known);
     case "is": {
-      const { field, values } = condition;
-      return exactly(
-        anyTag(
-          values.map((value) => tagOf(field, comparable(field, value))),
-          known,
-        ),
-      );
+      return exactly(anyTag(tagsOf(condition), known));
     }
     case "words":
       return exactly(wordsMatch(condition.text));
@@ -42,6 +39,33 @@ export function matchOf(condition: Condition, known: Known): Match {
     case "circle":
       return coverMatch(coverOfCircle(condition.center, condition.radius_m));
   }
+}
+
+/**
+ * Of conditions that must all hold. A zone and a label that are asked for together are looked for together: FTS5 goes through the
+ * list of each from its beginning.
+ */
+export function matchesOf(conditions: readonly Condition[], known: Known): readonly Match[] {
+  const matchOfEach = (some: readonly Condition[]) => some.map((each) => matchOf(each, known));
+  const [zone, label] = [findIs(conditions, "zone"), findIs(conditions, "label")];
+  if (!zone || !label) return matchOfEach(conditions);
+  const pairs = tagsOf(zone).flatMap((one) => tagsOf(label).map((other) => pairTag(one, other)));
+  const both = every(matchOfEach([zone, label]).map(({ may }) => may));
+  if (typeof both === "string" || pairs.length > PAIRS_MAX) return matchOfEach(conditions);
+  const found = anyTerm(pairs);
+  const counted =
+    typeof found === "object" && both.events !== undefined ? { ...found, events: both.events } : found;
+  return [exactly(counted), ...matchOfEach(conditions.filter((each) => each !== zone && each !== label))];
+}
+
+type Is = Extract<Condition, { op: "is" }>;
+
+function findIs(conditions: readonly Condition[], field: Is["field"]): Is | undefined {
+  return conditions.find((each): each is Is => each.op === "is" && each.field === field);
+}
+
+function tagsOf({ field, values }: Is): readonly string[] {
+  return values.map((value) => tagOf(field, comparable(field, value)));
 }
 
 export function isExact({ may, must }: Match): boolean {
@@ -67,7 +91,10 @@ function anyOf(of: readonly Match[]): Match {
 
 /** What is not wanted is taken away from the rest, where there is a rest: not from everything there is. */
 function allOf(conditions: readonly Condition[], known: Known): Match {
-  const wanted = conditions.filter(({ op }) => op !== "not").map((each) => matchOf(each, known));
+  const wanted = matchesOf(
+    conditions.filter(({ op }) => op !== "not"),
+    known,
+  );
   const unwanted = conditions.flatMap((each) => (each.op === "not" ? [matchOf(each.of, known)] : []));
   const [mays, musts] = [wanted.map((each) => each.may), wanted.map((each) => each.must)];
   const may = without(every(mays), either(unwanted.map((each) => each.must)), known);

@@ -52,6 +52,7 @@ test("the tags of an event, and what else it is found by", () => {
     "_step_duration_s_7",
   ]);
   expect(termsOf(presence).filter((term) => term.startsWith("_"))).toEqual([
+    "_pair_zone_all_label_bicycle",
     "_cell_0x28089x42100",
     "_cell_1x3511x5262",
     "_cell_2x219x328",

@@ -39,6 +39,8 @@ export function valueOfTag(field: Field, tag: string): string {
     .replace(/_([0-9a-f]+)_/gu, (_, point) => String.fromCodePoint(Number.parseInt(point, 16)));
 }
 
+/** The tag of a zone's and a label's tags on one event: people ask for both, and their lists are long where that of both is short. */
+export const pairTag = (zone: string, label: string): string => `_pair${zone}${label}`;
 export const cellTag = (cell: string): string => `_cell_${cell}`;
 export const stepTag = (step: string): string => `_step_${step}`;
 
@@ -60,6 +62,10 @@ export function tagsOf(event: YardlineEvent): ReadonlySet<string> {
 /** Everything else that it is found by; the same may come again, which costs an index less than looking. */
 export function termsOf(event: YardlineEvent): readonly string[] {
   const terms: string[] = [];
+  const { zone = [], label = [] } = facetsOf(event);
+  for (const one of zone) {
+    for (const other of label) terms.push(pairTag(tagOf("zone", folded(one)), tagOf("label", folded(other))));
+  }
   const place = placeOf(event);
   if (place) for (const cell of cellsOf(place)) terms.push(cellTag(cell));
   for (const text of textsOf(event)) for (const word of wordsOf(text)) terms.push(word);
