@@ -1,6 +1,6 @@
 import type { Detector } from "@yardline/detection/detector";
 import type { Detection } from "@yardline/domain/detection";
-import type { Picture } from "@yardline/domain/picture";
+import { type Look, lookAt } from "../input/look.ts";
 import { type Policy, type Trouble, WorkerPool } from "../runtime/worker-pool.ts";
 import { CENTERNET } from "./manifest.ts";
 import type { ScoreMin } from "./peaks.ts";
@@ -28,7 +28,7 @@ const TIMEOUT_MS = 20_000;
 export async function openCenterNet(options: CenterNetOptions): Promise<Detector> {
   const { path, workers, policy, onTrouble, queue_max = QUEUE_MAX, timeout_ms = TIMEOUT_MS } = options;
   const { score_min = CENTERNET.score_min, side_px = CENTERNET.side_px } = options;
-  const pool = await WorkerPool.open<Picture, readonly Detection[]>({
+  const pool = await WorkerPool.open<Look, readonly Detection[]>({
     script: new URL("./worker.ts", import.meta.url),
     settings: { path, side_px, score_min },
     workers,
@@ -38,13 +38,7 @@ export async function openCenterNet(options: CenterNetOptions): Promise<Detector
     ...(onTrouble ? { onTrouble } : {}),
   });
   return {
-    detect: (picture, signal) => pool.run(alone(picture), signal),
+    detect: async (picture, { region, signal } = {}) => pool.run(lookAt(picture, region), signal),
     close: () => pool.close(),
   };
-}
-
-/** Copying a view to a worker copies all the memory behind it: a picture cut out of something larger is cut out first. */
-function alone(picture: Picture): Picture {
-  const { data } = picture;
-  return data.byteLength === data.buffer.byteLength ? picture : { ...picture, data: data.slice() };
 }

@@ -1,7 +1,6 @@
-import { suppress } from "@yardline/detection/suppress";
 import type { Detection } from "@yardline/domain/detection";
-import type { Picture } from "@yardline/domain/picture";
 import { type Letterbox, letterboxOf } from "@yardline/frames/letterbox";
+import { found, type Look } from "../input/look.ts";
 import { planarRgb } from "../input/planar-rgb.ts";
 import type { Session } from "../runtime/session.ts";
 import { SHARE } from "../tensorflow/operators.ts";
@@ -13,13 +12,18 @@ export type InferSettings = { readonly side_px: number; readonly score_min: Scor
 /** Everything between a picture and what is to be seen on it. */
 export async function infer(
   session: Session,
-  picture: Picture,
+  look: Look,
   settings: InferSettings,
 ): Promise<readonly Detection[]> {
-  const letterbox = letterboxOf(picture, settings.side_px, CENTERNET.step_px);
+  const letterbox = letterboxOf(look.crop, settings.side_px, CENTERNET.step_px);
   const share = (letterbox.width_px * letterbox.height_px) / settings.side_px ** 2;
-  const maps = await mapsOf(session, planarRgb(picture, letterbox, CENTERNET.bar), letterbox, share);
-  return suppress(peaksOf(maps, letterbox, settings.score_min), CENTERNET.overlap_max);
+  const maps = await mapsOf(
+    session,
+    planarRgb(look.picture, letterbox, CENTERNET.bar, look.crop),
+    letterbox,
+    share,
+  );
+  return found(peaksOf(maps, letterbox, settings.score_min), look, CENTERNET.overlap_max);
 }
 
 /** The network's own answer; see `SHARE` for `share`. */

@@ -1,4 +1,5 @@
 import type { Picture } from "@yardline/domain/picture";
+import { cropOf, cut } from "@yardline/frames/crop";
 import { letterboxOf } from "@yardline/frames/letterbox";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -91,4 +92,22 @@ test("whatever the size, a plain picture stays plain and the bars stay bars", ()
 test("a picture with bytes missing is a mistake of the program", () => {
   const picture = { ...drawn(4, 4, () => [1, 2, 3]), data: new Uint8Array(47) };
   expect(() => planarRgb(picture, letterboxOf(picture, 32, 32), 0)).toThrow("as many bytes as its size says");
+});
+
+test("a region read out of the picture's own memory is to the bit what its cut-out gives", () => {
+  const odd = fc.integer({ min: 3, max: 90 });
+  const fraction = fc.double({ min: 0, max: 0.4, noNaN: true });
+  fc.assert(
+    fc.property(odd, odd, fraction, fraction, fc.boolean(), (width_px, height_px, left, top, colour) => {
+      const noise = (at: number) => (at * 7919) % 251;
+      const picture = colour
+        ? drawn(width_px, height_px, (x, y) => [noise(x), noise(y), noise(x + y)])
+        : yuv(width_px, height_px, 0, 0, 0);
+      if (!colour) picture.data.set(picture.data.map((_, at) => noise(at)));
+      const crop = cropOf(picture, { left, top, right: left + 0.5, bottom: top + 0.6 });
+      const letterbox = letterboxOf(crop, 32, 16);
+      expect(planarRgb(picture, letterbox, 0, crop)).toEqual(planarRgb(cut(picture, crop), letterbox, 0));
+    }),
+    { numRuns: 60 },
+  );
 });

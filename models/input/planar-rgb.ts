@@ -1,13 +1,20 @@
 import { assert } from "@yardline/domain/assert";
 import { type Picture, pictureBytes } from "@yardline/domain/picture";
+import { type Crop, cropOf, rowsOf, WHOLE } from "@yardline/frames/crop";
 import type { Letterbox } from "@yardline/frames/letterbox";
 import { halved, type Plane, resample } from "./resample.ts";
 
 /**
  * A picture as networks take it: float32, 0..255, the red plane, then the green, then the blue (ONNX's `[1, 3, height, width]`),
  * fitted into `letterbox`, the bars filled with `bar`.
+ * @param crop the part to take, read straight out of the picture's own memory; all of it unless told.
  */
-export function planarRgb(picture: Picture, letterbox: Letterbox, bar: number): Float32Array {
+export function planarRgb(
+  picture: Picture,
+  letterbox: Letterbox,
+  bar: number,
+  crop: Crop = cropOf(picture, WHOLE),
+): Float32Array {
   const { width_px, height_px, format, data } = picture;
   assert(
     data.length === pictureBytes(width_px, height_px, format),
@@ -16,7 +23,7 @@ export function planarRgb(picture: Picture, letterbox: Letterbox, bar: number): 
   const { input_width_px, input_height_px } = letterbox;
   const area = input_width_px * input_height_px;
   const input = new Float32Array(3 * area).fill(bar);
-  planesOf(picture).forEach((plane, at) => {
+  planesOf(picture, crop).forEach((plane, at) => {
     const scale_x = plane.width_px / letterbox.width_px;
     const scale_y = plane.height_px / letterbox.height_px;
     const target = {
@@ -42,17 +49,23 @@ function shrink(
   else shrink(halved(plane), scale_x / 2, scale_y / 2, target);
 }
 
-function planesOf({ width_px, height_px, format, data }: Picture): readonly Plane[] {
-  const size = { width_px, height_px };
-  if (format === "rgb24") return [0, 1, 2].map((first) => ({ ...size, data: data.subarray(first), step: 3 }));
-  const luma = width_px * height_px;
-  const half = { width_px: Math.ceil(width_px / 2), height_px: Math.ceil(height_px / 2), step: 1 };
-  const chroma = half.width_px * half.height_px;
-  return [
-    { ...size, data: data.subarray(0, luma), step: 1 },
-    { ...half, data: data.subarray(luma, luma + chroma) },
-    { ...half, data: data.subarray(luma + chroma) },
-  ];
+function planesOf(picture: Picture, crop: Crop): readonly Plane[] {
+  const { data, format } = picture;
+  const [first, ...others] = rowsOf(picture, crop).map((part) => ({
+    data: data.subarray(part.first),
+    step: 1,
+    stride: part.stride,
+    width_px: part.row_bytes,
+    height_px: part.rows,
+  }));
+  assert(first !== undefined, "a picture has at least one plane");
+  if (format === "yuv420p") return [first, ...others];
+  return [0, 1, 2].map((channel) => ({
+    ...first,
+    data: first.data.subarray(channel),
+    step: 3,
+    width_px: crop.width_px,
+  }));
 }
 
 /** ITU-R BT.601, limited range (Y 16..235, U and V 16..240) to full range, in place. */

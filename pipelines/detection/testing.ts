@@ -1,7 +1,8 @@
+import type { Box } from "@yardline/domain/box";
 import { LABELS } from "@yardline/domain/detection";
 import type { Picture } from "@yardline/domain/picture";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DETECTIONS_MAX, type Detector } from "./detector.ts";
+import { DETECTIONS_MAX, type Detector, PICTURE_SIDE_PX_MAX } from "./detector.ts";
 
 /** What a detector under test needs. */
 export type DetectorPlace = {
@@ -54,11 +55,43 @@ export function describeDetector(name: string, { open, picture }: DetectorPlace)
       expect(await detector.detect({ ...size, format: "rgb24", data: rgb })).toBeInstanceOf(Array);
     });
 
+    test("a region that is the whole picture gives what no region gives", async () => {
+      const region = { left: 0, top: 0, right: 1, bottom: 1 };
+      expect(await detector.detect(picture(), { region })).toEqual(await detector.detect(picture()));
+    });
+
+    test("what is found in a region lies in it, also in regions of a pixel or of odd pixels", async () => {
+      const regions: readonly Box[] = [
+        { left: 0.25, top: 0.2, right: 0.9, bottom: 0.85 },
+        { left: 0, top: 0, right: 1e-9, bottom: 1e-9 },
+        { left: 1 - 1e-9, top: 1 - 1e-9, right: 1, bottom: 1 },
+        { left: 0.3331, top: 0.1777, right: 0.7773, bottom: 0.9991 },
+      ];
+      const one = picture();
+      for (const region of regions) {
+        const found = await detector.detect(one, { region });
+        for (const { box } of found) {
+          const across = [region.left, box.left, box.right, region.right];
+          const down = [region.top, box.top, box.bottom, region.bottom];
+          expect(across).toEqual(across.toSorted((a, b) => a - b));
+          expect(down).toEqual(down.toSorted((a, b) => a - b));
+        }
+      }
+    });
+
+    test("a picture of 65,000 pixels is refused, not looked at", async () => {
+      const size = { width_px: 65_000, height_px: 2 };
+      const data = new Uint8Array(65_000 * 2 * 3);
+      expect(size.width_px).toBeGreaterThan(PICTURE_SIDE_PX_MAX);
+      const looking = detector.detect({ ...size, format: "rgb24", data });
+      await expect(looking).rejects.toMatchObject({ code: "PICTURE_TOO_LARGE" });
+    });
+
     test("gives up when told, before and during", async () => {
       const reason = new Error("enough");
-      await expect(detector.detect(picture(), AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(detector.detect(picture(), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
       const stop = new AbortController();
-      const running = detector.detect(picture(), stop.signal);
+      const running = detector.detect(picture(), { signal: stop.signal });
       stop.abort(reason);
       await expect(running).rejects.toBe(reason);
       expect(await detector.detect(picture())).not.toEqual([]);

@@ -57,7 +57,7 @@ export class Watching {
     if (!verdict.look) return this.#judged(at_ms, verdict, undefined, undefined);
     const { detector, keepPictures } = this.#settings;
     const kept = keepPictures ? { ...picture, data: picture.data.slice() } : undefined;
-    const detections = await detector.detect(picture, signal);
+    const detections = await detector.detect(picture, signal ? { signal } : {});
     this.#gate.learn(detections.map(({ box }) => box));
     return this.#judged(at_ms, verdict, detections, kept);
   }

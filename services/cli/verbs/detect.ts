@@ -84,7 +84,7 @@ type Outcome = { readonly lines: string; readonly failure?: string };
 async function linesOf(file: string, detector: Detector, signal: AbortSignal): Promise<Outcome> {
   try {
     const { picture, width_px, height_px } = await readPictureFile(file);
-    const detections = await detector.detect(picture, signal);
+    const detections = await detector.detect(picture, { signal });
     const lines = detections.map(({ label, score, box: { left, top, right, bottom } }) => {
       const box = [left * width_px, top * height_px, right * width_px, bottom * height_px].map(hundredths);
       return `${JSON.stringify({ file, label, score: Math.round(score * 1e4) / 1e4, box })}\n`;
