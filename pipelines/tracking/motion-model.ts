@@ -91,6 +91,27 @@ export function surprise(motion: Motion, box: Box): number {
   );
 }
 
+/** The believed box, as far as it is in the picture. */
+export function boxOf({ x, y, width, height }: Motion): Box {
+  const [across, down] = [Math.exp(width.at) / 2, Math.exp(height.at) / 2];
+  return {
+    left: within(x.at - across),
+    top: within(y.at - down),
+    right: within(x.at + across),
+    bottom: within(y.at + down),
+  };
+}
+
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}
+
+/** How vague the believed place is: the standard deviation on the vaguer axis, as a share of the object's size. */
+export function spreadOf({ x, y, width, height }: Motion): number {
+  const { across, down } = scaleOf(Math.exp(width.at), Math.exp(height.at));
+  return Math.sqrt(Math.max(x.at_at / across ** 2, y.at_at / down ** 2));
+}
+
 /** Whether the middle of the object is believed to be out of the picture. */
 export function isOutside({ x, y }: Motion): boolean {
   return x.at < 0 || x.at > 1 || y.at < 0 || y.at > 1;

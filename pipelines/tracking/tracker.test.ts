@@ -5,7 +5,7 @@ import type { Detection, Label } from "@yardline/domain/detection";
 import type { Track } from "@yardline/domain/track";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Labelled, scoreTracks } from "./testing.ts";
+import { type Labelled, scoreTracks } from "./scores.ts";
 import { NOTHING_TRACKED, pass, step, TRACKER_DEFAULTS, type TrackerState } from "./tracker.ts";
 
 const idOf = (serial: number) => `track-${serial}`;

@@ -1,10 +1,20 @@
-import { iouOf } from "@yardline/domain/box";
+import { type Box, iouOf } from "@yardline/domain/box";
 import type { Detection } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { assign } from "./assign.ts";
 import { addVote, kindOf, labelOf, type Votes } from "./labels.ts";
-import { atRest, correct, isOutside, type Motion, motionOf, predict, surprise } from "./motion-model.ts";
+import {
+  atRest,
+  boxOf,
+  correct,
+  isOutside,
+  type Motion,
+  motionOf,
+  predict,
+  spreadOf,
+  surprise,
+} from "./motion-model.ts";
 
 export type TrackerSettings = {
   /** A box that fits no track opens one from this score on. */
@@ -116,6 +126,34 @@ export function pass(
     return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
   });
   return { state: { ...state, at_ms, followed: alive(all) }, tracks: all.map(({ track }) => track) };
+}
+
+/** Where one track is believed to be at some instant. */
+export type Predicted = {
+  readonly track: Track;
+  /** Cut off at the picture's edges. */
+  readonly box: Box;
+  /** Standard deviation of its place, as a share of the object's own size. */
+  readonly spread: number;
+  /** It is confirmed, was found at the last look, and its place is known well enough to tell it from a new object there. */
+  readonly sure: boolean;
+};
+
+/** A prediction vaguer than this is not sure. A walker seen five times a second stays within it for about half a second. */
+const SPREAD_SURE_MAX = 0.25;
+
+/**
+ * Where everybody alive is believed to be at `at_ms` without another look, which is not before the state's own time. Pure; asking
+ * changes nothing.
+ */
+export function predictedBoxes(state: TrackerState, at_ms: EpochMs): readonly Predicted[] {
+  const dt_s = secondsSince(state, at_ms);
+  return state.followed.map(({ track, motion, missed }) => {
+    const then = predict(motion, dt_s);
+    const spread = spreadOf(then);
+    const sure = track.state === "confirmed" && !missed && spread <= SPREAD_SURE_MAX && !isOutside(then);
+    return { track, box: boxOf(then), spread, sure };
+  });
 }
 
 function secondsSince({ at_ms: before_ms }: TrackerState, at_ms: EpochMs): number {
