@@ -3,11 +3,15 @@ import type { YardlineEvent } from "./event.ts";
 import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
+import { yardLineCrossed } from "./yard-line-crossed.ts";
+import { yardLoitering } from "./yard-loitering.ts";
 import { yardPresence } from "./yard-presence.ts";
 
 /** Every kind of event there is, in the order of the flow. A new kind is one file and one line here. */
 export const CATALOGUE: readonly EventType[] = [
   yardPresence,
+  yardLineCrossed,
+  yardLoitering,
   cameraLost,
   transitStopVisit,
   transitDelayChanged,

@@ -95,7 +95,7 @@ export type EventStages = {
 
 export function yardEventOpened(
   log: Logger,
-  event: { readonly camera: string; readonly occurrence: string; readonly label: string },
+  event: { readonly camera: string; readonly occurrence: string; readonly type: string },
   { detected_ms, opened_ms, acknowledged_ms }: EventStages,
 ): void {
   stages.observe({ stage: "detected" }, detected_ms / 1000);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { systemClock } from "@yardline/domain/time";
+import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EdgeCamera, startEdge } from "./edge.ts";
@@ -39,6 +40,7 @@ function cameraOf(id: string, path: string): EdgeCamera {
       retention_h: 24,
       mask: { form: "none-needed", reason: "a drawn yard" },
     },
+    scene: PRESENCE_EVERYWHERE,
   };
 }
 

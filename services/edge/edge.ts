@@ -5,6 +5,7 @@ import type { Clock } from "@yardline/domain/time";
 import type { MediaStore } from "@yardline/media/media-store";
 import type { CameraRecord } from "@yardline/privacy/camera-record";
 import type { Producer } from "@yardline/records/open-occurrences";
+import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
 import type { Logger } from "pino";
@@ -21,6 +22,8 @@ export type EdgeCamera = {
   /** Footage from disk, played as if it were live: events and pages say so. */
   readonly recorded: boolean;
   readonly record: CameraRecord;
+  /** What is watched for. */
+  readonly scene: ScenePlan;
 };
 
 /** What the edge uses of the rest of the process. Nothing of it is closed here. */

@@ -1,17 +1,17 @@
 import { cameraLost } from "@yardline/events/camera-lost";
+import { findEntryOf } from "@yardline/events/catalogue";
 import type { YardlineEvent } from "@yardline/events/event";
-import { yardPresence } from "@yardline/events/yard-presence";
+import { dataOf } from "@yardline/events/event-type";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Said } from "@yardline/records/revise";
-import { Value } from "typebox/value";
 import type { GapData } from "./gap-teller.ts";
 
 /** Sources of this edge begin so. */
 const CAMERAS = "camera/";
 
 /**
- * Settles what was open when the process ended: nobody knows when those in view left, so their stays are closed as lost, at the last
- * time they were seen. A camera's gap goes on, unless the camera is no longer ours.
+ * Settles what was open when the process ended: nobody knows when those in view left, so whatever happened then is closed as
+ * lost, at the last time that it was seen. A camera's gap goes on, unless the camera is no longer ours.
  * @returns the gaps that go on, by camera.
  */
 export async function closeLeftOvers(
@@ -21,11 +21,12 @@ export async function closeLeftOvers(
   const gaps = new Map<string, GapData>();
   const closing: Said[] = [];
   for (const event of producer.listOpen().filter(({ source }) => source.startsWith(CAMERAS))) {
-    const { type, data } = event;
-    if (type === yardPresence.type) closing.push(lost(event, yardPresence));
-    if (type !== cameraLost.type || !Value.Check(cameraLost.data, data)) continue;
-    if (cameras.includes(data.camera)) gaps.set(data.camera, data);
-    else closing.push(lost(event, cameraLost));
+    const eventType = findEntryOf(event);
+    // What a newer release said is left to it.
+    if (!eventType) continue;
+    const gap = dataOf(cameraLost, event);
+    if (gap && cameras.includes(gap.camera)) gaps.set(gap.camera, gap);
+    else closing.push(lost(event, eventType));
   }
   if (closing.length > 0) await producer.state(closing);
   return gaps;

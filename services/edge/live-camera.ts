@@ -10,8 +10,8 @@ import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
+import { HappeningTeller } from "./happening-teller.ts";
 import { Outbox } from "./outbox.ts";
-import { PresenceTeller } from "./presence-teller.ts";
 import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
@@ -32,7 +32,7 @@ export class LiveCamera {
   readonly #stop = new AbortController();
   readonly #outbox: Outbox;
   readonly #watching: Watching;
-  readonly #teller: PresenceTeller;
+  readonly #teller: HappeningTeller;
   readonly #gaps: GapTeller;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
@@ -40,7 +40,7 @@ export class LiveCamera {
 
   /** @param gap the one that was open when the process ended last time. */
   constructor(camera: EdgeCamera, parts: EdgeParts, gap: GapData | undefined) {
-    const { id, place, recorded } = camera;
+    const { id, place, recorded, scene } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
     this.#parts = parts;
@@ -51,8 +51,8 @@ export class LiveCamera {
       onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
     });
     const { detector, newId } = parts;
-    this.#watching = new Watching({ detector, idOf: () => newId(), keepPictures: true });
-    this.#teller = new PresenceTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
+    this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
+    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
     this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox: this.#outbox }, gap);
   }
 

@@ -1,5 +1,6 @@
 import { YardlineEvent } from "@yardline/events/event";
 import { yardPresence } from "@yardline/events/yard-presence";
+import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { Value } from "typebox/value";
 import { expect, test } from "vitest";
 import type { BoxLine } from "./box-lines.ts";
@@ -21,6 +22,7 @@ async function watchYard() {
     start_ms: START_MS,
     detector: new YardDetector(),
     source_px: SIZE,
+    scene: PRESENCE_EVERYWHERE,
   });
   const boxes: BoxLine[] = [];
   for (let at_ms = 0; at_ms <= 50_000; at_ms += 200) {

@@ -3,13 +3,14 @@ import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
 import { stateEvent } from "@yardline/events/event-type";
-import { yardPresence } from "@yardline/events/yard-presence";
 import { UPDATE_EVERY_MS } from "@yardline/records/revise";
+import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
+import type { Raised } from "@yardline/rules/scene/scene-watch";
 import { type BoxLine, BoxLines } from "./box-lines.ts";
 import { Cadence } from "./cadence.ts";
-import { presenceData } from "./presence-data.ts";
+import { eventTypeOf, happeningData } from "./happening-data.ts";
 import { recordedTrackIds } from "./track-id.ts";
-import { type Raised, Watching } from "./watching.ts";
+import { Watching } from "./watching.ts";
 
 /** What recordings are stated under: no town's tenant, for nobody's town saw them. */
 const TENANT = "recording";
@@ -20,6 +21,8 @@ type Source = {
   readonly camera: string;
   readonly start_ms: EpochMs;
   readonly detector: Detector;
+  /** What is watched for. */
+  readonly scene: ScenePlan;
   /** The recording's own size, in which boxes are told; the frames may be smaller. */
   readonly source_px: Pick<Picture, "width_px" | "height_px">;
 };
@@ -42,13 +45,13 @@ export class RecordingWatch {
   readonly #occurrences = new Map<string, string>();
   #at_ms: EpochMs;
 
-  constructor({ camera, start_ms, detector, source_px }: Source) {
+  constructor({ camera, start_ms, detector, scene, source_px }: Source) {
     this.#source_px = source_px;
     this.#camera = camera;
     this.#start_ms = start_ms;
     this.#at_ms = start_ms;
     const idOf = recordedTrackIds(camera, start_ms);
-    this.#watching = new Watching({ detector, idOf, keepPictures: false });
+    this.#watching = new Watching({ detector, idOf, scene, keepPictures: false });
   }
 
   /** Takes the frames one by one, in their order. */
@@ -67,18 +70,20 @@ export class RecordingWatch {
     return { boxes: this.#boxes.end(), events };
   }
 
-  #state({ rule, finding }: Raised): void {
-    if (!this.#cadence.tells(finding)) return;
-    const before = this.#last.get(this.#occurrences.get(finding.key) ?? "");
-    const data = { ...presenceData(this.#camera, rule, finding.data), recorded: true };
-    const event = stateEvent(yardPresence, data, {
+  #state(raised: Raised): void {
+    const { finding, severity } = raised;
+    const key = JSON.stringify([raised.rule, raised.zone, finding.key]);
+    if (!this.#cadence.tells({ ...finding, key })) return;
+    const before = this.#last.get(this.#occurrences.get(key) ?? "");
+    const data = { ...happeningData(this.#camera, raised), recorded: true };
+    const event = stateEvent(eventTypeOf(raised), data, {
       source: `camera/${this.#camera}`,
       tenant: TENANT,
       revision: before ? before.revision + 1 : 0,
       state: STATES[finding.state],
-      severity: "info",
+      severity,
     });
-    this.#occurrences.set(finding.key, event.occurrence);
+    this.#occurrences.set(key, event.occurrence);
     this.#last.set(event.occurrence, event);
   }
 }

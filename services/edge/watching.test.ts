@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Detector } from "@yardline/detection/detector";
+import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { readRecording } from "@yardline/sources/video/read-recording";
 import { describe, expect, test } from "vitest";
 import { type Standing, YardDetector, yardFrame } from "./testing.ts";
@@ -16,7 +17,12 @@ function walker(t_s: number): readonly Standing[] {
 }
 
 async function watchWalker(detector: YardDetector, until_s: number): Promise<readonly Watched[]> {
-  const watching = new Watching({ detector, idOf: (serial) => `track-${serial}`, keepPictures: false });
+  const watching = new Watching({
+    detector,
+    idOf: (serial) => `track-${serial}`,
+    scene: PRESENCE_EVERYWHERE,
+    keepPictures: false,
+  });
   const watched: Watched[] = [];
   for (let at_ms = 0; at_ms <= until_s * 1000; at_ms += FRAME_MS) {
     watched.push(await watching.take(yardFrame("gate", at_ms, walker(at_ms / 1000))));
@@ -33,7 +39,7 @@ test("a visit is one stay, opened within half a second and closed after the last
   expect(told(watched)).toMatchObject([
     {
       rule: "presence",
-      finding: { state: "opened", at_ms: 2400, data: { since_ms: 2200, label: "person" } },
+      finding: { state: "opened", at_ms: 2400, data: { since_ms: 2200, facts: { label: "person" } } },
     },
     {
       rule: "presence",
@@ -54,7 +60,12 @@ test("an empty yard and a standing person cost few looks", async () => {
 
 test("a detector that fails once costs one picture and nothing else", async () => {
   const detector = new YardDetector();
-  const watching = new Watching({ detector, idOf: (serial) => `track-${serial}`, keepPictures: false });
+  const watching = new Watching({
+    detector,
+    idOf: (serial) => `track-${serial}`,
+    scene: PRESENCE_EVERYWHERE,
+    keepPictures: false,
+  });
   const states: string[] = [];
   for (let at_ms = 0; at_ms <= 10_000; at_ms += FRAME_MS) {
     if (at_ms === 5_000) detector.failure = new Error("worker died");
@@ -69,7 +80,12 @@ test("a detector that fails once costs one picture and nothing else", async () =
 });
 
 test("pictures are kept only when asked for, as they were before the detector took them", async () => {
-  const watching = new Watching({ detector: new YardDetector(), idOf: String, keepPictures: true });
+  const watching = new Watching({
+    detector: new YardDetector(),
+    idOf: String,
+    scene: PRESENCE_EVERYWHERE,
+    keepPictures: true,
+  });
   const frame = yardFrame("gate", 0, [[10, 150]]);
   const { picture } = await watching.take(frame);
   expect(picture).toEqual(frame.picture);
@@ -81,7 +97,12 @@ const CLIPS = join(import.meta.dirname, "../../../shared/data/video/clips");
 describe.skipIf(!existsSync(CLIPS))("on real recordings (needs ../shared/data)", () => {
   test("a yard with nobody but a swaying tree and drifting light costs a look in fifteen pictures at most", async () => {
     const blind: Detector = { detect: async () => [], close: async () => undefined };
-    const watching = new Watching({ detector: blind, idOf: String, keepPictures: false });
+    const watching = new Watching({
+      detector: blind,
+      idOf: String,
+      scene: PRESENCE_EVERYWHERE,
+      keepPictures: false,
+    });
     const source = { camera: "yard", start_ms: 0, rate_fps: 5 };
     const looks: boolean[] = [];
     for await (const frame of readRecording(join(CLIPS, "quiet-courtyard.mp4"), source)) {

@@ -5,13 +5,9 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
 import { type Following, MotionGate, type Verdict } from "@yardline/frames/motion-gate";
-import type { Stay } from "@yardline/rules/scene/presence";
-import { SCENE_RULES } from "@yardline/rules/scene/rules";
-import type { Finding } from "@yardline/rules/scene/scene-rule";
+import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
+import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
 import { NOTHING_TRACKED, pass, step, type TrackerState } from "@yardline/tracking/tracker";
-
-/** What a rule found, with the rule's name. */
-export type Raised = { readonly rule: string; readonly finding: Finding<Stay> };
 
 /** One picture of one camera, after the gate, the detector, the tracker and the rules. */
 export type Watched = {
@@ -30,6 +26,8 @@ type Settings = {
   readonly detector: Detector;
   /** The UUID of the track with that serial. */
   readonly idOf: (serial: number) => string;
+  /** What is watched for. */
+  readonly scene: ScenePlan;
   /** Snapshots need the picture after the detector has taken it over. */
   readonly keepPictures: boolean;
 };
@@ -41,7 +39,8 @@ type Settings = {
 export class Watching {
   readonly #settings: Settings;
   readonly #gate = new MotionGate();
-  readonly #rules = SCENE_RULES.map((rule) => ({ kind: rule.kind, use: rule.use(rule.defaults) }));
+  /** Begun with the first picture: before it nobody knows the picture's shape. */
+  #rules: SceneWatch | undefined;
   #tracker: TrackerState = NOTHING_TRACKED;
 
   constructor(settings: Settings) {
@@ -53,6 +52,7 @@ export class Watching {
    * @throws what the detector throws; the frame then counts as never seen, and the next one may be tried.
    */
   async take({ at_ms, picture }: Frame, signal?: AbortSignal): Promise<Watched> {
+    this.#rules ??= new SceneWatch(this.#settings.scene, picture.width_px / picture.height_px);
     const verdict = this.#gate.judge(lumaOf(picture), at_ms, followingOf(this.#tracker));
     if (!verdict.look) return this.#judged(at_ms, verdict, undefined, undefined);
     const { detector, keepPictures } = this.#settings;
@@ -65,7 +65,7 @@ export class Watching {
   /** The recording or the camera ends: what is open is closed as lost, at the time of the last frame. */
   end(at_ms: EpochMs): readonly Raised[] {
     this.#tracker = { ...this.#tracker, followed: [] };
-    return this.#rules.flatMap(({ kind, use }) => use.end(at_ms).map((finding) => ({ rule: kind, finding })));
+    return this.#rules?.end(at_ms) ?? [];
   }
 
   #judged(
@@ -78,9 +78,7 @@ export class Watching {
       ? step(this.#tracker, at_ms, detections, this.#settings.idOf)
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
-    const raised = this.#rules.flatMap(({ kind, use }) =>
-      use.take({ at_ms, tracks }).map((finding) => ({ rule: kind, finding })),
-    );
+    const raised = this.#rules?.take({ at_ms, tracks }) ?? [];
     return { at_ms, why, detections, tracks, raised, picture };
   }
 }

@@ -2,19 +2,25 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
+import { planScene } from "@yardline/rules/scene/scene-plan";
+import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
-import type { CameraConfig } from "./config.ts";
+import type { CameraConfig, TownConfig } from "./config.ts";
 
 /**
  * The cameras of the settings, their addresses read from their files.
+ * @param town whose clock and holidays their schedules go by; the machine's own zone where it names none.
  * @param base the file that the settings came from: paths in it are meant from its folder.
  * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address.
  */
 export async function readCameras(
   cameras: readonly CameraConfig[],
   base: string,
+  { timezone = Temporal.Now.timeZoneId(), holidays = [] }: TownConfig["town"],
 ): Promise<readonly EdgeCamera[]> {
-  const read = await Promise.allSettled(cameras.map((camera) => readCamera(camera, dirname(resolve(base)))));
+  const read = await Promise.allSettled(
+    cameras.map((camera) => readCamera(camera, dirname(resolve(base)), { timezone, holidays })),
+  );
   const problems = read.flatMap((each) =>
     each.status === "rejected" ? [`  ${messageOf(each.reason)}`] : [],
   );
@@ -27,8 +33,9 @@ export async function readCameras(
   return read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
-async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, ...record } = camera;
+async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
+  const { id, name, place, url_file, file, zones, lines, schedules, rules, ...record } = camera;
+  const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
     const text =
       url_file === undefined
@@ -41,6 +48,7 @@ async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCam
       address: CameraAddress.parse(text),
       recorded: file !== undefined,
       record,
+      scene: planScene({ ...scene, ...(rules && { rules }) }, calendar),
     };
   } catch (thrown) {
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;

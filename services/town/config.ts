@@ -1,9 +1,8 @@
-import { AppError } from "@yardline/domain/errors";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
+import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
+import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
-import { parseDocument } from "yaml";
-import { lineFinder, type Problem, schemaProblems } from "./config-problems.ts";
+import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 
 const Id = Type.String({
   pattern: "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$",
@@ -37,6 +36,7 @@ const CameraConfig = Type.Object(
       ),
     ),
     ...CameraRecord.properties,
+    ...SceneSettings.properties,
   },
   strict,
 );
@@ -44,7 +44,10 @@ export type CameraConfig = Static<typeof CameraConfig>;
 
 export const TownConfig = Type.Object(
   {
-    town: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }), tenant: Id }, strict),
+    town: Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 100 }), tenant: Id, ...CalendarSettings },
+      strict,
+    ),
     port: Type.Optional(Port),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
     gtfs: Type.Optional(
@@ -147,37 +150,16 @@ export type TownConfig = Static<typeof TownConfig>;
  * @throws AppError `TOWN_CONFIG` whose message lists every problem at once, each with its line.
  */
 export function readTownConfig(text: string, name: string, { lines = true } = {}): TownConfig {
-  const refusal = (problems: readonly Problem[]) => refusalOf(name, problems, lines);
-  const document = parseDocument(text, { prettyErrors: false, schema: "core", uniqueKeys: true });
-  const lineOf = lineFinder(text, document);
-  const syntax = document.errors.map(
-    ({ message, pos }): Problem => ({ line: lineOf.offset(pos[0]), message }),
-  );
-  if (syntax.length > 0) throw refusal(syntax);
-  const value: unknown = document.toJS({ maxAliasCount: 20 });
-  const problems = schemaProblems(TownConfig, value).map(
-    ({ path, message }): Problem => ({ line: lineOf.path(path), message }),
-  );
-  if (Value.Check(TownConfig, value)) {
-    if (problems.length === 0) problems.push(...meaningProblems(value, lineOf.path));
-    if (problems.length === 0) return value;
-  }
-  throw refusal(problems);
+  return readSettings(text, { name, lines, schema: TownConfig, meaning: meaningProblems });
 }
-
-function refusalOf(name: string, problems: readonly Problem[], lines: boolean): AppError {
-  const rows = problems
-    .toSorted((a, b) => a.line - b.line)
-    .map(({ line, message }) => (lines ? `  line ${line}: ${message}` : `  ${message}`));
-  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
-  return new AppError("TOWN_CONFIG", `${name} has ${count}; nothing was started.\n${rows.join("\n")}`);
-}
-
-type LineOf = (path: readonly (string | number)[]) => number;
 
 /** What is well-formed and yet cannot be meant. */
 function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
   const problems = cameraProblems(config.cameras ?? [], lineOf);
+  const { timezone } = config.town;
+  if (timezone !== undefined && !isTimezone(timezone)) {
+    problems.push({ line: lineOf(["town", "timezone"]), message: noTimezone(timezone) });
+  }
   const hooks = config.webhooks ?? [];
   for (const [at, { id }] of hooks.entries()) {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
@@ -211,8 +193,16 @@ function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Probl
       );
     }
     for (const problem of problemsOf(camera)) say("retention_h", problem);
+    for (const { path, message } of problemsOfScene(camera)) {
+      problems.push({ line: lineOf(["cameras", at, ...path]), message: `camera "${camera.id}": ${message}` });
+    }
   }
   return problems;
+}
+
+/** The words for a zone that is none. */
+export function noTimezone(name: string): string {
+  return `there is no time zone "${name}"; write one like Europe/Kyiv`;
 }
 
 /** Where the page and the API are served unless the settings say otherwise. */

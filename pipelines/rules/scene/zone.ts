@@ -1,9 +1,15 @@
 import type { Box } from "@yardline/domain/box";
 import type { Polygon } from "@yardline/domain/camera";
 
-/** Whether an object stands in a zone: the middle of its box's lower edge counts, where it touches the ground. */
-export function standsIn(zone: Polygon, { left, right, bottom }: Box): boolean {
-  return isInside(zone, (left + right) / 2, bottom);
+/** Whether an object stands in a zone: its foot is inside. */
+export function standsIn(zone: Polygon, box: Box): boolean {
+  const [x, y] = footOf(box);
+  return isInside(zone, x, y);
+}
+
+/** The middle of a box's lower edge: where the object touches the ground. */
+export function footOf({ left, right, bottom }: Box): readonly [x: number, y: number] {
+  return [(left + right) / 2, bottom];
 }
 
 /** Even-odd rule: a ray to the right crosses the outline an odd number of times. */

@@ -1,10 +1,14 @@
+import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import type { Detector } from "@yardline/detection/detector";
+import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { openDetector } from "@yardline/edge/open-detector";
 import { RecordingWatch } from "@yardline/edge/watch-recording";
+import { PRESENCE_EVERYWHERE, type ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { probeRecording, type Recording } from "@yardline/sources/video/probe-recording";
 import { readRecording } from "@yardline/sources/video/read-recording";
+import { readCameraFile } from "@yardline/town/camera-file";
 import { type OutputFile, openOutput } from "../output-file.ts";
 import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
@@ -18,13 +22,16 @@ const EXIT_STOPPED = 130;
 export const watch = defineVerb({
   name: "watch",
   summary: "Finds what happens in a recording: events, and the boxes of each picture.",
-  usage: "VIDEO --out FILE [--boxes FILE] [--start TIME] [--camera NAME]",
+  usage: "VIDEO --out FILE [--boxes FILE] [--start TIME] [--camera NAME|FILE.yaml]",
   example: "./yardline watch yard.mp4 --out events.jsonl --boxes boxes.jsonl --start 2026-11-22T08:00:00Z",
   flags: {
     out: { type: "string", help: "events: a CloudEvent a line, the last revision of each occurrence" },
     boxes: { type: "string", help: "boxes of confirmed tracks, a line each, in pixels of the source" },
     start: { type: "string", help: "when the first picture was taken (default 1970-01-01T00:00:00Z)" },
-    camera: { type: "string", help: "id of the camera (default: the file's name)" },
+    camera: {
+      type: "string",
+      help: "id of the camera (default: the file's name), or a camera.yaml with its zones, lines and rules",
+    },
   },
   positionals: { min: 1, max: 1 },
   async run(given, world) {
@@ -34,7 +41,7 @@ export const watch = defineVerb({
       out: textFlag(given, "out"),
       boxes: optionalFlag(given, "boxes"),
       start_ms: instantOf(optionalFlag(given, "start") ?? "1970-01-01T00:00:00Z"),
-      camera: cameraOf(optionalFlag(given, "camera"), path),
+      ...(await cameraOf(optionalFlag(given, "camera"), path)),
     };
     const recording = await probeRecording(path);
     await using out = await openOutput(job.out);
@@ -59,6 +66,7 @@ type Job = {
   readonly boxes: string | undefined;
   readonly start_ms: EpochMs;
   readonly camera: string;
+  readonly scene: ScenePlan;
 };
 
 /** What was found until the recording broke off, or until somebody stopped us, is written all the same. */
@@ -109,13 +117,32 @@ function instantOf(text: string): EpochMs {
 
 const CAMERA_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-function cameraOf(given: string | undefined, path: string): string {
-  if (given !== undefined && !CAMERA_PATTERN.test(given)) {
-    throw new UsageError(`--camera ${given}: use lower-case Latin letters, digits and hyphens`);
+/** The camera's id, and what it is watched for. @throws AppError `TOWN_CONFIG` for a file that cannot be used. */
+async function cameraOf(given: string | undefined, path: string): Promise<Pick<Job, "camera" | "scene">> {
+  const camera = idOf(path);
+  if (given !== undefined && /\.(ya?ml|json)$/.test(given)) {
+    return { camera, scene: readCameraFile(await textOf(given), given) };
   }
+  if (given !== undefined && !CAMERA_PATTERN.test(given)) {
+    throw new UsageError(
+      `--camera ${given}: use lower-case Latin letters, digits and hyphens, or name a .yaml file`,
+    );
+  }
+  return { camera: given ?? camera, scene: PRESENCE_EVERYWHERE };
+}
+
+function idOf(path: string): string {
   const name = basename(path, extname(path)).toLowerCase();
   const words = name.replaceAll(/[^a-z0-9]+/g, "-").slice(0, 63);
-  return given ?? (words.replaceAll(/^-+|-+$/g, "") || "recording");
+  return words.replaceAll(/^-+|-+$/g, "") || "recording";
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new AppError("TOWN_CONFIG", `${file} cannot be read; name a camera.yaml`, { cause });
+  }
 }
 
 /** Says on standard error how far it is, once it takes longer than somebody waits without wondering. */

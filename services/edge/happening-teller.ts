@@ -3,17 +3,17 @@ import type { LatLon } from "@yardline/domain/geo";
 import type { Picture } from "@yardline/domain/picture";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import { occurrenceOf } from "@yardline/events/identity";
-import { yardPresence } from "@yardline/events/yard-presence";
 import type { MediaStore } from "@yardline/media/media-store";
 import { snapshotOf } from "@yardline/media/snapshot";
 import type { Producer } from "@yardline/records/open-occurrences";
 import { UPDATE_EVERY_MS } from "@yardline/records/revise";
+import type { Raised } from "@yardline/rules/scene/scene-watch";
 import { snapshotFailed, yardEventOpened } from "@yardline/telemetry/watching";
 import type { Logger } from "pino";
 import { Cadence } from "./cadence.ts";
+import { clipOf, eventTypeOf, type HappeningData, happeningData, tupleOf } from "./happening-data.ts";
 import type { Outbox } from "./outbox.ts";
-import { clipOf, type PresenceData, presenceData, tupleOf } from "./presence-data.ts";
-import type { Raised, Watched } from "./watching.ts";
+import type { Watched } from "./watching.ts";
 
 /** The producer counts from when a statement was told, which is a little after it was found. */
 const SLACK_MS = 1_000;
@@ -29,12 +29,12 @@ type Candidate = {
   readonly worth: number;
 };
 
-/** What is known of one stay beside the rule's own facts. */
+/** What is known of one happening beside the rule's own facts. */
 type Told = {
   /** The best picture that is not stored yet. */
   candidate: Candidate | undefined;
   /** The snapshot that the event names. */
-  stored: { readonly id: string; readonly box: PresenceData["box"]; readonly worth: number } | undefined;
+  stored: { readonly id: string; readonly box: Box; readonly worth: number } | undefined;
 };
 
 export type TellerParts = {
@@ -51,7 +51,7 @@ export type TellerParts = {
 const STATES = { opened: "open", updated: "updated", closed: "closed" } as const;
 
 /** Turns what the rules of one camera find into statements with the best snapshot so far. Nobody waits for it. */
-export class PresenceTeller {
+export class HappeningTeller {
   readonly #parts: TellerParts;
   readonly #cadence = new Cadence(UPDATE_EVERY_MS + SLACK_MS);
   readonly #told = new Map<string, Told>();
@@ -76,33 +76,36 @@ export class PresenceTeller {
     this.#detected_ms.clear();
   }
 
-  #tell({ rule, finding }: Raised, picture: Picture | undefined, now_ms: EpochMs): void {
-    const { key, data: stay, state } = finding;
-    const told = this.#told.get(key) ?? { candidate: undefined, stored: undefined };
-    this.#told.set(key, told);
-    if (picture && stay.until_ms === finding.at_ms) this.#consider(told, finding, picture);
-    if (state === "closed") this.#told.delete(key);
+  #tell(raised: Raised, picture: Picture | undefined, now_ms: EpochMs): void {
+    const { data: happening, state } = raised.finding;
+    const finding = { ...raised.finding, key: keyOf(raised) };
+    const told = this.#told.get(finding.key) ?? { candidate: undefined, stored: undefined };
+    this.#told.set(finding.key, told);
+    if (picture) this.#consider(told, finding, picture);
+    if (state === "closed") this.#told.delete(finding.key);
     if (!this.#cadence.tells(finding)) return;
     const { camera, outbox } = this.#parts;
-    const detected_ms = this.#detected_ms.get(stay.track) ?? now_ms;
+    const { media } = eventTypeOf(raised);
+    const detected_ms = this.#detected_ms.get(happening.track ?? "") ?? now_ms;
     outbox.put(async () => {
       await this.#store(told);
-      const data: PresenceData = {
-        ...presenceData(camera, rule, stay),
-        ...(told.stored && { snapshot: told.stored.id, box: told.stored.box }),
-        clip: clipOf(stay),
+      const data = {
+        ...happeningData(camera, raised),
+        ...(told.stored && { snapshot: told.stored.id, box: tupleOf(told.stored.box) }),
+        ...(media && { clip: clipOf(happening) }),
         ...(this.#parts.recorded && { recorded: true }),
       };
-      await this.#say(data, finding.state);
-      if (state === "opened") this.#opened(data, stay.since_ms, detected_ms, now_ms);
+      await this.#say(raised, data);
+      if (state === "opened") this.#opened(raised, data, detected_ms, now_ms);
     });
   }
 
   #consider(told: Told, { at_ms, data }: Raised["finding"], picture: Picture): void {
-    const { box, score } = data.last;
-    const worth = areaOf(box) * score;
+    const last = data.shown?.last;
+    if (last?.at_ms !== at_ms) return;
+    const worth = areaOf(last.box) * last.score;
     if (worth < BETTER_TIMES * Math.max(told.candidate?.worth ?? 0, told.stored?.worth ?? 0)) return;
-    told.candidate = { picture, at_ms, box, worth };
+    told.candidate = { picture, at_ms, box: last.box, worth };
     const waiting = [...this.#told.values()].filter(({ candidate }) => candidate !== undefined);
     const [oldest] = waiting.toSorted((a, b) => (a.candidate?.at_ms ?? 0) - (b.candidate?.at_ms ?? 0));
     if (oldest && waiting.length > PICTURES_MAX) oldest.candidate = undefined;
@@ -117,34 +120,36 @@ export class PresenceTeller {
     try {
       const jpeg = await snapshotOf(candidate.picture, candidate.box);
       const id = await media.putSnapshot(camera, candidate.at_ms, jpeg);
-      told.stored = { id, box: tupleOf(candidate.box), worth: candidate.worth };
+      told.stored = { id, box: candidate.box, worth: candidate.worth };
     } catch (thrown) {
       snapshotFailed(log, camera, thrown);
     }
   }
 
-  async #say(data: PresenceData, state: keyof typeof STATES): Promise<void> {
+  async #say(raised: Raised, data: HappeningData): Promise<void> {
     const { camera, place, producer } = this.#parts;
-    await producer.state([
-      {
-        eventType: yardPresence,
-        source: `camera/${camera}`,
-        data,
-        state: STATES[state],
-        severity: "info",
-        ...(place && { place }),
-      },
-    ]);
+    const { finding, severity } = raised;
+    const eventType = eventTypeOf(raised);
+    const source = `camera/${camera}`;
+    const state = STATES[finding.state];
+    await producer.state([{ eventType, source, data, state, severity, ...(place && { place }) }]);
   }
 
-  #opened(data: PresenceData, since_ms: EpochMs, detected_ms: EpochMs, opened_ms: EpochMs): void {
+  #opened(raised: Raised, data: HappeningData, detected_ms: EpochMs, opened_ms: EpochMs): void {
     const { camera, clock, log } = this.#parts;
-    const occurrence = occurrenceOf(`camera/${camera}`, yardPresence.type, yardPresence.identity(data));
+    const { type, identity } = eventTypeOf(raised);
+    const { since_ms } = raised.finding.data;
+    const occurrence = occurrenceOf(`camera/${camera}`, type, identity(data));
     const stages = {
       detected_ms: detected_ms - since_ms,
       opened_ms: opened_ms - since_ms,
       acknowledged_ms: clock.now_ms() - since_ms,
     };
-    yardEventOpened(log, { camera, occurrence, label: data.label }, stages);
+    yardEventOpened(log, { camera, occurrence, type }, stages);
   }
+}
+
+/** Two rules of one camera may follow the same track. */
+function keyOf({ rule, zone, finding }: Raised): string {
+  return JSON.stringify([rule, zone, finding.key]);
 }

@@ -1,8 +1,9 @@
 import { yardPresence } from "@yardline/events/yard-presence";
+import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { Value } from "typebox/value";
 import { expect, test } from "vitest";
+import { HappeningTeller } from "./happening-teller.ts";
 import { Outbox } from "./outbox.ts";
-import { PresenceTeller } from "./presence-teller.ts";
 import { MemoryMedia, quiet, SaidProducer, type Standing, YardDetector, yardFrame } from "./testing.ts";
 import { Watching } from "./watching.ts";
 
@@ -17,7 +18,7 @@ async function tell(
   const producer = new SaidProducer();
   const outbox = new Outbox({ signal: new AbortController().signal, onGivenUp: () => expect.unreachable() });
   let now_ms = START_MS;
-  const teller = new PresenceTeller({
+  const teller = new HappeningTeller({
     camera: "gate",
     place: { latitude: 50, longitude: 30 },
     recorded: false,
@@ -30,6 +31,7 @@ async function tell(
   const watching = new Watching({
     detector: new YardDetector(),
     idOf: (serial) => `track-${serial}`,
+    scene: PRESENCE_EVERYWHERE,
     keepPictures: true,
   });
   for (let t = 0; t <= until_s * 5; t++) {

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import type { Box } from "@yardline/domain/box";
+import { isoOf } from "@yardline/domain/time";
+import { findEventType } from "@yardline/events/catalogue";
+import type { EventType } from "@yardline/events/event-type";
+import type { Happening } from "@yardline/rules/scene/scene-rule";
+import type { Raised } from "@yardline/rules/scene/scene-watch";
+
+/** The recording from before it begins until after it is over. */
+const PRE_ROLL_MS = 5_000;
+const POST_ROLL_MS = 5_000;
+
+const DIGITS = 4;
+
+type BoxTuple = readonly [left: number, top: number, right: number, bottom: number];
+
+/** The data of one statement; which fields there are is the event type's business, and its writer checks it. */
+export type HappeningData = Readonly<Record<string, unknown>>;
+
+/** The kind of event that a rule's happenings become; a rule that raises what the catalogue lacks is a mistake of ours. */
+export function eventTypeOf({ raises }: Raised): EventType {
+  const eventType = findEventType(raises);
+  assert(eventType, `the catalogue has no ${raises}`);
+  return eventType;
+}
+
+/** A happening as its kind of event has it; what only a live camera knows (snapshot, clip) is added by who has it. */
+export function happeningData(camera: string, { rule, zone, finding }: Raised): HappeningData {
+  const { since_ms, until_ms, track, shown, facts, ended } = finding.data;
+  return {
+    camera,
+    rule,
+    zone,
+    ...(track !== undefined && { track }),
+    ...facts,
+    since: isoOf(since_ms),
+    until: isoOf(until_ms),
+    ...(shown && { box: tupleOf(shown.best.box) }),
+    ...(ended && { ended }),
+  };
+}
+
+/** The form of a box in events. */
+export function tupleOf({ left, top, right, bottom }: Box): BoxTuple {
+  return [rounded(left), rounded(top), rounded(right), rounded(bottom)];
+}
+
+/** Times before the first picture of all do not exist. */
+export function clipOf({ since_ms, until_ms }: Happening): { readonly from: string; readonly to: string } {
+  return { from: isoOf(Math.max(0, since_ms - PRE_ROLL_MS)), to: isoOf(until_ms + POST_ROLL_MS) };
+}
+
+function rounded(share: number): number {
+  return Math.min(1, Math.max(0, Number(share.toFixed(DIGITS))));
+}
