@@ -8,7 +8,7 @@ import { systemClock } from "@yardline/domain/time";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EdgeCamera, startEdge } from "./edge.ts";
-import { MemoryMedia, quiet, SaidProducer, YardDetector } from "./testing.ts";
+import { MemoryMedia, memoryKeeping, quiet, SaidProducer, YardDetector } from "./testing.ts";
 
 const run = promisify(execFile);
 let folder = "";
@@ -46,6 +46,7 @@ function partsOf() {
   return {
     detector: new YardDetector(),
     media: new MemoryMedia(),
+    keeping: memoryKeeping(),
     producer: new SaidProducer(),
     clock: systemClock,
     random: () => 0,

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
+import { CONTINUOUS } from "@yardline/edge/recording-plan";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import type { CameraConfig } from "./config.ts";
 
@@ -28,7 +29,18 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, ...record } = camera;
+  const {
+    id,
+    name,
+    place,
+    url_file,
+    file,
+    recording,
+    pre_roll_s,
+    post_roll_s,
+    plain_retention_h,
+    ...record
+  } = camera;
   try {
     const text =
       url_file === undefined
@@ -41,6 +53,12 @@ async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCam
       address: CameraAddress.parse(text),
       recorded: file !== undefined,
       record,
+      recording: {
+        mode: recording ?? CONTINUOUS.mode,
+        pre_roll_ms: pre_roll_s === undefined ? CONTINUOUS.pre_roll_ms : pre_roll_s * 1000,
+        post_roll_ms: post_roll_s === undefined ? CONTINUOUS.post_roll_ms : post_roll_s * 1000,
+        plain_ms: plain_retention_h === undefined ? undefined : plain_retention_h * 3_600_000,
+      },
     };
   } catch (thrown) {
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
