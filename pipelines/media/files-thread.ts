@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
 import { serveThread } from "@yardline/bus/thread";
+import { MARKS_SCHEMA, markOperations } from "./files-marks.ts";
 
 /** The thread that knows what is stored. The bytes themselves never cross to it. */
 const path: string = workerData.path;
@@ -15,7 +16,8 @@ const FILE: SqliteFormat = {
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX item_time ON item (camera, kind, from_ms)`,
   unavailable: "MEDIA_UNAVAILABLE",
-  pragmas: "PRAGMA secure_delete=ON",
+  // Tables that came later: releases before them leave them alone, so the format stays.
+  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}`,
   exclusive: true,
 };
 
@@ -40,17 +42,22 @@ const db = () => {
   return opened;
 };
 let opened: ReturnType<typeof openSqliteFile> | undefined;
+const marks = markOperations(db);
 
 const operations = {
   open(): void {
     guarded(path, FILE, () => void db());
   },
 
-  add({ id, kind, camera, connection, from_ms, to_ms, bytes }: Item): void {
+  add(item: Item): void {
+    const { id, kind, camera, connection, from_ms, to_ms, bytes } = item;
     guarded(path, FILE, () =>
-      db()
-        .prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .run(id, kind, camera, connection, from_ms, to_ms, bytes),
+      inTransaction(db(), () => {
+        db()
+          .prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .run(id, kind, camera, connection, from_ms, to_ms, bytes);
+        marks.markAdded(item);
+      }),
     );
   },
 
@@ -72,21 +79,33 @@ const operations = {
     );
   },
 
-  /** The oldest of what ended before a time; none once all of it was removed. */
-  expired(camera: string, before_ms: number): Item[] {
-    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot') AND from_ms < ? AND to_ms < ? LIMIT ?`;
+  /** What ended before a time; none once all of it was removed. @param skip of what is spared. */
+  expired(camera: string, before_ms: number, skip: number): Item[] {
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot') AND from_ms < ? AND to_ms < ?
+      ORDER BY kind, from_ms, id LIMIT ? OFFSET ?`;
     return guarded(path, FILE, () =>
-      db().prepare(sql).all(camera, before_ms, before_ms, EXPIRED_MAX).map(itemOf),
+      db().prepare(sql).all(camera, before_ms, before_ms, EXPIRED_MAX, skip).map(itemOf),
     );
   },
 
   remove(ids: readonly string[]): void {
     guarded(path, FILE, () =>
       inTransaction(db(), () => {
-        for (const id of ids) db().prepare("DELETE FROM item WHERE id = ?").run(id);
+        for (const id of ids) {
+          db().prepare("DELETE FROM item WHERE id = ?").run(id);
+          db().prepare("DELETE FROM mark WHERE item = ?").run(id);
+        }
       }),
     );
   },
+
+  protect: (...told: Parameters<typeof marks.protect>) => guarded(path, FILE, () => marks.protect(...told)),
+  least: (...asked: Parameters<typeof marks.least>) => guarded(path, FILE, () => marks.least(...asked)),
+  plain: (...asked: Parameters<typeof marks.plain>) => guarded(path, FILE, () => marks.plain(...asked)),
+  noteGap: (...told: Parameters<typeof marks.noteGap>) => guarded(path, FILE, () => marks.noteGap(...told)),
+  gaps: (...asked: Parameters<typeof marks.gaps>) => guarded(path, FILE, () => marks.gaps(...asked)),
+  forget: (...told: Parameters<typeof marks.forget>) => guarded(path, FILE, () => marks.forget(...told)),
+  used_bytes: () => guarded(path, FILE, () => marks.used_bytes()),
 };
 
 export type FilesOperations = typeof operations;

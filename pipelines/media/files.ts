@@ -6,7 +6,8 @@ import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
 import type { FilesOperations, Item } from "./files-thread.ts";
-import type { MediaStore } from "./media-store.ts";
+import type { Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
+import { touchesAny } from "./removal.ts";
 
 /** Camera ids become names of folders, so they may hold nothing that means something to a file system. */
 const CAMERA = /^[a-z0-9](?:[a-z0-9-]{0,62})$/;
@@ -19,7 +20,11 @@ const EXTENSION = { segment: "mp4", snapshot: "jpg" } as const;
  * names it, so whatever is listed can be read; one that a crash left unlisted goes with its day.
  * @throws AppError `MEDIA_UNAVAILABLE` (retryable), `STORE_IN_USE` when another process has it, `STORE_DAMAGED`.
  */
-export async function openFileStore({ folder }: { readonly folder: string }): Promise<MediaStore> {
+export async function openFileStore({
+  folder,
+}: {
+  readonly folder: string;
+}): Promise<MediaStore & MediaKeeper> {
   const top = resolve(folder);
   const list = startThread<FilesOperations>(new URL("./files-thread.ts", import.meta.url), {
     path: join(top, "list.sqlite"),
@@ -62,33 +67,54 @@ export async function openFileStore({ folder }: { readonly folder: string }): Pr
       const item = await list.call("find", id);
       return item && readIfThere(pathOf(item));
     },
-    async expire(camera, before_ms) {
+    async expire(camera, before_ms, spare = []) {
+      const spared = spare.filter((period) => period.camera === camera);
       let gone = 0;
-      for (;;) {
-        const items = await list.call("expired", camera, before_ms);
+      for (let skip = 0; ; ) {
+        const items = await list.call("expired", camera, before_ms, skip);
         if (items.length === 0) break;
-        for (const item of items) await remove(pathOf(item));
+        const going = items.filter((item) => !touchesAny(item, spared));
+        for (const item of going) await remove(pathOf(item));
         await list.call(
           "remove",
-          items.map(({ id }) => id),
+          going.map(({ id }) => id),
         );
-        gone += items.length;
+        gone += going.length;
+        skip += items.length - going.length;
       }
-      await removeDays(join(top, folderOf(camera)), before_ms);
+      await removeDays(join(top, folderOf(camera)), before_ms, spared);
+      await list.call("forget", camera, before_ms);
       return gone;
     },
+    protect: (occurrence, period, weight) => list.call("protect", occurrence, period, weight),
+    listLeastWanted: (limit, skip) => list.call("least", limit, skip),
+    listPlain: (camera, before_ms, limit, skip) => list.call("plain", camera, before_ms, limit, skip),
+    async remove(things) {
+      const found = await Promise.all(things.map(({ id }: Kept) => list.call("find", id)));
+      for (const item of found) if (item) await remove(pathOf(item));
+      await list.call(
+        "remove",
+        things.map(({ id }) => id),
+      );
+    },
+    noteGap: (camera, gap) => list.call("noteGap", camera, gap),
+    listGaps: (camera, from_ms, to_ms) => list.call("gaps", camera, from_ms, to_ms),
+    usedBytes: () => list.call("used_bytes"),
     close: () => list.close(),
   };
 }
 
 /** Folders of days of which nothing can be left, with whatever a crash left in them. */
-async function removeDays(folder: string, before_ms: EpochMs): Promise<void> {
+async function removeDays(folder: string, before_ms: EpochMs, spared: readonly Period[]): Promise<void> {
   const days = await readdir(folder).catch((cause: unknown) => {
     if (isAbsent(cause)) return [];
     throw unavailable(cause);
   });
   // A day more than it seems, since a segment that began at its end may reach into the next one.
-  const ended = days.filter((day) => DAY.test(day) && Date.parse(day) + 2 * DAY_MS <= before_ms);
+  const ended = days.filter((day) => {
+    const [from_ms, to_ms] = [Date.parse(day), Date.parse(day) + 2 * DAY_MS];
+    return DAY.test(day) && to_ms <= before_ms && !touchesAny({ from_ms, to_ms }, spared);
+  });
   for (const day of ended) await remove(join(folder, day));
 }
 

@@ -22,7 +22,39 @@ export interface MediaStore {
   putSnapshot(camera: string, at_ms: EpochMs, jpeg: Uint8Array): Promise<string>;
   /** The bytes of a segment or snapshot, or undefined when it never was or has expired. */
   read(id: string): Promise<Uint8Array | undefined>;
-  /** Drops what ended before its camera's time. @returns how many things went. */
-  expire(camera: string, before_ms: EpochMs): Promise<number>;
+  /** Drops what ended before its camera's time, except what touches a period to spare. @returns how many things went. */
+  expire(camera: string, before_ms: EpochMs, spare?: readonly Period[]): Promise<number>;
   close(): Promise<void>;
+}
+
+/** A stretch of one camera's recording, [from, to). */
+export type Period = { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
+
+/**
+ * Why there is no recording of a time. `by-event`: nothing happened that was to be kept; `made-room`: dropped because the disk
+ * was full; `disk-slow` and `disk-failed`: it could not be written.
+ */
+export const GAP_REASONS = ["camera-lost", "disk-slow", "disk-failed", "by-event", "made-room"] as const;
+export type GapReason = (typeof GAP_REASONS)[number];
+export type Gap = Omit<Period, "camera"> & { readonly why: GapReason };
+
+/** One stored thing and how much it is wanted: 0 is recording that no event refers to. */
+export type Kept = Period & { readonly id: string; readonly bytes: number; readonly weight: number };
+
+/** What the keeper of a box's own recordings may do, beside what everybody may. */
+export interface MediaKeeper {
+  /** Notes that an occurrence refers to a period, what is recorded of it later included; said again it replaces the period. */
+  protect(occurrence: string, period: Period, weight: number): Promise<void>;
+  /** Least wanted first, of the same weight the oldest first. @param skip so many of them are left out. */
+  listLeastWanted(limit: number, skip: number): Promise<readonly Kept[]>;
+  /** Segments of weight 0 that ended before a time, oldest first. */
+  listPlain(camera: string, before_ms: EpochMs, limit: number, skip: number): Promise<readonly Kept[]>;
+  /** Drops these, if they are still there. */
+  remove(things: readonly Kept[]): Promise<void>;
+  /** Says why there is no recording; what follows on another of the same reason becomes one with it. */
+  noteGap(camera: string, gap: Gap): Promise<void>;
+  /** By time. */
+  listGaps(camera: string, from_ms: EpochMs, to_ms: EpochMs): Promise<readonly Gap[]>;
+  /** Of all that is listed. */
+  usedBytes(): Promise<number>;
 }

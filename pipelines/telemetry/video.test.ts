@@ -6,7 +6,13 @@ import { videoNoted } from "./video.ts";
 test("counter and log line of one happening come together", async () => {
   const lines: string[] = [];
   const log = pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(line) });
-  videoNoted(log, "yard", { kind: "segment-lost", code: "MEDIA_UNAVAILABLE", message: "the disk is full" });
+  videoNoted(log, "yard", {
+    kind: "segment-lost",
+    from_ms: 0,
+    to_ms: 4_000,
+    code: "MEDIA_UNAVAILABLE",
+    message: "the disk is full",
+  });
   videoNoted(log, "yard", { kind: "segment-stored", bytes: 1000, length_ms: 4000 });
   videoNoted(log, "yard", { kind: "packets-dropped", packets: 7 });
   expect(lines.map((line) => JSON.parse(line))).toEqual([

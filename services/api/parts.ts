@@ -71,6 +71,8 @@ export type CameraStatus = {
   readonly since_ms: EpochMs;
   /** Why it is not watching, for a person. */
   readonly reason?: string;
+  /** Why its newest pictures could not be recorded, for a person; absent while all is well. */
+  readonly recording_trouble?: string;
 };
 
 export type CameraView = { listCameras(): readonly CameraStatus[] };

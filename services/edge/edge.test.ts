@@ -9,7 +9,7 @@ import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EdgeCamera, startEdge } from "./edge.ts";
-import { MemoryMedia, quiet, SaidProducer, YardDetector } from "./testing.ts";
+import { MemoryMedia, memoryKeeping, quiet, SaidProducer, YardDetector } from "./testing.ts";
 
 const run = promisify(execFile);
 let folder = "";
@@ -48,6 +48,7 @@ function partsOf() {
   return {
     detector: new YardDetector(),
     media: new MemoryMedia(),
+    keeping: memoryKeeping(),
     producer: new SaidProducer(),
     clock: systemClock,
     random: () => 0,

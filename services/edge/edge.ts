@@ -9,9 +9,11 @@ import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
 import type { Logger } from "pino";
+import { heedEvents } from "./heed-events.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
-import { keepRetention } from "./retention.ts";
+import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
+import { type Keeping, keepRetention } from "./retention.ts";
 
 /** One camera as the town set it up; without its record there is no camera (invariant 3). */
 export type EdgeCamera = {
@@ -24,12 +26,15 @@ export type EdgeCamera = {
   readonly record: CameraRecord;
   /** What is watched for. */
   readonly scene: ScenePlan;
+  /** Without it everything is recorded, and kept as long as the record allows. */
+  readonly recording?: RecordingPlan;
 };
 
 /** What the edge uses of the rest of the process. Nothing of it is closed here. */
 export type EdgeParts = {
   readonly detector: Detector;
   readonly media: MediaStore;
+  readonly keeping: Keeping;
   readonly producer: Producer;
   readonly clock: Clock;
   readonly random: () => number;
@@ -59,9 +64,11 @@ export async function startEdge(
     cameras.map(({ id }) => id),
   );
   const enter = createStartGate(parts.random);
-  const live = cameras.map((camera) => new LiveCamera(camera, parts, gaps.get(camera.id)));
+  const plans = new Map(cameras.map(({ id, recording }) => [id, recording ?? CONTINUOUS]));
+  const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
+  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps.get(camera.id)));
   const ends = live.map((each) => each.run(enter, signal));
-  const retention = keepRetention(cameras, parts, signal);
+  const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     ended: Promise.all([...ends, retention]).then(() => undefined),

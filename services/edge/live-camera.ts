@@ -12,6 +12,7 @@ import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
 import { HappeningTeller } from "./happening-teller.ts";
 import { Outbox } from "./outbox.ts";
+import { RecordingGaps } from "./recording-gaps.ts";
 import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
@@ -34,6 +35,7 @@ export class LiveCamera {
   readonly #watching: Watching;
   readonly #teller: HappeningTeller;
   readonly #gaps: GapTeller;
+  readonly #recording: RecordingGaps;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
   #patience: NodeJS.Timeout | undefined;
@@ -53,6 +55,7 @@ export class LiveCamera {
     const { detector, newId } = parts;
     this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
+    this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
     this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox: this.#outbox }, gap);
   }
 
@@ -69,6 +72,7 @@ export class LiveCamera {
       mask_form: record.mask.form,
       recorded,
       ...this.#now,
+      ...this.#recording.trouble(),
     };
   }
 
@@ -89,6 +93,7 @@ export class LiveCamera {
     this.#become("closed", reason);
     this.#stop.abort();
     await this.#outbox.settled();
+    await this.#recording.settled();
   }
 
   /** @returns why there will be no more pictures. */
@@ -100,7 +105,10 @@ export class LiveCamera {
       frame: take,
       segment: media.putSegment.bind(media),
       change: (change: CameraChange) => this.#changed(change),
-      note: (note: VideoNote) => videoNoted(log, id, note),
+      note: (note: VideoNote) => {
+        videoNoted(log, id, note);
+        this.#recording.note(note);
+      },
     };
     try {
       await watchCamera(feed, sinks, { clock, random, newId, enter }, signal);
@@ -134,6 +142,7 @@ export class LiveCamera {
 
   #changed(change: CameraChange): void {
     this.#gaps.take(change);
+    this.#recording.change(change);
     if (change.kind === "lost") {
       this.#become("lost", REASONS[change.why], change.since_ms);
       this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);

@@ -1,26 +1,98 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Clock, EpochMs } from "@yardline/domain/time";
+import type { MediaKeeper, MediaStore, Period } from "@yardline/media/media-store";
+import { chooseRemovals } from "@yardline/media/removal";
+import { plainDropped } from "@yardline/telemetry/recording";
 import { expiryFailed, mediaExpired } from "@yardline/telemetry/watching";
-import type { EdgeCamera, EdgeParts } from "./edge.ts";
+import type { Logger } from "pino";
+import type { EdgeCamera } from "./edge.ts";
+import { type Disk, makeRoom } from "./make-room.ts";
+import { noteGaps } from "./note-gaps.ts";
+import { CONTINUOUS, plainAgeOf } from "./recording-plan.ts";
 
-/** Pictures live at most this much longer than their camera's record allows. */
-const EVERY_MS = 5 * 60_000;
+/** Pictures live at most this much longer than their camera's record allows, and the disk is looked at so often. */
+const EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** Segments looked at together. */
+const PAGE = 500;
 
-/** Drops each camera's pictures that are older than its record allows, now and then, until `signal` aborts. */
+/** How a box keeps what it records. */
+export type Keeping = {
+  readonly keeper: MediaKeeper;
+  readonly disk: Disk;
+  /** What is held as evidence, and thus goes for no reason at all. */
+  listHeld(): Promise<readonly Period[]>;
+};
+
+export type RetentionParts = {
+  readonly media: Pick<MediaStore, "expire">;
+  readonly keeping: Keeping;
+  readonly clock: Pick<Clock, "now_ms">;
+  readonly log: Logger;
+  /** Whether statements of a camera wait that may refer to what now seems to be plain recording. */
+  isBehind(camera: string): boolean;
+};
+
+/**
+ * Drops, now and then until `signal` aborts, what is older than its camera's record allows, what no event refers to where the
+ * settings ask for that, and what the disk has no room for. When it is not known what is held, nothing goes.
+ */
 export async function keepRetention(
   cameras: readonly EdgeCamera[],
-  { media, clock, log }: Pick<EdgeParts, "media" | "clock" | "log">,
+  parts: RetentionParts,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    for (const { id, record } of cameras) {
-      try {
-        const gone = await media.expire(id, clock.now_ms() - record.retention_h * HOUR_MS);
-        mediaExpired(log, id, gone);
-      } catch (thrown) {
-        expiryFailed(log, id, thrown);
-      }
-    }
+    await sweep(cameras, parts);
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** One round of it. A camera whose things cannot be dropped does not keep the others from their turn. */
+export async function sweep(cameras: readonly EdgeCamera[], parts: RetentionParts): Promise<void> {
+  const { keeping, log } = parts;
+  let held: readonly Period[];
+  try {
+    held = await keeping.listHeld();
+  } catch (thrown) {
+    for (const { id } of cameras) expiryFailed(log, id, thrown);
+    return;
+  }
+  for (const camera of cameras) await expireOne(camera, parts, held);
+  await makeRoom(keeping, held, log);
+}
+
+async function expireOne(
+  { id, record, recording = CONTINUOUS }: EdgeCamera,
+  { media, keeping, clock, log, isBehind }: RetentionParts,
+  held: readonly Period[],
+): Promise<void> {
+  try {
+    const now_ms = clock.now_ms();
+    mediaExpired(log, id, await media.expire(id, now_ms - record.retention_h * HOUR_MS, held));
+    const plain_ms = plainAgeOf(recording);
+    if (plain_ms === undefined || isBehind(id)) return;
+    plainDropped(log, id, await dropPlain(keeping.keeper, id, now_ms - plain_ms, held));
+  } catch (thrown) {
+    expiryFailed(log, id, thrown);
+  }
+}
+
+/** @returns how many segments went. */
+async function dropPlain(
+  keeper: MediaKeeper,
+  camera: string,
+  before_ms: EpochMs,
+  held: readonly Period[],
+): Promise<number> {
+  let gone = 0;
+  for (let skip = 0; ; ) {
+    const page = await keeper.listPlain(camera, before_ms, PAGE, skip);
+    if (page.length === 0) return gone;
+    const going = chooseRemovals(page, Number.POSITIVE_INFINITY, held);
+    await noteGaps(keeper, going, "by-event");
+    await keeper.remove(going);
+    gone += going.length;
+    skip += page.length - going.length;
   }
 }

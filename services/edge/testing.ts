@@ -4,10 +4,11 @@ import type { Frame } from "@yardline/domain/picture";
 import { pictureBytes } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
-import type { MediaStore, Segment } from "@yardline/media/media-store";
+import type { Gap, MediaKeeper, MediaStore, Segment } from "@yardline/media/media-store";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Said } from "@yardline/records/revise";
 import { pino } from "pino";
+import type { Keeping } from "./retention.ts";
 
 export const [YARD_WIDTH_PX, YARD_HEIGHT_PX] = [320, 180];
 const GROUND = 90;
@@ -116,6 +117,23 @@ export class MemoryMedia implements MediaStore {
   }
 
   async close(): Promise<void> {}
+}
+
+/** A keeper that only remembers what it was told, on a disk without end. */
+export function memoryKeeping(): Keeping & { readonly gaps: Gap[]; readonly protected_by: string[] } {
+  const gaps: Gap[] = [];
+  const protected_by: string[] = [];
+  const keeper: MediaKeeper = {
+    protect: async (occurrence) => void protected_by.push(occurrence),
+    listLeastWanted: async () => [],
+    listPlain: async () => [],
+    remove: async () => undefined,
+    noteGap: async (_camera, gap) => void gaps.push(gap),
+    listGaps: async () => gaps,
+    usedBytes: async () => 0,
+  };
+  const disk = { freeBytes: async () => 1e12, budget: { keep_free_bytes: 0 } };
+  return { keeper, disk, listHeld: async () => [], gaps, protected_by };
 }
 
 /** A log that says nothing. */

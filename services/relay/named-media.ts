@@ -32,7 +32,7 @@ export function nameMedia(store: MediaStore, edge: string): MediaStore {
       // Before the box joined a region, its events named the bare id.
       return store.read(findLocalId(edge, id) ?? id);
     },
-    expire: (camera, before_ms) => store.expire(camera, before_ms),
+    expire: (camera, before_ms, spare) => store.expire(camera, before_ms, spare),
     close: () => store.close(),
   };
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
+import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
 import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
@@ -34,7 +35,8 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, zones, lines, schedules, rules, ...record } = camera;
+  const { id, name, place, url_file, file, zones, lines, schedules, rules, ...rest } = camera;
+  const { recording, pre_roll_s, post_roll_s, plain_retention_h, ...record } = rest;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
     const text =
@@ -49,6 +51,7 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
       recorded: file !== undefined,
       record,
       scene: planScene({ ...scene, ...(rules && { rules }) }, calendar),
+      recording: recordingPlanOf(camera),
     };
   } catch (thrown) {
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
@@ -64,4 +67,19 @@ async function recordingAt(path: string): Promise<string> {
     throw new AppError("TOWN_CONFIG", `its recording ${path} has zero bytes; copy it again`);
   }
   return path;
+}
+
+function recordingPlanOf({
+  recording,
+  pre_roll_s,
+  post_roll_s,
+  plain_retention_h,
+}: CameraConfig): RecordingPlan {
+  const ms = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+  return {
+    mode: recording ?? CONTINUOUS.mode,
+    pre_roll_ms: ms(pre_roll_s) ?? CONTINUOUS.pre_roll_ms,
+    post_roll_ms: ms(post_roll_s) ?? CONTINUOUS.post_roll_ms,
+    plain_ms: plain_retention_h === undefined ? undefined : plain_retention_h * 3_600_000,
+  };
 }

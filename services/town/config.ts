@@ -16,6 +16,12 @@ const KeyFolder = Type.String({
   description: "A folder that ./yardline certificates made; read by its owner alone.",
 });
 
+const RollSeconds = Type.Integer({
+  minimum: 0,
+  maximum: 120,
+  description: "How much before or after an event is kept with it.",
+});
+
 const CameraConfig = Type.Object(
   {
     id: Id,
@@ -35,6 +41,16 @@ const CameraConfig = Type.Object(
         strict,
       ),
     ),
+    recording: Type.Optional(
+      Type.Enum(["continuous", "by-event"], {
+        description: "`by-event`: only what an event refers to is kept. Everything, unless it says so.",
+      }),
+    ),
+    pre_roll_s: Type.Optional(RollSeconds),
+    post_roll_s: Type.Optional(RollSeconds),
+    plain_retention_h: Type.Optional(
+      Type.Integer({ minimum: 1, description: "How long recording lives that no event refers to." }),
+    ),
     ...CameraRecord.properties,
     ...SceneSettings.properties,
   },
@@ -50,6 +66,22 @@ export const TownConfig = Type.Object(
     ),
     port: Type.Optional(Port),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
+    recordings: Type.Optional(
+      Type.Object(
+        {
+          keep_free_mb: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              description: "So much of the disk stays free: old recordings go first.",
+            }),
+          ),
+          at_most_mb: Type.Optional(
+            Type.Integer({ minimum: 1, description: "All recordings and snapshots together." }),
+          ),
+        },
+        strict,
+      ),
+    ),
     gtfs: Type.Optional(
       Type.Object(
         { feed: Id, from: Type.String({ minLength: 1, description: "A zip file's path or https address." }) },
@@ -193,6 +225,9 @@ function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Probl
       );
     }
     for (const problem of problemsOf(camera)) say("retention_h", problem);
+    if ((camera.plain_retention_h ?? 0) > camera.retention_h) {
+      say("plain_retention_h", "nothing is kept longer than retention_h says");
+    }
     for (const { path, message } of problemsOfScene(camera)) {
       problems.push({ line: lineOf(["cameras", at, ...path]), message: `camera "${camera.id}": ${message}` });
     }

@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
@@ -12,7 +13,7 @@ import { openEmbeddedIndex } from "@yardline/index/embedded";
 import type { EventIndex } from "@yardline/index/event-index";
 import { settleIndex } from "@yardline/indexer/switch-index";
 import { openFileStore } from "@yardline/media/files";
-import type { MediaStore } from "@yardline/media/media-store";
+import type { MediaKeeper, MediaStore } from "@yardline/media/media-store";
 import { openPostgresRecords } from "@yardline/records/postgres";
 import type { Records } from "@yardline/records/records";
 import { openSqliteRecords } from "@yardline/records/sqlite";
@@ -49,7 +50,7 @@ export class Stores {
   #records: Promise<Records> | undefined;
   #bus: Promise<EventBus> | undefined;
   #index: Promise<EventIndex> | undefined;
-  #media: Promise<MediaStore> | undefined;
+  #media: Promise<MediaStore & MediaKeeper> | undefined;
   #history: Promise<History> | undefined;
   #folder: Promise<string> | undefined;
 
@@ -90,9 +91,21 @@ export class Stores {
     return this.#index;
   }
 
-  media(): Promise<MediaStore> {
+  media(): Promise<MediaStore & MediaKeeper> {
     this.#media ??= this.#kept(this.#below((folder) => openFileStore({ folder: join(folder, "media") })));
     return this.#media;
+  }
+
+  /** What may still be written to the disk that everything is kept on. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#options.folder);
+    return bavail * bsize;
+  }
+
+  /** The whole disk. */
+  async diskBytes(): Promise<number> {
+    const { blocks, bsize } = await statfs(this.#options.folder);
+    return blocks * bsize;
   }
 
   history(): Promise<History> {

@@ -15,7 +15,13 @@ export type StoreSegment = (segment: SegmentOf, data: Uint8Array) => Promise<unk
 
 export type RecorderNote =
   | { readonly kind: "segment-stored"; readonly bytes: number; readonly length_ms: number }
-  | { readonly kind: "segment-lost"; readonly code: string; readonly message: string };
+  | {
+      readonly kind: "segment-lost";
+      readonly from_ms: number;
+      readonly to_ms: number;
+      readonly code: string;
+      readonly message: string;
+    };
 
 export type Recorder = {
   put(connection: string, segment: CutSegment): void;
@@ -38,7 +44,7 @@ export function createRecorder(
       note({ kind: "segment-stored", bytes: data.length, length_ms: to_ms - from_ms });
     } catch (thrown) {
       const code = thrown instanceof AppError ? thrown.code : "MEDIA_UNAVAILABLE";
-      note({ kind: "segment-lost", code, message: messageOf(thrown) });
+      note({ kind: "segment-lost", from_ms, to_ms, code, message: messageOf(thrown) });
     }
     waiting--;
   }
@@ -46,8 +52,11 @@ export function createRecorder(
   return {
     put(connection, segment) {
       if (waiting >= SEGMENTS_WAITING_MAX) {
+        const { from_ms, to_ms } = segment;
         note({
           kind: "segment-lost",
+          from_ms,
+          to_ms,
           code: "MEDIA_SLOW",
           message: "The disk is too slow for this recording",
         });

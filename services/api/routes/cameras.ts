@@ -19,6 +19,9 @@ export const Camera = Type.Object(
     state: Type.Enum(["connecting", "watching", "lost", "closed"]),
     since: Instant,
     reason: Type.Optional(Type.String({ description: "Why it is not watching." })),
+    recording_trouble: Type.Optional(
+      Type.String({ description: "Why its newest pictures could not be recorded." }),
+    ),
   },
   { $id: "Camera" },
 );

@@ -6,6 +6,7 @@ import { openDetector } from "@yardline/edge/open-detector";
 import type { MediaStore } from "@yardline/media/media-store";
 import { snapshotOf } from "@yardline/media/snapshot";
 import type { Site } from "../site.ts";
+import { keepRecordings } from "./keep-recordings.ts";
 import { producerOf } from "./producer.ts";
 
 /** One core is left to everything else. */
@@ -24,7 +25,18 @@ export async function startWatching(
   const { parts, root, report, clock, log } = site;
   const producer = await producerOf(site, "edge");
   const detector = await openDetector({ root, report, workers: DETECTOR_THREADS, policy: "drop-oldest" });
-  const given = { media, detector, producer, snapshotOf, clock, log, random: Math.random, newId: randomUUID };
+  const keeping = await keepRecordings(site);
+  const given = {
+    media,
+    keeping,
+    detector,
+    producer,
+    snapshotOf,
+    clock,
+    log,
+    random: Math.random,
+    newId: randomUUID,
+  };
   const edge = await startEdge(cameras, given, signal);
   const ended = edge.ended.finally(() => detector.close());
   parts.run("cameras", false, ended);

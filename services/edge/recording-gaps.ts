@@ -1,0 +1,87 @@
+import type { Clock } from "@yardline/domain/time";
+import type { Gap, MediaKeeper } from "@yardline/media/media-store";
+import type { VideoNote } from "@yardline/sources/video/feed";
+import type { CameraChange } from "@yardline/sources/video/supervise";
+import { gapUnnoted } from "@yardline/telemetry/recording";
+import type { Logger } from "pino";
+
+/** Gaps that wait because the list cannot be written either; of more, the oldest become one with their neighbours. */
+const WAITING_MAX = 64;
+
+type Parts = {
+  readonly camera: string;
+  readonly keeper: Pick<MediaKeeper, "noteGap">;
+  readonly clock: Pick<Clock, "now_ms">;
+  readonly log: Logger;
+};
+
+/** Writes down why one camera's recording has gaps, and knows whether it is being recorded now. Nobody waits for it. */
+export class RecordingGaps {
+  readonly #parts: Parts;
+  #waiting: Gap[] = [];
+  #writing: Promise<void> | undefined;
+  #trouble: string | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Why the newest segment is not on disk, for the camera's status; nothing while all is well. */
+  trouble(): { readonly recording_trouble?: string } {
+    return this.#trouble === undefined ? {} : { recording_trouble: this.#trouble };
+  }
+
+  note(note: VideoNote): void {
+    if (note.kind === "segment-stored") {
+      this.#trouble = undefined;
+      if (this.#waiting.length > 0) this.#write();
+    }
+    if (note.kind !== "segment-lost") return;
+    const { from_ms, to_ms, code, message } = note;
+    this.#trouble = message;
+    this.#add({ from_ms, to_ms, why: code === "MEDIA_SLOW" ? "disk-slow" : "disk-failed" });
+  }
+
+  change(change: CameraChange): void {
+    if (change.kind === "connected") return;
+    const to_ms = change.kind === "returned" ? change.at_ms : this.#parts.clock.now_ms();
+    if (change.since_ms < to_ms) this.#add({ from_ms: change.since_ms, to_ms, why: "camera-lost" });
+  }
+
+  /** Resolves when nothing is being written. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  #add(gap: Gap): void {
+    const last = this.#waiting.at(-1);
+    const joins = last?.why === gap.why && this.#writing === undefined;
+    if (last && (joins || this.#waiting.length >= WAITING_MAX)) {
+      const from_ms = Math.min(last.from_ms, gap.from_ms);
+      this.#waiting[this.#waiting.length - 1] = { ...gap, from_ms, to_ms: Math.max(last.to_ms, gap.to_ms) };
+    } else this.#waiting.push(gap);
+    this.#write();
+  }
+
+  #write(): void {
+    this.#writing ??= this.#drain().finally(() => {
+      this.#writing = undefined;
+    });
+  }
+
+  /** On a full disk the list is full too: what is still to be said waits for the next segment that could be stored. */
+  async #drain(): Promise<void> {
+    const { camera, keeper, log } = this.#parts;
+    for (;;) {
+      const [gap] = this.#waiting;
+      if (!gap) return;
+      try {
+        await keeper.noteGap(camera, gap);
+        this.#waiting.shift();
+      } catch (thrown) {
+        gapUnnoted(log, camera, thrown);
+        return;
+      }
+    }
+  }
+}
