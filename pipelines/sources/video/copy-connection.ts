@@ -1,5 +1,5 @@
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
-import { cameraInput, pullerArguments } from "./camera-arguments.ts";
+import { pullerArguments } from "./camera-arguments.ts";
 import { createDecoder, type Decoder } from "./decoder.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld } from "./feed.ts";
 import { startFfmpeg } from "./ffmpeg.ts";
@@ -7,6 +7,7 @@ import { createFragmentReader, type Init, isInit, type Packet } from "./fragment
 import { createFrameMaker } from "./frame-maker.ts";
 import { createGopRing } from "./gop-ring.ts";
 import { cannotBeCopied } from "./lost-reason.ts";
+import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
 import { createSegmenter, type Segmenter } from "./segmenter.ts";
 import { createTimeline } from "./timeline.ts";
@@ -24,15 +25,20 @@ export async function copyConnection(
   sinks: ConnectionSinks,
   signal: AbortSignal,
 ): Promise<ConnectionEnd> {
-  const input = cameraInput(feed.address, feed);
+  const opened = await openInput(feed, { ...world, signal }).catch((thrown: unknown) =>
+    endOf(thrown, signal),
+  );
+  if ("why" in opened) return opened;
+  await using input = opened;
+  if (input.stills) return { why: "ended", next: "encode", exit: { code: null, signal: null, said: [] } };
   const read = createFragmentReader();
   const way = createPacketWay(feed, world, sinks);
-  const child = startFfmpeg(pullerArguments(input), feed.address.secrets());
-  child.stdin.end(input.script);
+  const child = startFfmpeg(pullerArguments(input.command), feed.address.secrets());
   const ended = await attend(
     child,
     { clock: world.clock, signal },
     {
+      begin: (end) => input.supply(child.stdin, end),
       take(chunk, end) {
         for (const piece of read(chunk)) {
           if (isInit(piece)) way.open(piece, end);

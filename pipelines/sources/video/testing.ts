@@ -79,6 +79,13 @@ export function fragmentedVideo(
   );
 }
 
+/** One JPEG picture of test bars, by the real encoder. */
+export function drawnJpeg(size: string): Uint8Array {
+  const drawn = ["-f", "lavfi", "-i", `testsrc2=size=${size}:rate=1:duration=1`, "-frames:v", "1"];
+  const args = ["-nostdin", "-v", "error", ...drawn, "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1"];
+  return execFileSync("ffmpeg", args, { maxBuffer: STREAM_BYTES_MAX, stdio: ["ignore", "pipe", "ignore"] });
+}
+
 type Child = {
   readonly pid: number;
   readonly argv: string;
