@@ -78,7 +78,7 @@ export const STREAM_INPUT: CameraInput = {
 /** JPEG pictures with their times, in Matroska; the first one tells enough. */
 export const STILLS_INPUT: CameraInput = {
   input: [
-    ...["-v", "warning", "-fflags", "+genpts+nobuffer", "-probesize", "32", "-analyzeduration", "0"],
+    ...["-v", "warning", "-fflags", "+genpts", "-probesize", "32", "-analyzeduration", "0"],
     ...["-protocol_whitelist", "pipe", "-f", "matroska"],
   ],
   source: STDIN,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createJpegReader, JPEG_BYTES_MAX } from "./jpeg-parts.ts";
 import { drawnJpeg } from "./testing.ts";
 
-const jpegs = ["64x48", "80x60", "96x72"].map(drawnJpeg);
+const jpegs = ["64x48", "80x60", "96x72"].map((size) => drawnJpeg(size));
 const withLength = (jpeg: Uint8Array) =>
   Buffer.concat([
     Buffer.from(`--b\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`),

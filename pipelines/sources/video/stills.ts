@@ -19,9 +19,11 @@ type Child = { readonly stdin: Writable; readonly end: EndConnection; readonly c
 
 /** Writes JPEG pictures with the time of their arrival, since they have none of their own, no more than are recorded. */
 function createStillWriter({ stdin, end, clock }: Child) {
-  const began_ms = clock.monotonic_ms();
+  let began_ms: number | undefined;
   let last_cell = -1;
   return (jpeg: Uint8Array): void => {
+    // The two ways of the child only agree on times that begin with nought.
+    began_ms ??= clock.monotonic_ms();
     const pts_ms = clock.monotonic_ms() - began_ms;
     const cell = Math.floor((pts_ms * MASKED_RATE_FPS) / 1000);
     // A child that is late gets the next one instead.
