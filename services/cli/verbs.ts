@@ -3,6 +3,7 @@ import { arrivals } from "./verbs/arrivals.ts";
 import { backends } from "./verbs/backends.ts";
 import { backup } from "./verbs/backup.ts";
 import { bench } from "./verbs/bench.ts";
+import { camera } from "./verbs/camera.ts";
 import { certificates } from "./verbs/certificates.ts";
 import { deadLetters } from "./verbs/dead-letters.ts";
 import { decode } from "./verbs/decode.ts";
@@ -27,6 +28,7 @@ export const VERBS: readonly Verb[] = [
   run,
   test,
   doctor,
+  camera,
   watch,
   detect,
   arrivals,

@@ -23,13 +23,24 @@ test("an address never prints itself", () => {
 });
 
 test("a password that is %-encoded is a secret in both forms", () => {
-  expect(CameraAddress.parse("rtsp://a:p%40ss@host/x").secrets()).toEqual([
+  const address = CameraAddress.parse("rtsp://a:p%40ss@host/x");
+  expect(address.parts()).toEqual({
+    url: new URL("rtsp://host/x"),
+    credentials: { username: "a", password: "p@ss" },
+  });
+  expect(address.secrets()).toEqual([
+    "rtsp://a:p%40ss@host/x",
     "rtsp://a:p%40ss@host/x",
     "p%40ss",
     "p@ss",
     "a",
     "a",
   ]);
+});
+
+test("pictures by datagram are asked for in the scheme, which a server does not know", () => {
+  const address = CameraAddress.parse("rtsp+udp://a:b@10.0.0.7/x");
+  expect([address.scheme, address.reveal()]).toEqual(["rtsp+udp", "rtsp://a:b@10.0.0.7/x"]);
 });
 
 test.for([

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { AppError } from "@yardline/domain/errors";
 
-const SCHEMES = ["rtsp", "rtsps", "http", "https"] as const;
-type Scheme = (typeof SCHEMES)[number] | "file";
+/** `rtsp+udp` is RTSP whose pictures come as datagrams; all else is told by what answers. */
+const SCHEMES = ["rtsp", "rtsp+udp", "rtsps", "http", "https"] as const;
+export type Scheme = (typeof SCHEMES)[number] | "file";
 const ADDRESS_LENGTH_MAX = 2_000;
 
 /**
@@ -39,9 +40,21 @@ export class CameraAddress {
     return new CameraAddress(scheme, whole);
   }
 
-  /** The address itself. */
+  /** The address itself, as ffmpeg and servers know it. */
   reveal(): string {
-    return this.#whole;
+    return this.scheme === "rtsp+udp" ? this.#whole.replace(/^rtsp\+udp/i, "rtsp") : this.#whole;
+  }
+
+  /** The address without user and password, and these apart; not for files. */
+  parts(): {
+    readonly url: URL;
+    readonly credentials?: { readonly username: string; readonly password: string };
+  } {
+    const url = new URL(this.reveal());
+    const [username, password] = [decoded(url.username), decoded(url.password)];
+    url.username = "";
+    url.password = "";
+    return { url, ...(username !== "" && { credentials: { username, password } }) };
   }
 
   /** Texts that give away something when they are seen: the password, the user name, and the whole. */
@@ -49,7 +62,7 @@ export class CameraAddress {
     if (this.scheme === "file") return [];
     const { username, password } = new URL(this.#whole);
     const parts = [password, username].flatMap((part) => [part, decoded(part)]);
-    return [this.#whole, ...parts.filter((part) => part !== "")];
+    return [this.#whole, this.reveal(), ...parts.filter((part) => part !== "")];
   }
 
   toString(): string {

@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CameraAddress } from "./camera-address.ts";
-import { cameraInput, pullerArguments } from "./camera-arguments.ts";
+import { fileInput, networkInput, pullerArguments } from "./camera-arguments.ts";
 import { maskingArguments } from "./masking-arguments.ts";
 
-const input = (text: string, loop = false) => cameraInput(CameraAddress.parse(text), { loop });
+const input = (text: string, loop = false) => {
+  const address = CameraAddress.parse(text);
+  if (address.scheme === "file") return fileInput(address, { loop });
+  const proxy = address.scheme.startsWith("http") ? { proxy: "http://gate:t0ken@127.0.0.1:5" } : {};
+  return networkInput({ scheme: address.scheme, url: address.reveal() }, proxy);
+};
 const after = (list: readonly string[], option: string) => list[list.indexOf(option) + 1];
 
 test("an RTSP address goes to standard input and nowhere else", () => {
@@ -26,19 +31,23 @@ test("an RTSP address goes to standard input and nowhere else", () => {
 test("only a file may read files, and only what was asked for is opened", () => {
   const protocols = (text: string) => after(input(text).input, "-protocol_whitelist")?.split(",");
   expect(protocols("rtsp://h/x")).toEqual(["pipe", "rtsp", "rtp", "udp", "tcp"]);
-  expect(protocols("https://h/x")).toEqual(["pipe", "http", "https", "tcp", "tls", "crypto"]);
+  expect(protocols("https://h/x")).toEqual(["pipe", "http", "https", "tcp", "tls", "crypto", "httpproxy"]);
   expect(protocols("clip.mp4")).toEqual(["file"]);
 });
 
-test("files and playlists are played in real time, live streams as they come", () => {
-  const paced = (text: string) => input(text).input.includes("-re");
-  expect(["clip.mp4", "http://h/a.m3u8", "http://h/a.mp4?x=1"].map(paced)).toEqual([true, true, true]);
-  expect(["http://h/live.ts", "http://h/mjpg/video.cgi", "rtsp://h/x"].map(paced)).toEqual([
-    false,
-    false,
-    false,
-  ]);
-  expect(input("clip.mp4", true).input).toContain("-stream_loop");
+test("by datagram only where that was asked for", () => {
+  const transport = (text: string) => /rtsp_transport (\w+)/.exec(input(text).script)?.[1];
+  expect(["rtsp://h/x", "rtsp+udp://h/x", "rtsps://h/x"].map(transport)).toEqual(["tcp", "udp", "tcp"]);
+  expect(input("rtsp+udp://h/x").script).toContain("file 'rtsp://h/x'");
+});
+
+test("what ffmpeg reads over HTTP goes through the gate, whose secret is no argument, in real time", () => {
+  const { script, ...line } = input("https://h/a.m3u8");
+  expect(script).toContain("option http_proxy http://gate:t0ken@127.0.0.1:5");
+  expect(JSON.stringify(line)).not.toContain("t0ken");
+  expect(line.input).toContain("-re");
+  expect(input("rtsp://h/x").input).not.toContain("-re");
+  expect(input("clip.mp4", true).input).toEqual(expect.arrayContaining(["-re", "-stream_loop"]));
 });
 
 test("no address, however odd, changes the arguments or adds a line to the script", () => {

@@ -1,5 +1,6 @@
 import type { CameraAddress } from "./camera-address.ts";
 import { type FfmpegCommandLine, STDIN, STDOUT } from "./ffmpeg.ts";
+import { PIXELS_MAX } from "./jpeg-size.ts";
 
 /** After this long without an answer ffmpeg itself gives a socket up; without it a stalled one is deaf to SIGTERM as well. */
 const SOCKET_TIMEOUT_US = 5_000_000;
@@ -7,52 +8,82 @@ const SOCKET_TIMEOUT_US = 5_000_000;
 /** What ffmpeg may open on our behalf, by the scheme that was asked for. `file` is never among them. */
 const PROTOCOLS = {
   rtsp: "pipe,rtsp,rtp,udp,tcp",
+  "rtsp+udp": "pipe,rtsp,rtp,udp,tcp",
   rtsps: "pipe,rtsp,rtp,tcp,tls",
-  http: "pipe,http,https,tcp,tls,crypto",
-  https: "pipe,http,https,tcp,tls,crypto",
+  http: "pipe,http,https,tcp,tls,crypto,httpproxy",
+  https: "pipe,http,https,tcp,tls,crypto,httpproxy",
 } as const;
 
-/** Things at rest on a web server, and playlists, which come in bursts: to be read no faster than they play. */
-const AT_REST = /\.(m3u8|mp4|m4v|mov|mkv|webm|avi|mpg)$/i;
+/** What a stream that comes through a pipe may be; scripts that name other files are not among it. */
+const FORMATS = "mpegts,mpeg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,flv,avi,asf,h264,hevc,m4v";
+
+/** More pixels than any camera has are not decoded: a header can claim 65,535 × 65,535. */
+export const DECODED_MAX: readonly string[] = ["-max_pixels", String(PIXELS_MAX)];
 
 export type CameraInput = Pick<FfmpegCommandLine, "input" | "source"> & {
-  /** What to write to the child's standard input: the address, which is never an argument. */
+  /** What to write to the child's standard input first: the address, which is never an argument. */
   readonly script: string;
 };
 
+/** A file is named on the command line (it is no secret) and played in real time, again and again with `loop`. */
+export function fileInput(address: CameraAddress, { loop = false } = {}): CameraInput {
+  const again = loop ? ["-stream_loop", "-1"] : [];
+  return {
+    input: ["-v", "warning", "-re", ...again, "-protocol_whitelist", "file"],
+    source: `file:${address.reveal()}`,
+    script: "",
+  };
+}
+
 /**
- * How ffmpeg is told to open a camera. A file is named on the command line (it is no secret) and played in real time, again
- * and again with `loop`; anything else comes as an ffconcat script on standard input, so that neither the process list nor
- * the environment has it. Sound is never opened.
+ * How ffmpeg is told to open a URL by itself: as an ffconcat script on standard input, so that neither the process list nor the
+ * environment has it. Sound is never opened.
+ * @param host the address to connect to, where the URL has a name.
+ * @param proxy the gate through which playlists, and things at rest on a web server, are read, no faster than they play.
  */
-export function cameraInput(address: CameraAddress, { loop = false } = {}): CameraInput {
-  if (address.scheme === "file") {
-    return {
-      input: ["-v", "warning", "-re", ...(loop ? ["-stream_loop", "-1"] : []), "-protocol_whitelist", "file"],
-      source: `file:${address.reveal()}`,
-      script: "",
-    };
-  }
-  const url = address.reveal();
-  const pace = address.scheme.startsWith("http") && AT_REST.test(new URL(url).pathname) ? ["-re"] : [];
-  const rtsp = address.scheme.startsWith("rtsp");
-  const options = rtsp
-    ? ["rtsp_transport tcp", `timeout ${SOCKET_TIMEOUT_US}`, "allowed_media_types video"]
-    : [`rw_timeout ${SOCKET_TIMEOUT_US}`];
+export function networkInput(
+  { scheme, ...address }: Pick<CameraAddress, "scheme"> & { readonly url: string },
+  { proxy }: { readonly proxy?: string } = {},
+): CameraInput {
+  const protocols = scheme === "file" ? "pipe" : PROTOCOLS[scheme];
+  const transport = scheme === "rtsp+udp" ? "udp" : "tcp";
+  const options = scheme.startsWith("rtsp")
+    ? [`rtsp_transport ${transport}`, `timeout ${SOCKET_TIMEOUT_US}`, "allowed_media_types video"]
+    : [`rw_timeout ${SOCKET_TIMEOUT_US}`, ...(proxy === undefined ? [] : [`http_proxy ${proxy}`])];
   return {
     input: [
-      ...["-v", "warning", ...pace, "-fflags", "+genpts"],
-      ...["-protocol_whitelist", PROTOCOLS[address.scheme], "-f", "concat", "-safe", "0"],
+      ...["-v", "warning", ...(proxy === undefined ? [] : ["-re"]), "-fflags", "+genpts"],
+      ...["-protocol_whitelist", protocols, "-f", "concat", "-safe", "0"],
     ],
     source: STDIN,
     script: [
       "ffconcat version 1.0",
-      `file '${url}'`,
+      `file '${address.url}'`,
       ...options.map((option) => `option ${option}`),
       "",
     ].join("\n"),
   };
 }
+
+/** A stream that we read from the network ourselves and hand to ffmpeg as it comes. */
+export const STREAM_INPUT: CameraInput = {
+  input: [
+    ...["-v", "warning", "-fflags", "+genpts"],
+    ...["-protocol_whitelist", "pipe", "-format_whitelist", FORMATS],
+  ],
+  source: STDIN,
+  script: "",
+};
+
+/** JPEG pictures with their times, in Matroska; the first one tells enough. */
+export const STILLS_INPUT: CameraInput = {
+  input: [
+    ...["-v", "warning", "-fflags", "+genpts", "-probesize", "32", "-analyzeduration", "0"],
+    ...["-protocol_whitelist", "pipe", "-f", "matroska"],
+  ],
+  source: STDIN,
+  script: "",
+};
 
 /** One fragment a picture: the form in which Node cuts, keeps and hands on what a camera sent. */
 export const FRAGMENT_OUTPUT: readonly string[] = [

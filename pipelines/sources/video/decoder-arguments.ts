@@ -1,3 +1,4 @@
+import { DECODED_MAX } from "./camera-arguments.ts";
 import { type FfmpegCommandLine, STDIN, STDOUT } from "./ffmpeg.ts";
 import { PICTURE_OUTPUT, pictureFilter } from "./picture-filter.ts";
 
@@ -10,7 +11,7 @@ export function decoderArguments(rate_fps: number): FfmpegCommandLine {
     input: [
       ...["-v", "error", "-protocol_whitelist", "pipe", "-copyts"],
       ...["-threads", "1", "-flags", "low_delay", "-fpsprobesize", "0", "-analyzeduration", "0"],
-      ...["-f", "mp4"],
+      ...[...DECODED_MAX, "-f", "mp4"],
     ],
     source: STDIN,
     outputs: [

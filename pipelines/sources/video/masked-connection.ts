@@ -3,13 +3,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attend, type ConnectionEnd } from "./attend.ts";
-import { cameraInput } from "./camera-arguments.ts";
 import { createCheckedWay, type MaskedFeed } from "./checked-way.ts";
 import type { ConnectionSinks, ConnectionWorld } from "./feed.ts";
 import { startFfmpeg } from "./ffmpeg.ts";
 import { createFragmentReader, isInit } from "./fragments.ts";
 import { maskingArguments } from "./masking-arguments.ts";
 import { createNutReader } from "./nut.ts";
+import { endOf, openInput } from "./open-input.ts";
 
 /**
  * One connection of a camera whose private areas we paint over (or, without polygons, of one whose codec browsers cannot
@@ -22,14 +22,17 @@ export async function maskedConnection(
   sinks: ConnectionSinks,
   signal: AbortSignal,
 ): Promise<ConnectionEnd> {
-  const input = cameraInput(feed.address, feed);
+  const opened = await openInput(feed, { ...world, signal }).catch((thrown: unknown) =>
+    endOf(thrown, signal),
+  );
+  if ("why" in opened) return opened;
+  await using input = opened;
   const readFragments = createFragmentReader();
   const readPictures = createNutReader();
   const way = createCheckedWay(feed, world, sinks);
   await using socket = await pictureSocket();
-  const command = maskingArguments(input, feed.polygons, socket.path);
+  const command = maskingArguments(input.command, feed.polygons, socket.path);
   const child = startFfmpeg(command, feed.address.secrets(), way.hear);
-  child.stdin.end(input.script);
   const ended = await attend(
     child,
     { clock: world.clock, signal },
@@ -43,6 +46,7 @@ export async function maskedConnection(
             end(feed.polygons.length > 0 ? "mask-broken" : "ended");
           }
         };
+        input.supply(child.stdin, end);
         socket.receive((chunk) => afterPendingInput(() => see(chunk)));
       },
       take(chunk, end) {

@@ -1,5 +1,5 @@
 import type { Polygon } from "@yardline/domain/camera";
-import { type CameraInput, FRAGMENT_OUTPUT } from "./camera-arguments.ts";
+import { type CameraInput, DECODED_MAX, FRAGMENT_OUTPUT } from "./camera-arguments.ts";
 import { type FfmpegCommandLine, STDOUT } from "./ffmpeg.ts";
 import { maskFilter } from "./mask-filter.ts";
 import { PICTURE_OUTPUT, pictureFilter } from "./picture-filter.ts";
@@ -29,7 +29,7 @@ export function maskingArguments(
   const seen = ["-map", "[seen]", "-autoscale", "0", ...PICTURE_OUTPUT];
   return {
     // So that it says of which size and format the pictures are, before the first of them.
-    input: [...input, "-v", "level+verbose", "-threads", "1"],
+    input: [...input, "-v", "level+verbose", "-threads", "1", ...DECODED_MAX],
     source,
     outputs: [
       { options: recorded, target: STDOUT },

@@ -1,20 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { eventually } from "@yardline/testkit/eventually";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listChildren, makeVideo, probeBytes, type Watched, watchInTest } from "./testing.ts";
+import { freePort, killRtsp, rtspMissing, startRtsp } from "./testing-rtsp.ts";
 
-const SERVER = "../shared/data/video/rtspcam.py";
-const PYTHON = "/usr/bin/python3";
-const GSTREAMER =
-  "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer";
-const missing = !existsSync(SERVER) || spawnSync(PYTHON, ["-c", GSTREAMER]).status !== 0;
 const LOST_MS_MAX = 12_000;
 const BACK_MS_MAX = 10_000;
 
@@ -34,40 +27,19 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  for (const server of servers) kill(server);
+  for (const server of servers) killRtsp(server);
   await rm(folder, { recursive: true });
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-/** The real GStreamer server, in a process group of its own, ready to be connected to. */
 async function startServer(port: number): Promise<ChildProcess> {
-  const server = spawn(PYTHON, [SERVER, String(port), `yard=${clip}`], {
-    detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const server = await startRtsp(port, clip);
   servers.push(server);
-  await once(server.stdout ?? server, "data");
   return server;
-}
-
-function kill(server: ChildProcess): void {
-  try {
-    process.kill(-(server.pid ?? 0), "SIGKILL");
-  } catch {
-    // It was killed in the test already.
-  }
 }
 
 const kindsOf = ({ changes }: Watched) => changes.map(({ kind }) => kind);
 
-describe.skipIf(missing)(
+describe.skipIf(rtspMissing)(
   "with the real RTSP server (needs ../shared/data and python3-gi with GstRtspServer)",
   () => {
     test.concurrent("a server that is killed: lost, back, and the gap stays a gap", async () => {
@@ -75,7 +47,7 @@ describe.skipIf(missing)(
       const server = await startServer(port);
       const watched = watchInTest(`rtsp://127.0.0.1:${port}/yard`);
       await eventually(() => expect(watched.frames.length).toBeGreaterThan(10), 15_000);
-      kill(server);
+      killRtsp(server);
       const killed_ms = performance.now();
       await eventually(() => expect(kindsOf(watched)).toContain("lost"), LOST_MS_MAX);
       const lost_after_ms = performance.now() - killed_ms;
@@ -115,6 +87,19 @@ describe.skipIf(missing)(
       expect(watched.changes.at(-1)).toMatchObject({ kind: "lost", why: "silent", attempts: 0 });
       watched.stop();
       await watched.ended;
+    });
+
+    test.concurrent("pictures by datagram are recorded as those by stream are", async () => {
+      const port = await freePort();
+      await startServer(port);
+      const watched = watchInTest(`rtsp+udp://127.0.0.1:${port}/yard`);
+      await eventually(() => expect(watched.frames.length).toBeGreaterThan(8), 15_000);
+      watched.stop();
+      await watched.ended;
+      expect(kindsOf(watched)).toEqual(["connected"]);
+      const [segment] = watched.segments;
+      const { codec, size, begins_with_key } = await probeBytes(segment?.data ?? new Uint8Array());
+      expect([codec, size, begins_with_key]).toEqual(["h264", "640x360", true]);
     });
 
     test.concurrent("a password is in no process list, environment, note, error or stored byte", async () => {

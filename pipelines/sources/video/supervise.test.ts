@@ -6,6 +6,7 @@ import {
   type CameraChange,
   CONNECT_MS_MAX,
   isSilent,
+  SETTLE_MS_MAX,
   SILENCE_MS_MAX,
   type SupervisionEvent,
   supervise,
@@ -31,6 +32,8 @@ test("a camera comes, goes, is tried, and comes back: one gap with one beginning
       { kind: "ended", why: "refused" },
       { kind: "attempted" },
       { kind: "packet", at_ms: 9_000 },
+      { kind: "packet", at_ms: 10_900 },
+      { kind: "packet", at_ms: 11_000 },
     ]),
   ).toEqual([
     { kind: "connected", at_ms: 2_000 },
@@ -44,6 +47,56 @@ test("a camera that never answers is lost since it was first tried", () => {
   expect(told([{ kind: "attempted" }, { kind: "ended", why: "not-video" }])).toEqual([
     { kind: "lost", why: "not-video", since_ms: 1_000, attempts: 1 },
   ]);
+});
+
+/** Connections of so many milliseconds each with a packet each 100 ms, one second apart. */
+function flapping(lengths_ms: readonly number[]): SupervisionEvent[] {
+  let at_ms = 1_000;
+  return lengths_ms.flatMap((length_ms) => {
+    const packets = Array.from({ length: length_ms / 100 + 1 }, () => {
+      at_ms += 100;
+      return { kind: "packet", at_ms } as const;
+    });
+    at_ms += 1_000;
+    return [{ kind: "attempted" }, ...packets, { kind: "ended", why: "ended" }] as const;
+  });
+}
+
+const gapsOf = (events: readonly SupervisionEvent[]) => {
+  const begun = told(events).flatMap((change) => (change.kind === "lost" ? [change.since_ms] : []));
+  return new Set(begun).size;
+};
+
+test("a camera that flaps each second is one gap; one that flaps more slowly makes fewer and fewer", () => {
+  expect(gapsOf(flapping(Array.from({ length: 100 }, () => 1_000)))).toBe(1);
+  expect(gapsOf(flapping(Array.from({ length: 100 }, () => 3_000)))).toBe(2);
+  expect(gapsOf(flapping(Array.from({ length: 100 }, () => 20_000)))).toBe(5);
+});
+
+test("a camera that lasted is well again: its next loss is a gap that ends soon", () => {
+  const changes = told([
+    ...flapping([1_000, 1_000, 1_000, SETTLE_MS_MAX]),
+    { kind: "attempted" },
+    { kind: "packet", at_ms: 50_000 },
+    { kind: "packet", at_ms: 52_000 },
+  ]);
+  expect(changes.map(({ kind }) => kind)).toEqual([
+    "connected",
+    ...["lost", "lost", "lost", "returned"],
+    ...["lost", "returned"],
+  ]);
+  expect(changes.at(-1)).toMatchObject({ at_ms: 50_000 });
+});
+
+test("what we ended ourselves since the camera changed its size is back with its first packet", () => {
+  const changes = told([
+    { kind: "attempted" },
+    { kind: "packet", at_ms: 2_000 },
+    { kind: "ended", why: "ended", orderly: true },
+    { kind: "attempted" },
+    { kind: "packet", at_ms: 3_000 },
+  ]);
+  expect(changes.at(-1)).toMatchObject({ kind: "returned", since_ms: 2_000, at_ms: 3_000 });
 });
 
 test("packets do not end a freeze, another picture does", () => {

@@ -79,6 +79,22 @@ export function fragmentedVideo(
   );
 }
 
+/** One JPEG picture of test bars, `at_s` seconds on, by the real encoder. */
+export function drawnJpeg(size: string, at_s = 0): Uint8Array {
+  const skipped = ["-ss", String(at_s)];
+  const drawn = [
+    "-f",
+    "lavfi",
+    "-i",
+    `testsrc2=size=${size}:rate=1:duration=9`,
+    ...skipped,
+    "-frames:v",
+    "1",
+  ];
+  const args = ["-nostdin", "-v", "error", ...drawn, "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1"];
+  return execFileSync("ffmpeg", args, { maxBuffer: STREAM_BYTES_MAX, stdio: ["ignore", "pipe", "ignore"] });
+}
+
 type Child = {
   readonly pid: number;
   readonly argv: string;

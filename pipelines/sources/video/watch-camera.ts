@@ -53,8 +53,9 @@ export async function watchCamera(
     frame: supervisor.frame,
   };
   const built: MaskedFormat = { format: undefined };
-  const polygons = feed.mask.form === "burnt-in" ? feed.mask.polygons : [];
-  let encode = polygons.length > 0;
+  // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
+  const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
+  let encode = feed.mask.form === "burnt-in";
   try {
     while (!signal.aborted) {
       const letNext = await world.enter(signal);
@@ -87,10 +88,12 @@ async function goesOn(
   sinks.note({ kind: "connection-ended", why, code: exit.code, signal: exit.signal, said: exit.said });
   const played = address.scheme === "file" && !loop && exit.code === 0;
   if (played && supervisor.now().state === "watching" && next === "after-a-wait") return false;
-  supervisor.happen({ kind: "ended", why });
+  supervisor.happen({ kind: "ended", why, orderly: next !== "after-a-wait" });
   if (why === "mask-broken") throw maskBroken();
-  if (next === "after-a-wait")
-    await delay(backOff_ms(supervisor.now().attempts, random), undefined, { signal });
+  const { attempts, losses } = supervisor.now();
+  // A camera that flaps is tried as seldom as one that does not answer.
+  const tries = Math.max(attempts, losses - 1);
+  if (next === "after-a-wait") await delay(backOff_ms(tries, random), undefined, { signal });
   return true;
 }
 

@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "@yardline/domain/time";
+import { notification, startTestCamera } from "@yardline/sources/onvif/testing-camera";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCommand } from "../main.ts";
+import { testWorld } from "../testing.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "yardline-camera-verb-"));
+  execFileSync("ffmpeg", [
+    ...[
+      "-v",
+      "error",
+      "-f",
+      "lavfi",
+      "-i",
+      "testsrc2=size=640x360:rate=10:duration=12",
+      "-pix_fmt",
+      "yuv420p",
+    ],
+    ...[
+      "-c:v",
+      "libx264",
+      "-preset",
+      "ultrafast",
+      "-g",
+      "60",
+      "-sc_threshold",
+      "0",
+      join(folder, "yard.mp4"),
+    ],
+  ]);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(address: string, ...flags: string[]) {
+  const file = join(folder, `${Math.random()}.url`);
+  await writeFile(file, address);
+  const { world, said } = testWorld();
+  const code = await runCommand(["camera", "probe", file, ...flags], { ...world, clock: systemClock });
+  return { code, ...said };
+}
+
+test("probe says what a camera sends, what it costs and what to change", async () => {
+  const { code, out } = await run(join(folder, "yard.mp4"), "--seconds", "7", "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    codec: "h264",
+    width_px: 640,
+    height_px: 360,
+    fps: 10,
+    key_frame_distance_s: 6,
+    b_frames: false,
+    cost: { copy_ms: expect.any(Number), look_ms: expect.any(Number), burnt_in_ms: expect.any(Number) },
+    advice: expect.arrayContaining([expect.stringMatching(/^A key frame comes every 6 s/)]),
+  });
+});
+
+test("a camera that refuses is one line with what to do, and its password is in none", async () => {
+  const { code, out, err } = await run("rtsp://operator:cAnary-9@127.0.0.1:9/live", "--seconds", "3");
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toMatch(/gives no pictures: it refuses: check the user name, the password/);
+  expect(err).not.toMatch(/cAnary|operator/);
+});
+
+test("onvif lists streams, masks and the clock of a camera, without its password", async () => {
+  const device = await startTestCamera({ password: "cAnary-9", security: "http-digest" });
+  const file = join(folder, "onvif.url");
+  await writeFile(file, device.url);
+  const { world, said } = testWorld();
+  const real = { ...world, clock: systemClock };
+  expect(await runCommand(["camera", "onvif", file], real)).toBe(0);
+  expect(said.out).toContain("stream  rtsp://127.0.0.1:554/s?x=1&y=2  H264 640×360 at 25 (sub & more, sub)");
+  expect(said.out).toContain("mask    m1 Color [[0,0],[0.25,0],[0.25,0.5],[0,0.5]]");
+  expect(said.out + said.err).not.toMatch(/cAnary/);
+  device.notices.push(notification("tns1:VideoSource/MotionAlarm", "Changed", { State: "true" }));
+  said.out = "";
+  expect(await runCommand(["camera", "onvif", file, "--listen", "--seconds", "3"], real)).toBe(0);
+  device.close();
+  const [line = ""] = said.out.split("\n");
+  expect(JSON.parse(line)).toMatchObject({
+    topic: "VideoSource/MotionAlarm",
+    finding: { kind: "motion", active: true },
+  });
+  expect(said.out).toMatch(/1 notices$/m);
+});
+
+test.for([
+  { argv: ["probe", "rtsp://operator:secret@10.0.0.7/x"], says: /write the address into a file/ },
+  { argv: ["probe"], says: /name the file/ },
+  { argv: ["fly", "x"], says: /there is probe/ },
+  { argv: ["probe", "x.url", "--seconds", "0"], says: /x\.url cannot be read/ },
+])("$argv is refused in one line", async ({ argv, says }) => {
+  const { world, said } = testWorld();
+  expect(await runCommand(["camera", ...argv], world)).toBeGreaterThan(0);
+  expect(said.err).toMatch(says);
+  expect(said.err).not.toContain("secret");
+});

@@ -1,0 +1,164 @@
+import { readFile } from "node:fs/promises";
+import { AppError } from "@yardline/domain/errors";
+import { type OnvifDevice, openOnvif } from "@yardline/sources/onvif/device";
+import { discoverDevices } from "@yardline/sources/onvif/discovery";
+import { getStreamAddress, listMasks, listProfiles } from "@yardline/sources/onvif/media";
+import { findingOf, pullNotices } from "@yardline/sources/onvif/notices";
+import { gotoPreset, listPresets } from "@yardline/sources/onvif/ptz";
+import { CameraAddress } from "@yardline/sources/video/camera-address";
+import { adviceOn } from "@yardline/sources/video/probe-advice";
+import { probeCamera } from "@yardline/sources/video/probe-camera";
+import { type CameraCost, measureCost } from "@yardline/sources/video/probe-cost";
+import type { CameraFigures } from "@yardline/sources/video/probe-figures";
+import { defineVerb, type Given, optionalFlag, UsageError, type World } from "../verb.ts";
+
+const LISTEN_S = { usual: 10, min: 3, max: 300 };
+/** As many pictures as are looked at while something moves. */
+const RATE_FPS = 5;
+
+/** Gets to know a camera before it is set up: what it sends, what it costs here, where it is. */
+export const camera = defineVerb({
+  name: "camera",
+  summary:
+    "Looks at one camera before it is set up: what it sends, what it costs on this machine, what to change.",
+  usage: "probe URL-FILE | discover | onvif URL-FILE [--seconds N] [--json] [--goto VIEW] [--listen]",
+  example: "./yardline camera probe yard.url",
+  flags: {
+    seconds: {
+      type: "string",
+      help: "probe: how long to listen (10); from 60 on the camera's clock is measured too",
+    },
+    json: { type: "boolean", help: "the same as JSON" },
+    goto: { type: "string", help: "onvif: turn the camera to this saved view" },
+    listen: { type: "boolean", help: "onvif: print what the camera's own analytics see, a JSON line each" },
+  },
+  positionals: { min: 1, max: 2 },
+  async run(given, world) {
+    const [what = "", file] = given.positionals;
+    const work = { probe, discover, onvif }[what];
+    if (!work) throw new UsageError(`camera: there is probe, discover and onvif, no "${what}"`);
+    world.stdout.write(`${await work({ given, world, file })}\n`);
+    return 0;
+  },
+});
+
+type Work = { readonly given: Given; readonly world: World; readonly file: string | undefined };
+
+/** Answers within two seconds are the rule. */
+const DISCOVER_MS = 4_000;
+
+async function discover({ given, world: { signal } }: Work): Promise<string> {
+  const found = await discoverDevices(DISCOVER_MS, signal);
+  if (given.flags["json"]) return JSON.stringify(found);
+  const lines = found.map(({ address, name, hardware }) => `${address}  ${name} ${hardware}`.trimEnd());
+  return [...lines, `${found.length} devices`].join("\n");
+}
+
+async function onvif({ given, world, file }: Work): Promise<string> {
+  const device = await openOnvif(await readAddress(file), world);
+  const profiles = await listProfiles(device);
+  const [main] = profiles;
+  const goto = optionalFlag(given, "goto");
+  if (goto !== undefined) {
+    await gotoPreset(device, main?.token ?? "", goto);
+    return `turned to ${goto}`;
+  }
+  if (given.flags["listen"]) return listen(device, given, world);
+  const streams = await Promise.all(
+    profiles.map(async (profile) => ({ ...profile, stream: await getStreamAddress(device, profile.token) })),
+  );
+  const masks = device.has("media2") ? await orNone(listMasks(device)) : [];
+  const views = device.has("ptz") ? await orNone(listPresets(device, main?.token ?? "")) : [];
+  if (given.flags["json"])
+    return JSON.stringify({ streams, masks, views, clock_off_ms: device.clock_off_ms });
+  return [
+    ...streams.map(
+      ({ token, name, encoding, width_px, height_px, fps, stream }) =>
+        `stream  ${stream}  ${encoding} ${width_px}×${height_px} at ${fps} (${name}, ${token})`,
+    ),
+    ...masks.map(
+      ({ token, type, enabled, polygon }) =>
+        `mask    ${token} ${type}${enabled ? "" : " (off)"} ${JSON.stringify(polygon)}`,
+    ),
+    ...views.map(({ token, name }) => `view    ${token} ${name}`),
+    `clock   off by ${Math.round(device.clock_off_ms / 1000)} s`,
+    "Write the stream's address, with user and password, into a file that only the service can read.",
+  ].join("\n");
+}
+
+/** A device may announce a service that it does not carry out. */
+async function orNone<Thing>(list: Promise<readonly Thing[]>): Promise<readonly Thing[]> {
+  return list.catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === "ONVIF_FAULT") return [];
+    throw thrown;
+  });
+}
+
+async function listen(device: OnvifDevice, given: Given, { signal, stdout }: World): Promise<string> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(secondsOf(given) * 1000)]);
+  let heard = 0;
+  for await (const notice of pullNotices(device, until)) {
+    heard++;
+    stdout.write(`${JSON.stringify({ ...notice, finding: findingOf(notice) })}\n`);
+  }
+  return `${heard} notices`;
+}
+
+async function probe({ given, world, file }: Work): Promise<string> {
+  const address = await readAddress(file);
+  const listen_s = secondsOf(given);
+  world.stderr.write(`listening for ${listen_s} s\n`);
+  const probed = await probeCamera(address, { ...world, listen_s });
+  const cost = await measureCost(probed, RATE_FPS);
+  const advice = adviceOn(probed.figures);
+  return given.flags["json"]
+    ? JSON.stringify({ ...probed.figures, cost, advice })
+    : [...figureLines(probed.figures), ...costLines(cost), ...adviceLines(advice)].join("\n");
+}
+
+function figureLines(figures: CameraFigures): readonly string[] {
+  const { codec, profile, width_px, height_px, fps, bit_rate_kbps, key_frame_distance_s } = figures;
+  const keys =
+    key_frame_distance_s === undefined ? "seen less than twice" : `every ${key_frame_distance_s} s`;
+  const drift = figures.drift_ppm;
+  return [
+    `pictures    ${codec}${profile === undefined ? "" : ` ${profile}`}, ${width_px}×${height_px}, ${fps} a second, ${bit_rate_kbps} kb/s`,
+    `key frames  ${keys}${figures.b_frames ? ", with B-frames between them" : ""}`,
+    `sound       never opened`,
+    ...(drift === undefined ? [] : [`clock       off by ${drift} millionths`]),
+  ];
+}
+
+/** Milliseconds a second are thousandths of a core. */
+function costLines({ copy_ms, look_ms, burnt_in_ms }: CameraCost): readonly string[] {
+  const share = (ms: number) => `${(ms / 10).toFixed(1)} % of a core`;
+  return [
+    "cost here, without the detector:",
+    copy_ms === undefined
+      ? "  none-needed, in-camera  not to be had: this codec is always encoded anew, as below"
+      : `  none-needed, in-camera  ${share(copy_ms)} to record, up to ${share(look_ms)} to look while something moves`,
+    `  burnt-in                ${share(burnt_in_ms)} to paint, record and look`,
+  ];
+}
+
+function adviceLines(advice: readonly string[]): readonly string[] {
+  return advice.length === 0 ? ["nothing to change"] : ["to change:", ...advice.map((each) => `  - ${each}`)];
+}
+
+/** @throws AppError `CAMERA_ADDRESS`; a `UsageError` for an address on the command line, where others can read it. */
+async function readAddress(file = ""): Promise<CameraAddress> {
+  if (file === "") throw new UsageError("camera: name the file that holds the camera's address");
+  if (file.includes("://")) {
+    throw new UsageError("camera: write the address into a file that only you can read, and name the file");
+  }
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new AppError("CAMERA_ADDRESS", `${file} cannot be read`, { cause });
+  });
+  return CameraAddress.parse(text);
+}
+
+function secondsOf(given: Given): number {
+  const seconds = Number(optionalFlag(given, "seconds") ?? LISTEN_S.usual);
+  if (seconds >= LISTEN_S.min && seconds <= LISTEN_S.max) return seconds;
+  throw new UsageError(`camera: --seconds is a number from ${LISTEN_S.min} to ${LISTEN_S.max}`);
+}
