@@ -117,9 +117,10 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
     return { put: (segment) => store([segment]), see: sinks.frame, finish: () => undefined };
   }
   const isCovered = createInCameraCheck(mask.polygons);
-  const proven = createProvenSegments(() =>
+  const proven = createProvenSegments(({ from_ms, to_ms }) =>
     sinks.note({
       kind: "segment-lost",
+      ...{ from_ms, to_ms },
       code: "MASK_UNPROVEN",
       message: "The camera's own mask was not seen whole",
     }),

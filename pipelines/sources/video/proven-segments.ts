@@ -25,7 +25,7 @@ const TAIL_MS_MAX = 1_000;
 const PICTURES_MAX = 2_000;
 
 /** @param onDropped told of each segment that could not be proven. */
-export function createProvenSegments(onDropped: () => void): ProvenSegments {
+export function createProvenSegments(onDropped: (segment: CutSegment) => void): ProvenSegments {
   let waiting: CutSegment[] = [];
   let seen: { readonly at_ms: EpochMs; readonly whole: boolean }[] = [];
   let broken = 0;
@@ -34,24 +34,24 @@ export function createProvenSegments(onDropped: () => void): ProvenSegments {
   function settle(until_ms: EpochMs): readonly CutSegment[] {
     const ripe = waiting.filter(({ to_ms }) => to_ms <= until_ms);
     waiting = waiting.filter(({ to_ms }) => to_ms > until_ms);
-    return ripe.filter(({ from_ms, to_ms }) => {
+    return ripe.filter((segment) => {
+      const { from_ms, to_ms } = segment;
       const inside = seen.filter(({ at_ms }) => at_ms >= from_ms && at_ms <= to_ms);
       const whole = inside.length > 0 && inside.every((each) => each.whole);
-      if (!whole) onDropped();
+      if (!whole) onDropped(segment);
       return whole;
     });
   }
   const newest_ms = () => seen.at(-1)?.at_ms ?? Number.NEGATIVE_INFINITY;
   function dropAll(): void {
-    for (const _each of waiting.splice(0)) onDropped();
+    for (const segment of waiting.splice(0)) onDropped(segment);
   }
 
   return {
     put(segment) {
       waiting.push(segment);
       if (waiting.length > SEGMENTS_UNPROVEN_MAX) {
-        waiting.shift();
-        onDropped();
+        for (const oldest of waiting.splice(0, 1)) onDropped(oldest);
       }
       return settle(newest_ms());
     },

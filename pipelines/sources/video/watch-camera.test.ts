@@ -114,7 +114,7 @@ test.concurrent("a full disk costs segments, counted, and nothing else", async (
   expect(await watched.ended).toBeUndefined();
   expect(watched.frames.length).toBeGreaterThanOrEqual(24);
   const lost = { kind: "segment-lost", code: "MEDIA_UNAVAILABLE", message: "The disk is full" };
-  expect(watched.notes.filter(({ kind }) => kind === "segment-lost")).toEqual([lost, lost]);
+  expect(watched.notes.filter(({ kind }) => kind === "segment-lost")).toMatchObject([lost, lost]);
 });
 
 test.concurrent("HTML, a refusal, a closed port and a web server that hangs are told apart", async () => {
