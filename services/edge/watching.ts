@@ -5,6 +5,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
 import { type Following, MotionGate, type Verdict } from "@yardline/frames/motion-gate";
+import { type View, ViewWatch } from "@yardline/frames/view";
 import type { Stay } from "@yardline/rules/scene/presence";
 import { SCENE_RULES } from "@yardline/rules/scene/rules";
 import type { Finding } from "@yardline/rules/scene/scene-rule";
@@ -21,6 +22,8 @@ export type Watched = {
   readonly detections: readonly Detection[] | undefined;
   /** The tracks alive, and those lost just now. */
   readonly tracks: readonly Track[];
+  /** How the picture stands against what the camera usually shows. */
+  readonly view: View;
   readonly raised: readonly Raised[];
   /** A copy of the picture, where one was asked for and it was looked at. */
   readonly picture: Picture | undefined;
@@ -41,6 +44,7 @@ type Settings = {
 export class Watching {
   readonly #settings: Settings;
   readonly #gate = new MotionGate();
+  readonly #views = new ViewWatch();
   readonly #rules = SCENE_RULES.map((rule) => ({ kind: rule.kind, use: rule.use(rule.defaults) }));
   #tracker: TrackerState = NOTHING_TRACKED;
 
@@ -53,13 +57,15 @@ export class Watching {
    * @throws what the detector throws; the frame then counts as never seen, and the next one may be tried.
    */
   async take({ at_ms, picture }: Frame, signal?: AbortSignal): Promise<Watched> {
-    const verdict = this.#gate.judge(lumaOf(picture), at_ms, followingOf(this.#tracker));
-    if (!verdict.look) return this.#judged(at_ms, verdict, undefined, undefined);
+    const luma = lumaOf(picture);
+    const view = this.#views.take(picture, luma, at_ms);
+    const verdict = this.#gate.judge(luma, at_ms, followingOf(this.#tracker));
+    if (!verdict.look) return this.#judged(at_ms, verdict, view, undefined, undefined);
     const { detector, keepPictures } = this.#settings;
     const kept = keepPictures ? { ...picture, data: picture.data.slice() } : undefined;
     const detections = await detector.detect(picture, signal);
     this.#gate.learn(detections.map(({ box }) => box));
-    return this.#judged(at_ms, verdict, detections, kept);
+    return this.#judged(at_ms, verdict, view, detections, kept);
   }
 
   /** The recording or the camera ends: what is open is closed as lost, at the time of the last frame. */
@@ -71,6 +77,7 @@ export class Watching {
   #judged(
     at_ms: EpochMs,
     { why }: Verdict,
+    view: View,
     detections: readonly Detection[] | undefined,
     picture: Picture | undefined,
   ): Watched {
@@ -79,9 +86,9 @@ export class Watching {
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
     const raised = this.#rules.flatMap(({ kind, use }) =>
-      use.take({ at_ms, tracks }).map((finding) => ({ rule: kind, finding })),
+      use.take({ at_ms, tracks, view }).map((finding) => ({ rule: kind, finding })),
     );
-    return { at_ms, why, detections, tracks, raised, picture };
+    return { at_ms, why, detections, tracks, view, raised, picture };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
+import type { View } from "@yardline/frames/view";
 import { type Static, type TObject, Type } from "typebox";
 
 export { type Static, Type };
@@ -9,6 +10,8 @@ export type Moment = {
   readonly at_ms: EpochMs;
   /** The tracks alive, and those lost just now. */
   readonly tracks: readonly Track[];
+  /** How the picture stands against what the camera usually shows. */
+  readonly view?: View;
 };
 
 /**
