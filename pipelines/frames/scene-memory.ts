@@ -24,7 +24,7 @@ const LIGHT_LEVELS = 24;
 /** A gain nearer to one is none; others are light as long as they lie within these. */
 const GAIN_DEADBAND = 0.05;
 const [GAIN_MIN, GAIN_MAX] = [0.2, 5];
-/** A change of light from one picture to the next from which on whatever looks otherwise with it is light too. */
+/** A change of light from one picture to the next that may have made whatever looks otherwise with it. */
 const [JUMP_GAIN, JUMP_LEVELS] = [0.15, 12];
 const LEVELS = 256;
 
@@ -42,7 +42,7 @@ export class SceneMemory {
   readonly usual: Float32Array;
   /** 1 where the last picture is unlike it. */
   readonly unlike: Uint8Array;
-  /** Since when each cell has not changed. */
+  /** Since when each cell that is unlike the scene has not changed. */
   readonly steady_ms: Float64Array;
   /** Since when the scene has been believed to look so. */
   readonly believed_ms: Float64Array;
@@ -71,7 +71,7 @@ export class SceneMemory {
   take({ cells: now }: Luma, at_ms: EpochMs): number {
     const dt_s = Math.min(DT_MAX_S, Math.max(0, (at_ms - this.#at_ms) / 1000));
     this.#at_ms = at_ms;
-    const { usual, unlike, steady_ms } = this;
+    const { usual, unlike } = this;
     const [steady, wont, agreed_s] = [this.#steady, this.#wont, this.#agreed_s];
     const { gain, offset } = this.#lightChange(now);
     const jumped = Math.abs(gain - 1) >= JUMP_GAIN || Math.abs(offset) >= JUMP_LEVELS;
@@ -85,7 +85,6 @@ export class SceneMemory {
       const held = (steady[cell] ?? 0) * gain + offset;
       const moved = Math.abs(level - held) > STEADY_LEVELS;
       steady[cell] = moved ? level : held + STEADY_FOLLOWS * (level - held);
-      if (moved) steady_ms[cell] = at_ms;
       if (Math.abs(difference) > LIKE_LEVELS + BEYOND_WONT * used) {
         usual[cell] = base;
         if (moved) wont[cell] = Math.min(Math.abs(difference), used + up);
@@ -100,10 +99,13 @@ export class SceneMemory {
     return away / now.length;
   }
 
-  /** A cell unlike the scene: foreign (1), unless it came with the light or has stood so long that it is the scene now (0). */
+  /** A cell unlike the scene: foreign (1), unless it has stood so long that it is the scene now (0). */
   #isForeign(cell: number, level: number, at_ms: EpochMs, jumped: boolean, moved: boolean): 0 | 1 {
-    const isLight = jumped && this.unlike[cell] === 0;
-    if (isLight || (!moved && at_ms >= this.settlesAt(cell))) {
+    const isNew = this.unlike[cell] === 0;
+    if (moved || isNew) this.steady_ms[cell] = at_ms;
+    // It came with the light: should it stay, it is light and soon believed; should it go, it was a passer-by.
+    if (jumped && isNew) this.#agreed_s[cell] = 0;
+    if (at_ms >= this.settlesAt(cell)) {
       this.#believe(cell, level, at_ms);
       return 0;
     }
@@ -145,10 +147,12 @@ export class SceneMemory {
 
   /** Least squares over the cells that were like the scene and stray by no more than `levels_max` from the light so far. */
   #fitted(now: Float32Array, { gain, offset }: Light, levels_max: number): Light {
+    const { usual, unlike } = this;
     let [count, x, y, xx, xy] = [0, 0, 0, 0, 0];
     for (let cell = 0; cell < now.length; cell += LIGHT_STRIDE) {
-      const [before, level] = [this.usual[cell] ?? 0, now[cell] ?? 0];
-      if (this.unlike[cell] === 1 || Math.abs(level - before * gain - offset) > levels_max) continue;
+      const before = usual[cell] ?? 0;
+      const level = now[cell] ?? 0;
+      if (unlike[cell] === 1 || Math.abs(level - before * gain - offset) > levels_max) continue;
       count += 1;
       x += before;
       y += level;

@@ -47,7 +47,7 @@ const RELIGHT_SHARE = 0.35;
 const RELIGHT_AFTER_MS = 2_000;
 /** A scene that stayed another one for so long, with edges of its own, is the camera's scene now. What covers a lens never is. */
 const SETTLE_MS = 600_000;
-const SETTLE_ENERGY_MIN = 0.5;
+const SETTLE_ENERGY_MIN = 0.3;
 /** From here down a picture is black, from there up it could not pass for night. */
 const [BLACK_LEVELS, BRIGHT_LEVELS] = [30, 60];
 /** The usual strength of fine edges follows by this share a second, and not at all from pictures that are less sharp than this. */
