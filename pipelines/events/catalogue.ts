@@ -1,18 +1,24 @@
 import { cameraLost } from "./camera-lost.ts";
+import { cameraTampered } from "./camera-tampered.ts";
 import type { YardlineEvent } from "./event.ts";
 import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
+import { yardLeftObject } from "./yard-left-object.ts";
 import { yardLineCrossed } from "./yard-line-crossed.ts";
 import { yardLoitering } from "./yard-loitering.ts";
 import { yardPresence } from "./yard-presence.ts";
+import { yardRemovedObject } from "./yard-removed-object.ts";
 
 /** Every kind of event there is, in the order of the flow. A new kind is one file and one line here. */
 export const CATALOGUE: readonly EventType[] = [
   yardPresence,
   yardLineCrossed,
   yardLoitering,
+  yardLeftObject,
+  yardRemovedObject,
   cameraLost,
+  cameraTampered,
   transitStopVisit,
   transitDelayChanged,
 ];

@@ -30,7 +30,7 @@ export function happeningData(camera: string, { rule, zone, finding }: Raised): 
   return {
     camera,
     rule,
-    zone,
+    ...(zone !== undefined && { zone }),
     ...(track !== undefined && { track }),
     ...facts,
     since: isoOf(since_ms),

@@ -5,6 +5,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
 import { type Following, MotionGate, type Verdict } from "@yardline/frames/motion-gate";
+import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
 import { NOTHING_TRACKED, pass, step, type TrackerState } from "@yardline/tracking/tracker";
@@ -18,7 +19,7 @@ export type Watched = {
   /** The tracks alive, and those lost just now. */
   readonly tracks: readonly Track[];
   readonly raised: readonly Raised[];
-  /** A copy of the picture, where one was asked for and it was looked at. */
+  /** Where pictures were asked for; of one that was looked at it is a copy, since the detector has taken that over. */
   readonly picture: Picture | undefined;
 };
 
@@ -39,6 +40,7 @@ type Settings = {
 export class Watching {
   readonly #settings: Settings;
   readonly #gate = new MotionGate();
+  readonly #views = new ViewWatch();
   /** Begun with the first picture: before it nobody knows the picture's shape. */
   #rules: SceneWatch | undefined;
   #tracker: TrackerState = NOTHING_TRACKED;
@@ -53,13 +55,16 @@ export class Watching {
    */
   async take({ at_ms, picture }: Frame, signal?: AbortSignal): Promise<Watched> {
     this.#rules ??= new SceneWatch(this.#settings.scene, picture.width_px / picture.height_px);
-    const verdict = this.#gate.judge(lumaOf(picture), at_ms, followingOf(this.#tracker));
-    if (!verdict.look) return this.#judged(at_ms, verdict, undefined, undefined);
+    const luma = lumaOf(picture);
+    const view = this.#views.take(picture, luma, at_ms);
+    const verdict = this.#gate.judge(luma, at_ms, followingOf(this.#tracker));
     const { detector, keepPictures } = this.#settings;
+    if (!verdict.look)
+      return this.#judged(at_ms, verdict, view, undefined, keepPictures ? picture : undefined);
     const kept = keepPictures ? { ...picture, data: picture.data.slice() } : undefined;
     const detections = await detector.detect(picture, signal ? { signal } : {});
     this.#gate.learn(detections.map(({ box }) => box));
-    return this.#judged(at_ms, verdict, detections, kept);
+    return this.#judged(at_ms, verdict, view, detections, kept);
   }
 
   /** The recording or the camera ends: what is open is closed as lost, at the time of the last frame. */
@@ -71,6 +76,7 @@ export class Watching {
   #judged(
     at_ms: EpochMs,
     { why }: Verdict,
+    view: View,
     detections: readonly Detection[] | undefined,
     picture: Picture | undefined,
   ): Watched {
@@ -78,7 +84,7 @@ export class Watching {
       ? step(this.#tracker, at_ms, detections, this.#settings.idOf)
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
-    const raised = this.#rules?.take({ at_ms, tracks }) ?? [];
+    const raised = this.#rules?.take({ at_ms, tracks, view }) ?? [];
     return { at_ms, why, detections, tracks, raised, picture };
   }
 }

@@ -1,7 +1,23 @@
+import { cameraCovered } from "./camera-covered.ts";
+import { cameraDark } from "./camera-dark.ts";
+import { cameraDefocused } from "./camera-defocused.ts";
+import { cameraMoved } from "./camera-moved.ts";
+import { leftObject } from "./left-object.ts";
 import { lineCrossing } from "./line-crossing.ts";
 import { loitering } from "./loitering.ts";
 import { presence } from "./presence.ts";
+import { removedObject } from "./removed-object.ts";
 import type { SceneRule } from "./scene-rule.ts";
 
-/** Every rule about a camera's tracks. A new one is one file and one line here. */
-export const SCENE_RULES: readonly SceneRule[] = [presence, lineCrossing, loitering];
+/** Every rule about what a camera sees, and about the camera itself. A new one is one file and one line here. */
+export const SCENE_RULES: readonly SceneRule[] = [
+  presence,
+  lineCrossing,
+  loitering,
+  leftObject,
+  removedObject,
+  cameraCovered,
+  cameraMoved,
+  cameraDefocused,
+  cameraDark,
+];

@@ -28,7 +28,13 @@ export const PRESENCE_EVERYWHERE: ScenePlan = planScene({}, { timezone: "UTC", h
 
 /** Lays settings out for running; they are without problems (`problemsOfScene`). */
 export function planScene(settings: SceneSettings, calendar: Calendar): ScenePlan {
-  const rules = (settings.rules ?? PRESENCE_ALONE).flatMap((setting) => {
+  const asked = settings.rules ?? PRESENCE_ALONE;
+  // Whatever a camera is there for, somebody has to know when it does not see.
+  const own = SCENE_RULES.filter(
+    ({ kind, at }) => at === "camera" && !asked.some(({ rule }) => rule === kind),
+  );
+  const rules = [...asked, ...own.map(({ kind }) => ({ rule: kind }))].flatMap((setting: RuleSetting) => {
+    if (setting.enabled === false) return [];
     const rule = SCENE_RULES.find(({ kind }) => kind === setting.rule);
     return rule ? [planned(rule, setting, settings, calendar)] : [];
   });

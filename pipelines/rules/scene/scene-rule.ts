@@ -3,6 +3,7 @@ import type { Polygon } from "@yardline/domain/camera";
 import type { Label } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
+import type { View } from "@yardline/frames/view";
 import { type Static, type TObject, Type } from "typebox";
 
 export { type Static, Type };
@@ -12,6 +13,8 @@ export type Moment = {
   readonly at_ms: EpochMs;
   /** The tracks alive, and those lost just now. */
   readonly tracks: readonly Track[];
+  /** How the picture stands against what the camera usually shows. */
+  readonly view?: View;
 };
 
 /** One box in one picture that shows what a happening is about. */
@@ -28,9 +31,9 @@ export type Happening = {
   /** The last sighting, and the one that shows it best; absent where no picture shows it (counts by the hour). */
   readonly shown?: { readonly last: Sighting; readonly best: Sighting };
   /** The fields that its kind of event has beyond all those, by the names of the event's schema. */
-  readonly facts: Readonly<Record<string, string | number | boolean>>;
-  /** Only when closed. `lost`: watching ended before it did. */
-  readonly ended?: "left" | "lost";
+  readonly facts: Readonly<Record<string, string | number | boolean | readonly number[]>>;
+  /** Only when closed, in the words of its kind of event. `lost`: watching ended before it did. */
+  readonly ended?: string;
 };
 
 /**
@@ -81,7 +84,8 @@ type Definition<Options extends TObject, State> = {
   readonly raises: string;
   /** Unless the settings say otherwise. */
   readonly severity: Severity;
-  readonly at: "zone" | "line";
+  /** What it watches. A rule at a `camera` watches the camera itself, whatever else the settings say. */
+  readonly at: "zone" | "line" | "camera";
   /** What it looks at unless the settings say otherwise; it is shown no other tracks. */
   readonly labels: readonly Label[];
   readonly options: Options;

@@ -50,6 +50,9 @@ const ByLabel = Type.Object(Object.fromEntries(LABELS.map((label) => [label, Typ
 
 /** What every rule can be told. */
 const COMMON = {
+  enabled: Type.Optional(
+    Type.Boolean({ description: "False: not at all, as `camera-moved` of a camera that turns by itself." }),
+  ),
   schedule: Type.Optional(
     Type.String({ description: "Works only then; happenings that go on at its end are closed as lost." }),
   ),
@@ -74,16 +77,19 @@ const COMMON = {
 
 type Common = ReturnType<typeof Type.Object<typeof COMMON>>;
 
+/** How settings say where a rule looks. */
+const PLACES = {
+  zone: { zone: Type.Optional(Type.String({ description: "The zone; the whole picture without." })) },
+  line: { line: Type.String({ description: "The line that it watches." }) },
+  camera: {},
+};
+
 /** The settings of one use of a rule: its own options, where it looks, and what every rule can be told. */
 function settingOf({ kind, at, options }: SceneRule): TObject {
   const own = Object.fromEntries(
     Object.entries(options.properties).map(([name, schema]) => [name, Type.Optional(schema)]),
   );
-  const place =
-    at === "line"
-      ? { line: Type.String({ description: "The line that it watches." }) }
-      : { zone: Type.Optional(Type.String({ description: "The zone; the whole picture without." })) };
-  return Type.Object({ rule: Type.Literal(kind), ...place, ...COMMON, ...own }, strict);
+  return Type.Object({ rule: Type.Literal(kind), ...PLACES[at], ...COMMON, ...own }, strict);
 }
 
 /** What each rule's settings have in common; its own options stand beside them under their names. */

@@ -9,7 +9,8 @@ export type Raised = {
   readonly rule: string;
   /** The event type. */
   readonly raises: string;
-  readonly zone: string;
+  /** Id of the zone or line; absent where it is about the camera itself. */
+  readonly zone?: string;
   readonly severity: Severity;
   readonly finding: Finding;
 };
@@ -83,7 +84,10 @@ class RuleWatch {
     return [...findings]
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .filter((finding) => this.#passes(finding))
-      .map((finding) => ({ rule: rule.kind, raises: rule.raises, zone: where.zone, severity, finding }));
+      .map((finding) => ({
+        ...{ rule: rule.kind, raises: rule.raises, severity, finding },
+        ...(rule.at !== "camera" && { zone: where.zone }),
+      }));
   }
 
   #passes({ state, key, at_ms, data }: Finding): boolean {
