@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cameraCovered } from "./camera-covered.ts";
-import { watch } from "./testing.ts";
+import { watch } from "./testing/views.ts";
 
 const use = () => cameraCovered.use(cameraCovered.defaults);
 

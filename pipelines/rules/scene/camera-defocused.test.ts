@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cameraDefocused } from "./camera-defocused.ts";
-import { watch } from "./testing.ts";
+import { watch } from "./testing/views.ts";
 
 const use = () => cameraDefocused.use(cameraDefocused.defaults);
 

@@ -2,7 +2,7 @@ import type { Box } from "@yardline/domain/box";
 import type { Track } from "@yardline/domain/track";
 import type { Standing } from "@yardline/frames/standing";
 import type { View } from "@yardline/frames/view";
-import type { Finding, RuleInUse } from "./scene-rule.ts";
+import type { Finding, RuleInUse } from "../scene-rule.ts";
 
 /** A camera that sees what it always sees, but for what is given. */
 export function viewOf(at_ms: number, different: Partial<View> = {}): View {
