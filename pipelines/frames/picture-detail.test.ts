@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { detailOf } from "./picture-detail.ts";
-import { pictureOf, type Scene, yard } from "./testing.ts";
+import { pictureOf, type Scene, yard } from "./testing/drawn-yard.ts";
 
 const blurred =
   (radius_px: number): Scene =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lumaOf } from "./luma.ts";
 import { SceneMemory } from "./scene-memory.ts";
-import { pictureOf, type Scene, withBox, yard } from "./testing.ts";
+import { pictureOf, type Scene, withBox, yard } from "./testing/drawn-yard.ts";
 
 const luma = (scene: Scene) => lumaOf(pictureOf(scene));
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lumaOf } from "./luma.ts";
 import { shiftOf } from "./scene-shift.ts";
-import { pictureOf, yard } from "./testing.ts";
+import { pictureOf, yard } from "./testing/drawn-yard.ts";
 
 const scene = lumaOf(pictureOf(yard));
 

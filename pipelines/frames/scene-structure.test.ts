@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lumaOf } from "./luma.ts";
 import { likenessOf } from "./scene-structure.ts";
-import { pictureOf, type Scene, withBox, yard } from "./testing.ts";
+import { pictureOf, type Scene, withBox, yard } from "./testing/drawn-yard.ts";
 
 const { cells } = lumaOf(pictureOf(yard));
 const likeness = (scene: Scene) => likenessOf(lumaOf(pictureOf(scene)), cells);

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { lumaOf } from "./luma.ts";
-import { noise } from "./testing.ts";
+import { noise } from "./testing/drawn-yard.ts";
 import { ViewWatch } from "./view.ts";
 
 const [WIDTH_PX, HEIGHT_PX, PICTURES, FRAME_MS] = [1280, 720, 25, 200];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lumaOf } from "./luma.ts";
-import { noise, pictureOf, type Scene, withBox, yard } from "./testing.ts";
+import { noise, pictureOf, type Scene, withBox, yard } from "./testing/drawn-yard.ts";
 import { type View, ViewWatch } from "./view.ts";
 
 const STEP_MS = 800;

@@ -78,7 +78,7 @@ export class ViewWatch {
     const before = this.#view;
     if (!memory || memory.columns !== luma.columns || memory.rows !== luma.rows)
       memory = this.#begin(luma, at_ms);
-    else if (before && at_ms - before.at_ms < EXAMINE_EVERY_MS) return before;
+    else if (before && Math.abs(at_ms - before.at_ms) < EXAMINE_EVERY_MS) return before;
     this.#view = this.#examined(picture, luma, at_ms, memory);
     return this.#view;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cameraCovered } from "./camera-covered.ts";
-import { EVERYWHERE, watch } from "./testing-view.ts";
+import { EVERYWHERE, watch } from "./testing/views.ts";
 
 const use = () => cameraCovered.use(cameraCovered.defaults, EVERYWHERE);
 

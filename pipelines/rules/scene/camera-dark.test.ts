@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cameraDark } from "./camera-dark.ts";
-import { EVERYWHERE, watch } from "./testing-view.ts";
+import { EVERYWHERE, watch } from "./testing/views.ts";
 
 const use = () => cameraDark.use(cameraDark.defaults, EVERYWHERE);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cameraDefocused } from "./camera-defocused.ts";
-import { EVERYWHERE, watch } from "./testing-view.ts";
+import { EVERYWHERE, watch } from "./testing/views.ts";
 
 const use = () => cameraDefocused.use(cameraDefocused.defaults, EVERYWHERE);
 

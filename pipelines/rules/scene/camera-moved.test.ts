@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cameraMoved } from "./camera-moved.ts";
-import { EVERYWHERE, watch } from "./testing-view.ts";
+import { EVERYWHERE, watch } from "./testing/views.ts";
 
 const use = () => cameraMoved.use(cameraMoved.defaults, EVERYWHERE);
 

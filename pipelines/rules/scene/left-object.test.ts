@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { leftObject } from "./left-object.ts";
-import { EVERYWHERE, standingOf, trackAt, watch } from "./testing-view.ts";
+import { EVERYWHERE, standingOf, trackAt, watch } from "./testing/views.ts";
 
 const bag = standingOf();
 const use = () => leftObject.use(leftObject.defaults, EVERYWHERE);

@@ -6,8 +6,8 @@ import { endThings, explainedBy, type HeldThings, judgeThings, ThingOptions } fr
 /**
  * Something stands where nothing stood, does not move, and is nothing that is followed: neither a parked car nor somebody who
  * waits. Opened once it was in full view for `stay_min_s`, dated from the first picture that shows it; closed when it is taken
- * away. Only brightness is compared: what is as bright as the ground behind it is not seen. ONVIF has no rule of its own for it;
- * cameras that tell it call it object abandoned, or unattended.
+ * away. Only brightness is compared: what is as bright as the ground behind it is not seen. Cameras say it over ONVIF under names
+ * of their makers, as `AbandonedObject`.
  */
 export const leftObject = defineSceneRule({
   kind: "left-object",

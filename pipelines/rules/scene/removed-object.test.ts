@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { removedObject } from "./removed-object.ts";
-import { EVERYWHERE, standingOf, trackAt, watch } from "./testing-view.ts";
+import { EVERYWHERE, standingOf, trackAt, watch } from "./testing/views.ts";
 
 const gap = standingOf({ what: "vanished", since_ms: 60_000, whole_ms: 60_000, settles_ms: 300_000 });
 const use = () => removedObject.use(removedObject.defaults, EVERYWHERE);

@@ -28,7 +28,8 @@ type State = { readonly held: HeldThings; readonly rests: readonly Rest[] };
  * Something that belonged to the scene is gone: what was behind it shows. A car that drives off, or somebody who had waited since
  * the scene was learnt, leaves such a hole too; whoever was followed there since then explains it. Opened once the place was in
  * full view for `stay_min_s`, dated from the first picture without it; closed when it is back. In the first seconds nothing is
- * known to belong to the scene. ONVIF has no rule of its own for it; cameras that tell it call it object removed.
+ * known to belong to the scene. Cameras say it over ONVIF under names of their makers, as
+ * `MissingObject` or `ObjectRemoval`.
  */
 export const removedObject = defineSceneRule({
   kind: "removed-object",

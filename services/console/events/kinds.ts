@@ -16,9 +16,9 @@ export type Kind = (typeof KINDS)[number];
 
 /** The event types behind each kind, as the API wants them named. */
 export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
-  yard: ["yard.presence"],
+  yard: ["yard.presence", "yard.left-object", "yard.removed-object"],
   transit: ["transit.stop-visit", "transit.delay-changed"],
-  camera: ["camera.lost"],
+  camera: ["camera.lost", "camera.tampered"],
 };
 
 /** The kind of an event; undefined for one that a newer server knows and this page does not. */

@@ -2,7 +2,7 @@ import type { Box } from "@yardline/domain/box";
 import type { Track } from "@yardline/domain/track";
 import type { Standing } from "@yardline/frames/standing";
 import type { View } from "@yardline/frames/view";
-import type { Finding, RuleInUse, Where } from "./scene-rule.ts";
+import type { Finding, RuleInUse, Where } from "../scene-rule.ts";
 
 /** The whole picture of a camera that is as wide as it is high. */
 export const EVERYWHERE: Where = { zone: "all", aspect: 1, timezone: "UTC" };
