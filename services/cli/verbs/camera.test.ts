@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@yardline/domain/time";
+import { notification, startTestCamera } from "@yardline/sources/onvif/testing-camera";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../main.ts";
 import { testWorld } from "../testing.ts";
@@ -64,6 +65,28 @@ test("a camera that refuses is one line with what to do, and its password is in 
   expect([code, out]).toEqual([1, ""]);
   expect(err).toMatch(/gives no pictures: it refuses: check the user name, the password/);
   expect(err).not.toMatch(/cAnary|operator/);
+});
+
+test("onvif lists streams, masks and the clock of a camera, without its password", async () => {
+  const device = await startTestCamera({ password: "cAnary-9", security: "http-digest" });
+  const file = join(folder, "onvif.url");
+  await writeFile(file, device.url);
+  const { world, said } = testWorld();
+  const real = { ...world, clock: systemClock };
+  expect(await runCommand(["camera", "onvif", file], real)).toBe(0);
+  expect(said.out).toContain("stream  rtsp://127.0.0.1:554/s?x=1&y=2  H264 640×360 at 25 (sub & more, sub)");
+  expect(said.out).toContain("mask    m1 Color [[0,0],[0.25,0],[0.25,0.5],[0,0.5]]");
+  expect(said.out + said.err).not.toMatch(/cAnary/);
+  device.notices.push(notification("tns1:VideoSource/MotionAlarm", "Changed", { State: "true" }));
+  said.out = "";
+  expect(await runCommand(["camera", "onvif", file, "--listen", "--seconds", "3"], real)).toBe(0);
+  device.close();
+  const [line = ""] = said.out.split("\n");
+  expect(JSON.parse(line)).toMatchObject({
+    topic: "VideoSource/MotionAlarm",
+    finding: { kind: "motion", active: true },
+  });
+  expect(said.out).toMatch(/1 notices$/m);
 });
 
 test.for([

@@ -1,5 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "@yardline/domain/errors";
+import { type OnvifDevice, openOnvif } from "@yardline/sources/onvif/device";
+import { discoverDevices } from "@yardline/sources/onvif/discovery";
+import { getStreamAddress, listMasks, listProfiles } from "@yardline/sources/onvif/media";
+import { findingOf, pullNotices } from "@yardline/sources/onvif/notices";
+import { gotoPreset, listPresets } from "@yardline/sources/onvif/ptz";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { adviceOn } from "@yardline/sources/video/probe-advice";
 import { probeCamera } from "@yardline/sources/video/probe-camera";
@@ -16,7 +21,7 @@ export const camera = defineVerb({
   name: "camera",
   summary:
     "Looks at one camera before it is set up: what it sends, what it costs on this machine, what to change.",
-  usage: "probe URL-FILE [--seconds N] [--json]",
+  usage: "probe URL-FILE | discover | onvif URL-FILE [--seconds N] [--json] [--goto VIEW] [--listen]",
   example: "./yardline camera probe yard.url",
   flags: {
     seconds: {
@@ -24,18 +29,80 @@ export const camera = defineVerb({
       help: "probe: how long to listen (10); from 60 on the camera's clock is measured too",
     },
     json: { type: "boolean", help: "the same as JSON" },
+    goto: { type: "string", help: "onvif: turn the camera to this saved view" },
+    listen: { type: "boolean", help: "onvif: print what the camera's own analytics see, a JSON line each" },
   },
   positionals: { min: 1, max: 2 },
   async run(given, world) {
     const [what = "", file] = given.positionals;
-    const work = { probe }[what];
-    if (!work) throw new UsageError(`camera: there is probe, no "${what}"`);
+    const work = { probe, discover, onvif }[what];
+    if (!work) throw new UsageError(`camera: there is probe, discover and onvif, no "${what}"`);
     world.stdout.write(`${await work({ given, world, file })}\n`);
     return 0;
   },
 });
 
 type Work = { readonly given: Given; readonly world: World; readonly file: string | undefined };
+
+/** Answers within two seconds are the rule. */
+const DISCOVER_MS = 4_000;
+
+async function discover({ given, world: { signal } }: Work): Promise<string> {
+  const found = await discoverDevices(DISCOVER_MS, signal);
+  if (given.flags["json"]) return JSON.stringify(found);
+  const lines = found.map(({ address, name, hardware }) => `${address}  ${name} ${hardware}`.trimEnd());
+  return [...lines, `${found.length} devices`].join("\n");
+}
+
+async function onvif({ given, world, file }: Work): Promise<string> {
+  const device = await openOnvif(await readAddress(file), world);
+  const profiles = await listProfiles(device);
+  const [main] = profiles;
+  const goto = optionalFlag(given, "goto");
+  if (goto !== undefined) {
+    await gotoPreset(device, main?.token ?? "", goto);
+    return `turned to ${goto}`;
+  }
+  if (given.flags["listen"]) return listen(device, given, world);
+  const streams = await Promise.all(
+    profiles.map(async (profile) => ({ ...profile, stream: await getStreamAddress(device, profile.token) })),
+  );
+  const masks = device.has("media2") ? await orNone(listMasks(device)) : [];
+  const views = device.has("ptz") ? await orNone(listPresets(device, main?.token ?? "")) : [];
+  if (given.flags["json"])
+    return JSON.stringify({ streams, masks, views, clock_off_ms: device.clock_off_ms });
+  return [
+    ...streams.map(
+      ({ token, name, encoding, width_px, height_px, fps, stream }) =>
+        `stream  ${stream}  ${encoding} ${width_px}×${height_px} at ${fps} (${name}, ${token})`,
+    ),
+    ...masks.map(
+      ({ token, type, enabled, polygon }) =>
+        `mask    ${token} ${type}${enabled ? "" : " (off)"} ${JSON.stringify(polygon)}`,
+    ),
+    ...views.map(({ token, name }) => `view    ${token} ${name}`),
+    `clock   off by ${Math.round(device.clock_off_ms / 1000)} s`,
+    "Write the stream's address, with user and password, into a file that only the service can read.",
+  ].join("\n");
+}
+
+/** A device may announce a service that it does not carry out. */
+async function orNone<Thing>(list: Promise<readonly Thing[]>): Promise<readonly Thing[]> {
+  return list.catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === "ONVIF_FAULT") return [];
+    throw thrown;
+  });
+}
+
+async function listen(device: OnvifDevice, given: Given, { signal, stdout }: World): Promise<string> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(secondsOf(given) * 1000)]);
+  let heard = 0;
+  for await (const notice of pullNotices(device, until)) {
+    heard++;
+    stdout.write(`${JSON.stringify({ ...notice, finding: findingOf(notice) })}\n`);
+  }
+  return `${heard} notices`;
+}
 
 async function probe({ given, world, file }: Work): Promise<string> {
   const address = await readAddress(file);
