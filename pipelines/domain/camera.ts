@@ -9,4 +9,4 @@ export type Polygon = readonly (readonly [x: number, y: number])[];
 export type MaskForm =
   | { readonly form: "none-needed"; readonly reason: string }
   | { readonly form: "burnt-in"; readonly polygons: readonly Polygon[] }
-  | { readonly form: "in-camera" };
+  | { readonly form: "in-camera"; readonly polygons: readonly Polygon[] };

@@ -43,12 +43,21 @@ export const MaskFormSchema = Type.Union([
     { form: Type.Literal("burnt-in"), polygons: Type.Array(PolygonSchema, { minItems: 1, maxItems: 32 }) },
     { additionalProperties: false },
   ),
+  Type.Object(
+    {
+      form: Type.Literal("in-camera"),
+      polygons: Type.Array(PolygonSchema, {
+        minItems: 1,
+        maxItems: 32,
+        description:
+          "The areas that the camera was set up to cover; no recording is kept in which one is not.",
+      }),
+    },
+    { additionalProperties: false },
+  ),
 ]);
 
-/**
- * What must be on record before a camera's first frame. Without one of these the camera does not start (invariant 3).
- * The mask form `in-camera` is part of the design and joins this schema with ONVIF, which is what proves it.
- */
+/** What must be on record before a camera's first frame. Without one of these the camera does not start (invariant 3). */
 export const CameraRecord = Type.Object({
   purpose: Type.Enum([...PURPOSES]),
   legal_basis: Type.Enum([...LEGAL_BASES]),

@@ -20,7 +20,8 @@ const DECISIONS = [
   },
   {
     flag: "mask",
-    question: "Masks: none-needed:WHY NOTHING PRIVATE IS IN VIEW, or burnt-in:FILE of polygons?",
+    question:
+      "Masks: none-needed:WHY NOTHING PRIVATE IS IN VIEW, burnt-in:FILE of polygons, or in-camera:FILE of those it covers itself?",
   },
 ] as const;
 
@@ -113,10 +114,10 @@ function recordOf(decisions: ReadonlyMap<string, string>, retention_reason: stri
   };
 }
 
-/** `none-needed:REASON` or `burnt-in:FILE`, the file holding JSON: a list of polygons, corners in fractions of the picture. */
+/** `none-needed:REASON`, `burnt-in:FILE` or `in-camera:FILE`, the file holding JSON: a list of polygons, corners in fractions of the picture. */
 async function maskOf(decision: string): Promise<unknown> {
-  const [form, rest] = splitOnce(decision, ":", "--mask none-needed:REASON or --mask burnt-in:FILE");
-  if (form !== "burnt-in") return { form, reason: rest.trim() };
+  const [form, rest] = splitOnce(decision, ":", "--mask none-needed:REASON, burnt-in:FILE or in-camera:FILE");
+  if (form !== "burnt-in" && form !== "in-camera") return { form, reason: rest.trim() };
   try {
     return { form, polygons: JSON.parse(await readFile(rest, "utf8")) as unknown };
   } catch (cause) {

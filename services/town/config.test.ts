@@ -52,7 +52,7 @@ trackers: [{ protocol: wialon-ips, port: 0 }]
       line 11: cameras[0].controller must not have fewer than 2 characters
       line 12: cameras[0].retention_h must be >= 1
       line 13: cameras[0].mask.reason is missing
-      line 21: cameras[1].mask.form must be one of none-needed, burnt-in
+      line 21: cameras[1].mask.form must be one of none-needed, burnt-in, in-camera
       line 22: trackers[0].port must be >= 1]
   `);
 });

@@ -1,3 +1,4 @@
+import type { Frame } from "@yardline/domain/picture";
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
 import { pullerArguments } from "./camera-arguments.ts";
 import { createDecoder, type Decoder } from "./decoder.ts";
@@ -6,10 +7,12 @@ import { startFfmpeg } from "./ffmpeg.ts";
 import { createFragmentReader, type Init, isInit, type Packet } from "./fragments.ts";
 import { createFrameMaker } from "./frame-maker.ts";
 import { createGopRing } from "./gop-ring.ts";
+import { createInCameraCheck } from "./in-camera-check.ts";
 import { cannotBeCopied } from "./lost-reason.ts";
 import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
-import { createSegmenter, type Segmenter } from "./segmenter.ts";
+import { createProvenSegments } from "./proven-segments.ts";
+import { type CutSegment, createSegmenter, type Segmenter } from "./segmenter.ts";
 import { createTimeline } from "./timeline.ts";
 
 /** Sample entries that browsers play. */
@@ -59,6 +62,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   const makeFrame = createFrameMaker(feed, timeline.captureOf);
   const gop = createGopRing(() => sinks.note({ kind: "gop-given-up" }));
   const parametersChange = createParameterWatch();
+  const store = createStore(feed, connection, sinks);
   let opened: { readonly init: Init; readonly segmenter: Segmenter; readonly decoder: Decoder } | undefined;
 
   return {
@@ -71,7 +75,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
         { init, gop, rate_fps: feed.rate_fps, clock },
         (picture) => {
           const frame = makeFrame(picture);
-          if (frame) sinks.frame(frame);
+          if (frame) store.see(frame, end);
         },
         sinks.note,
       );
@@ -88,15 +92,50 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
       sinks.arrived(arrival.now_ms);
       gop.push(packet);
       const segment = opened.segmenter.push(packet, timeline.captureOf(packet.pts_ms));
-      if (segment) sinks.segment(connection, segment);
+      if (segment) store.put(segment);
       opened.decoder.push(packet);
     },
     watch: () => opened?.decoder.watch(),
     /** Keeps what is whole of the segment under way. */
     async close(): Promise<void> {
       const rest = opened?.segmenter.finish();
-      if (rest) sinks.segment(connection, rest);
+      if (rest) store.put(rest);
+      store.finish();
       await opened?.decoder.stop();
     },
+  };
+}
+
+type Store = { put(segment: CutSegment): void; see(frame: Frame, end: EndConnection): void; finish(): void };
+
+/** Where segments and pictures go: at once, or, of a camera with a mask of its own, once that is known to be whole. */
+function createStore({ mask }: CameraFeed, connection: string, sinks: ConnectionSinks): Store {
+  const store = (segments: readonly CutSegment[]) => {
+    for (const segment of segments) sinks.segment(connection, segment);
+  };
+  if (mask.form !== "in-camera") {
+    return { put: (segment) => store([segment]), see: sinks.frame, finish: () => undefined };
+  }
+  const isCovered = createInCameraCheck(mask.polygons);
+  const proven = createProvenSegments(() =>
+    sinks.note({
+      kind: "segment-lost",
+      code: "MASK_UNPROVEN",
+      message: "The camera's own mask was not seen whole",
+    }),
+  );
+  return {
+    put: (segment) => store(proven.put(segment)),
+    see(frame, end) {
+      const covered = isCovered(frame.picture);
+      const ripe = proven.see(frame.at_ms, covered);
+      if (!ripe) {
+        end("mask-broken");
+        return;
+      }
+      store(ripe);
+      if (covered) sinks.frame(frame);
+    },
+    finish: () => store(proven.finish()),
   };
 }

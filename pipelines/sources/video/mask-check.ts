@@ -7,7 +7,7 @@ const MASK_LUMA = 16;
 const MASK_CHROMA = 128;
 
 /** The pixels of one row that lie in a mask: from inclusive, to exclusive. */
-type Span = { readonly row: number; readonly from: number; readonly to: number };
+export type Span = { readonly row: number; readonly from: number; readonly to: number };
 
 /**
  * An independent check of what ffmpeg painted: whether every pixel whose centre lies in one of the polygons is black, in
@@ -18,9 +18,9 @@ export function createMaskCheck(
   width_px: number,
   height_px: number,
 ): (picture: Picture) => boolean {
-  const luma = spansOf(polygons, width_px, height_px);
+  const luma = maskSpans(polygons, width_px, height_px);
   const [chroma_width, chroma_height] = [Math.ceil(width_px / 2), Math.ceil(height_px / 2)];
-  const chroma = spansOf(polygons, chroma_width, chroma_height);
+  const chroma = maskSpans(polygons, chroma_width, chroma_height);
   const [u_at, v_at] = [width_px * height_px, width_px * height_px + chroma_width * chroma_height];
   return (picture) =>
     picture.format === "yuv420p" &&
@@ -39,7 +39,8 @@ function isConstant(data: Uint8Array, spans: readonly Span[], at: number, stride
   });
 }
 
-function spansOf(polygons: readonly Polygon[], width: number, height: number): readonly Span[] {
+/** The pixels whose centres lie in one of the polygons, row by row. */
+export function maskSpans(polygons: readonly Polygon[], width: number, height: number): readonly Span[] {
   return polygons.flatMap((polygon) =>
     Array.from({ length: height }, (_, row) => row).flatMap((row) => {
       const y = (row + 0.5) / height;

@@ -53,8 +53,9 @@ export async function watchCamera(
     frame: supervisor.frame,
   };
   const built: MaskedFormat = { format: undefined };
-  const polygons = feed.mask.form === "burnt-in" ? feed.mask.polygons : [];
-  let encode = polygons.length > 0;
+  // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
+  const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
+  let encode = feed.mask.form === "burnt-in";
   try {
     while (!signal.aborted) {
       const letNext = await world.enter(signal);
