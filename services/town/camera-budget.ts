@@ -1,5 +1,5 @@
-import { AppError } from "@yardline/domain/errors";
 import type { MaskForm } from "@yardline/domain/camera";
+import { AppError } from "@yardline/domain/errors";
 
 /** Of each core so many milliseconds a second are for cameras; the rest is for everything else, and for bad moments. */
 const CORE_MS = 750;

@@ -1,19 +1,22 @@
 import { readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
+import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig } from "./config.ts";
 
 /**
  * The cameras of the settings, their addresses read from their files.
  * @param base the file that the settings came from: paths in it are meant from its folder.
- * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address.
+ * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address; `CAMERAS_OVER_BUDGET`.
  */
 export async function readCameras(
   cameras: readonly CameraConfig[],
   base: string,
 ): Promise<readonly EdgeCamera[]> {
+  checkBudget(cameras, availableParallelism());
   const read = await Promise.allSettled(cameras.map((camera) => readCamera(camera, dirname(resolve(base)))));
   const problems = read.flatMap((each) =>
     each.status === "rejected" ? [`  ${messageOf(each.reason)}`] : [],
@@ -28,7 +31,7 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, ...record } = camera;
+  const { id, name, place, url_file, file, cost_ms: _cost, ...record } = camera;
   try {
     const text =
       url_file === undefined
