@@ -18,7 +18,8 @@ test("the counts of one camera; of one that is not there, or watched elsewhere, 
   const answer = await app.inject(`/v1/cameras/${CAMERA.id}/statistics`);
   expect(answer.json()).toEqual({ since: "1970-01-01T00:00:00.000Z", ...COUNTS });
   expect((await app.inject("/v1/cameras/nobody/statistics")).json()).toMatchObject({
-    code: "CAMERA_UNKNOWN",
+    status: 404,
+    type: "urn:yardline:problem:camera-unknown",
   });
   const elsewhere = await testApp({ cameras: { listCameras } });
   expect((await elsewhere.inject(`/v1/cameras/${CAMERA.id}/statistics`)).statusCode).toBe(404);
