@@ -1,6 +1,6 @@
 import type { VideoNote } from "@yardline/sources/video/feed";
 import type { Logger } from "pino";
-import { Counter, Histogram } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
 
 const ages = new Histogram({
   name: "yardline_video_frame_age_seconds",
@@ -45,11 +45,30 @@ const ends = new Counter({
   labelNames: ["camera", "why"] as const,
 });
 
+const streams = {
+  fps: gauge("fps", "Pictures a second that the camera sends."),
+  bit_rate_kbps: gauge("bit_rate_kbps", "Kilobits a second that the camera sends."),
+  key_frame_distance_ms: gauge("key_frame_distance_ms", "The longest time between two key frames lately."),
+  drift_ms: gauge("drift_ms", "How far the camera's clock moved against ours since it was connected."),
+};
+
+function gauge(name: string, help: string): Gauge<"camera"> {
+  return new Gauge({ name: `yardline_video_stream_${name}`, help, labelNames: ["camera"] as const });
+}
+
 /** Counts what a camera's way in has to tell, and logs what a person may have to act upon. */
 export function videoNoted(log: Logger, camera: string, note: VideoNote): void {
   switch (note.kind) {
     case "frame-seen":
       ages.observe({ camera }, Math.max(0, note.age_ms) / 1000);
+      break;
+    case "stream-measured":
+      streams.fps.set({ camera }, note.fps);
+      streams.bit_rate_kbps.set({ camera }, note.bit_rate_kbps);
+      streams.drift_ms.set({ camera }, note.drift_ms);
+      if (note.key_frame_distance_ms !== undefined) {
+        streams.key_frame_distance_ms.set({ camera }, note.key_frame_distance_ms);
+      }
       break;
     case "segment-stored":
       stored_bytes.inc({ camera }, note.bytes);

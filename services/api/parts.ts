@@ -75,7 +75,27 @@ export type CameraStatus = {
   readonly recording_trouble?: string;
 };
 
-export type CameraView = { listCameras(): readonly CameraStatus[] };
+/** Counts of one camera since it was begun, and what it sent in the last ten seconds. */
+export type CameraStatistics = {
+  readonly since_ms: EpochMs;
+  readonly frames: Readonly<Record<"looked" | "still" | "dropped" | "failed", number>>;
+  readonly recorded_bytes: number;
+  readonly segments_lost: number;
+  readonly packets_dropped: number;
+  readonly connections_ended: number;
+  readonly stream?: {
+    readonly fps: number;
+    readonly bit_rate_kbps: number;
+    readonly key_frame_distance_ms?: number;
+    readonly drift_ms: number;
+  };
+};
+
+export type CameraView = {
+  listCameras(): readonly CameraStatus[];
+  /** Undefined for a camera that is not there; the whole is absent where cameras are watched by another process. */
+  findStatistics?(id: string): CameraStatistics | undefined;
+};
 
 /** What the page says about the town itself. */
 export type TownView = {

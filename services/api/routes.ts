@@ -3,6 +3,7 @@ import type { EventHub } from "./event-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
 import { camerasRoute } from "./routes/cameras.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
@@ -41,6 +42,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventSnapshotRoute,
   eventClipRoute,
   camerasRoute,
+  cameraStatisticsRoute,
   stopsRoute,
   arrivalsRoute,
   linesRoute,

@@ -1,4 +1,4 @@
-import type { CameraStatus } from "@yardline/api/parts";
+import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import type { Detector } from "@yardline/detection/detector";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Clock } from "@yardline/domain/time";
@@ -45,6 +45,7 @@ export type EdgeParts = {
 /** The edge at work. */
 export type Edge = {
   listCameras(): readonly CameraStatus[];
+  findStatistics(id: string): CameraStatistics | undefined;
   /** Resolves when every camera has ended, which is soon after `signal` aborted: recorded to the last packet, all said. */
   readonly ended: Promise<void>;
 };
@@ -71,6 +72,7 @@ export async function startEdge(
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
+    findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
     ended: Promise.all([...ends, retention]).then(() => undefined),
   };
 }

@@ -1,4 +1,4 @@
-import type { CameraStatus } from "@yardline/api/parts";
+import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
@@ -8,6 +8,7 @@ import type { CameraChange } from "@yardline/sources/video/supervise";
 import { watchCamera } from "@yardline/sources/video/watch-camera";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
+import { CameraCounts } from "./camera-counts.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
 import { HappeningTeller } from "./happening-teller.ts";
@@ -36,6 +37,7 @@ export class LiveCamera {
   readonly #teller: HappeningTeller;
   readonly #gaps: GapTeller;
   readonly #recording: RecordingGaps;
+  readonly #counts: CameraCounts;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
   #patience: NodeJS.Timeout | undefined;
@@ -45,6 +47,7 @@ export class LiveCamera {
     const { id, place, recorded, scene } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
+    this.#counts = new CameraCounts(clock.now_ms());
     this.#parts = parts;
     this.#now = { state: "connecting", since_ms: clock.now_ms() };
     this.#seen_ms = clock.now_ms();
@@ -76,6 +79,10 @@ export class LiveCamera {
     };
   }
 
+  statistics(): CameraStatistics {
+    return this.#counts.now();
+  }
+
   /**
    * Watches until `signal` aborts or the camera must be closed; then says what is still to be said. Rejects only over what is a bug
    * of ours, which must end the process.
@@ -84,7 +91,10 @@ export class LiveCamera {
     const { id } = this.#camera;
     const broken = new AbortController();
     const either = AbortSignal.any([signal, broken.signal]);
-    const frames = createFrameQueue(FRAMES_MAX, () => frameTaken(id, "dropped"));
+    const frames = createFrameQueue(FRAMES_MAX, () => {
+      frameTaken(id, "dropped");
+      this.#counts.frame("dropped");
+    });
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
     const reason = await this.#connect((frame) => frames.push(frame), enter, either);
     frames.close();
@@ -108,6 +118,7 @@ export class LiveCamera {
       note: (note: VideoNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);
+        this.#counts.note(note);
       },
     };
     try {
@@ -129,11 +140,13 @@ export class LiveCamera {
         this.#seen_ms = at_ms;
         this.#teller.take(watched);
         const outcome = watched.detections ? "looked" : "still";
+        this.#counts.frame(outcome);
         frameTaken(camera, outcome, clock.now_ms() - at_ms, watched.tracks.length);
         failing = false;
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
+        this.#counts.frame("failed");
         frameFailed(log, camera, thrown, { again: failing });
         failing = true;
       }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
@@ -6,19 +7,21 @@ import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
 import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
+import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig, TownConfig } from "./config.ts";
 
 /**
  * The cameras of the settings, their addresses read from their files.
  * @param town whose clock and holidays their schedules go by; the machine's own zone where it names none.
  * @param base the file that the settings came from: paths in it are meant from its folder.
- * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address.
+ * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address; `CAMERAS_OVER_BUDGET`.
  */
 export async function readCameras(
   cameras: readonly CameraConfig[],
   base: string,
   { timezone = Temporal.Now.timeZoneId(), holidays = [] }: TownConfig["town"],
 ): Promise<readonly EdgeCamera[]> {
+  checkBudget(cameras, availableParallelism());
   const read = await Promise.allSettled(
     cameras.map((camera) => readCamera(camera, dirname(resolve(base)), { timezone, holidays })),
   );
@@ -35,8 +38,7 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, zones, lines, schedules, rules, ...rest } = camera;
-  const { recording, pre_roll_s, post_roll_s, plain_retention_h, ...record } = rest;
+  const { id, name, place, url_file, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
     const text =
@@ -49,7 +51,8 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
       ...(place && { place }),
       address: CameraAddress.parse(text),
       recorded: file !== undefined,
-      record,
+      // Its settings hold its record.
+      record: camera,
       scene: planScene({ ...scene, ...(rules && { rules }) }, calendar),
       recording: recordingPlanOf(camera),
     };

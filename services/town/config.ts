@@ -32,6 +32,14 @@ const CameraConfig = Type.Object(
       }),
     ),
     file: Type.Optional(Type.String({ description: "A recording that is played as if it were a camera." })),
+    cost_ms: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 4_000,
+        description:
+          "CPU milliseconds a second that it costs on this box, as ./yardline camera probe measured it.",
+      }),
+    ),
     place: Type.Optional(
       Type.Object(
         {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /**
  * A real ONVIF camera that we did not write: PyPI's `ipycam` (MIT, version and digest pinned), with its HTTP, WS-Security, PTZ and
@@ -10,7 +10,7 @@ import { join } from "node:path";
 const PACKAGE =
   "ipycam==1.3.0 --hash=sha256:3f12b70ed4e9717508fc387874a0c9fddf94a2a193dc88c2340efb867ff5d745";
 const PYTHON = "/usr/bin/python3";
-const FOLDER = ".yardline/tools/ipycam-1.3.0";
+const FOLDER = resolve(".yardline/tools/ipycam-1.3.0");
 
 const CAMERA = `
 import sys, types, socketserver, logging
@@ -62,6 +62,8 @@ export type Ipycam = { readonly port: number; kill(): void };
 export async function startIpycam(password: string, discovery_port: number): Promise<Ipycam> {
   const camera = spawn(PYTHON, ["-c", CAMERA, FOLDER, String(discovery_port)], {
     stdio: ["pipe", "pipe", "ignore"],
+    // It writes its saved views where it stands.
+    cwd: FOLDER,
   });
   camera.stdin.end(`${password}\n`);
   const [line] = await Promise.race([once(camera.stdout, "data"), once(camera, "close")]);

@@ -13,6 +13,7 @@ import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
 import { createProvenSegments } from "./proven-segments.ts";
 import { type CutSegment, createSegmenter, type Segmenter } from "./segmenter.ts";
+import { createStreamMeter } from "./stream-meter.ts";
 import { createTimeline } from "./timeline.ts";
 
 /** Sample entries that browsers play. */
@@ -62,6 +63,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   const makeFrame = createFrameMaker(feed, timeline.captureOf);
   const gop = createGopRing(() => sinks.note({ kind: "gop-given-up" }));
   const parametersChange = createParameterWatch();
+  const measure = createStreamMeter();
   const store = createStore(feed, connection, sinks);
   let opened: { readonly init: Init; readonly segmenter: Segmenter; readonly decoder: Decoder } | undefined;
 
@@ -91,7 +93,10 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
       }
       sinks.arrived(arrival.now_ms);
       gop.push(packet);
-      const segment = opened.segmenter.push(packet, timeline.captureOf(packet.pts_ms));
+      const captured_ms = timeline.captureOf(packet.pts_ms);
+      const measured = measure(packet, captured_ms);
+      if (measured) sinks.note(measured);
+      const segment = opened.segmenter.push(packet, captured_ms);
       if (segment) store.put(segment);
       opened.decoder.push(packet);
     },

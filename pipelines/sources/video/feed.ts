@@ -6,6 +6,7 @@ import type { DecoderNote } from "./decoder.ts";
 import type { LostReason } from "./lost-reason.ts";
 import type { RecorderNote } from "./recorder.ts";
 import type { CutSegment } from "./segmenter.ts";
+import type { StreamMeasure } from "./stream-meter.ts";
 
 /** One camera as its pictures come in. */
 export type CameraFeed = {
@@ -33,6 +34,7 @@ export type ConnectionSinks = {
 export type VideoNote =
   | DecoderNote
   | RecorderNote
+  | StreamMeasure
   /** A picture to look at, and how old it was when it could be. */
   | { readonly kind: "frame-seen"; readonly age_ms: number }
   | { readonly kind: "gop-given-up" }

@@ -30,7 +30,7 @@ const REFUSED = /^(40[0134]|5\d\d)$/;
 /**
  * Opens a camera's address. Files and RTSP are left to ffmpeg; over HTTP we ask ourselves (so that no redirect leads astray) and go by
  * what answers: a stream, MJPEG, a single picture that is asked for again and again, or a playlist.
- * @throws AppError `CAMERA_UNOPENED` whose cause is an end to tell, see `endOf`.
+ * @throws AppError of a camera that cannot be opened, which `endOf` turns into the end of its connection.
  */
 export async function openInput({ address, loop = false }: Source, world: World): Promise<OpenedInput> {
   if (address.scheme === "file") return scripted(fileInput(address, { loop }));
@@ -115,7 +115,7 @@ const REASONS: Readonly<Record<string, LostReason>> = {
   ADDRESS_UNKNOWN: "silent",
   CAMERA_REFUSED: "refused",
   DEVICE_SILENT: "silent",
-  DEVICE_UNREACHABLE: "refused",
+  DEVICE_UNREACHABLE: "silent",
   NOT_VIDEO: "not-video",
 };
 
@@ -124,6 +124,7 @@ export function endOf(thrown: unknown, signal: AbortSignal): ConnectionEnd {
   const none = { code: null, signal: null } as const;
   if (signal.aborted) return { why: "ended", next: "after-a-wait", exit: { ...none, said: [] } };
   if (!(thrown instanceof AppError)) throw thrown;
-  const why = REASONS[thrown.code] ?? "ended";
+  const closed = thrown.message.includes("ECONNREFUSED");
+  const why = closed ? "refused" : (REASONS[thrown.code] ?? "ended");
   return { why, next: "after-a-wait", exit: { ...none, said: [thrown.message] } };
 }

@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { Frame } from "@yardline/domain/picture";
@@ -190,6 +191,17 @@ export async function probeBytes(data: Uint8Array) {
     };
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+const SLICE_MS = 100;
+
+/** Writes a clip of so many seconds as a camera would, in about as long. */
+export async function playLive(response: ServerResponse, clip: Uint8Array | undefined, seconds: number) {
+  const slice = Math.ceil((clip?.length ?? 0) / ((seconds * 1000) / SLICE_MS));
+  for (let at = 0; clip && at < clip.length && response.writable; at += slice) {
+    response.write(clip.subarray(at, at + slice));
+    await delay(SLICE_MS);
   }
 }
 

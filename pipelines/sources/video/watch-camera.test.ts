@@ -1,12 +1,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import type { RequestListener, ServerResponse } from "node:http";
+import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
 import { eventually } from "@yardline/testkit/eventually";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fragmentedVideo, makeVideo, probeBytes, serveHttp, watchInTest } from "./testing.ts";
+import { fragmentedVideo, makeVideo, playLive, probeBytes, serveHttp, watchInTest } from "./testing.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -23,17 +22,6 @@ async function serve(answer: RequestListener): Promise<string> {
   const server = await serveHttp(answer);
   servers.push(server);
   return server.url;
-}
-
-const SLICES = 15;
-
-/** Writes a clip of three seconds as a camera would, in about as long. */
-async function playLive(response: ServerResponse, clip = Buffer.alloc(0)): Promise<void> {
-  const slice = Math.ceil(clip.length / SLICES);
-  for (let at = 0; at < clip.length && response.writable; at += slice) {
-    response.write(clip.subarray(at, at + slice));
-    await delay(200);
-  }
 }
 
 test.concurrent("a file with sound plays in real time: silent segments, looked-at frames, an end", async () => {
@@ -90,8 +78,8 @@ test.concurrent("a camera that changes its size goes on in a new connection", as
   let served = 0;
   const address = await serve(async (_request, response) => {
     // The first time both, the second time only what the camera sends by then.
-    if (served++ === 0) await playLive(response, clips[0]);
-    while (response.writable) await playLive(response, clips[1]);
+    if (served++ === 0) await playLive(response, clips[0], 3);
+    while (response.writable) await playLive(response, clips[1], 3);
   });
   const watched = watchInTest(`${address}/live.ts`);
   const widths = () => watched.frames.map(({ picture }) => picture.width_px);

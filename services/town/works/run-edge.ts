@@ -63,6 +63,10 @@ class CameraWork implements CameraView {
     return this.#view.listCameras();
   }
 
+  findStatistics(id: string) {
+    return this.#view.findStatistics?.(id);
+  }
+
   /** @throws AppError of settings that cannot be used; then those before stay in use. */
   async use(cameras: NonNullable<TownConfig["cameras"]>): Promise<void> {
     if (isDeepStrictEqual(cameras, this.#cameras)) return;

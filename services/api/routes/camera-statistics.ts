@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { isoOf } from "@yardline/domain/time";
+import { type Static, Type } from "typebox";
+import type { CameraStatistics, Parts } from "../parts.ts";
+import { Refusal } from "../problem.ts";
+import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
+
+const Count = Type.Integer({ minimum: 0 });
+
+export const CameraStatisticsAnswer = Type.Object(
+  {
+    since: Instant,
+    frames: Type.Object(
+      { looked: Count, still: Count, dropped: Count, failed: Count },
+      { description: "What became of the pictures that were to be looked at." },
+    ),
+    recorded_bytes: Count,
+    segments_lost: Count,
+    packets_dropped: Count,
+    connections_ended: Count,
+    stream: Type.Optional(
+      Type.Object(
+        {
+          fps: Type.Number(),
+          bit_rate_kbps: Type.Number(),
+          key_frame_distance_ms: Type.Optional(Type.Number()),
+          drift_ms: Type.Number({
+            description: "How far its clock moved against ours since it was connected.",
+          }),
+        },
+        {
+          description:
+            "What it sends, of the last ten seconds; absent while it is not connected, or encoded anew.",
+        },
+      ),
+    ),
+  },
+  { $id: "CameraStatistics" },
+);
+
+/** Counts of one camera since it was begun. */
+export const cameraStatisticsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras">> = async (
+  app,
+  { cameras },
+) => {
+  app.get(
+    "/v1/cameras/:id/statistics",
+    {
+      schema: {
+        operationId: "getCameraStatistics",
+        summary: "What one camera sends, and what became of it",
+        tags: ["cameras"],
+        params: Type.Object({ id: NameParameter }),
+        response: answers({ 200: refTo(CameraStatisticsAnswer) }, [400, 404]),
+      },
+    },
+    async ({ params: { id } }) => {
+      const found = cameras.findStatistics?.(id);
+      if (!found) {
+        throw new Refusal(
+          404,
+          "CAMERA_UNKNOWN",
+          "There is no such camera, or it is watched by another process.",
+        );
+      }
+      return statisticsOf(found);
+    },
+  );
+};
+
+function statisticsOf({ since_ms, ...counts }: CameraStatistics): Static<typeof CameraStatisticsAnswer> {
+  return { since: isoOf(since_ms), ...counts };
+}

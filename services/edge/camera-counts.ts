@@ -1,0 +1,49 @@
+import type { CameraStatistics } from "@yardline/api/parts";
+import type { EpochMs } from "@yardline/domain/time";
+import type { VideoNote } from "@yardline/sources/video/feed";
+import type { FrameOutcome } from "@yardline/telemetry/watching";
+
+/** Counts what one camera gave and what became of it, since it was begun. */
+export class CameraCounts {
+  readonly #since_ms: EpochMs;
+  readonly #frames = { looked: 0, still: 0, dropped: 0, failed: 0 };
+  #recorded_bytes = 0;
+  #segments_lost = 0;
+  #packets_dropped = 0;
+  #connections_ended = 0;
+  #stream: CameraStatistics["stream"];
+
+  constructor(since_ms: EpochMs) {
+    this.#since_ms = since_ms;
+  }
+
+  frame(outcome: FrameOutcome): void {
+    this.#frames[outcome]++;
+  }
+
+  note(note: VideoNote): void {
+    if (note.kind === "segment-stored") this.#recorded_bytes += note.bytes;
+    if (note.kind === "segment-lost") this.#segments_lost++;
+    if (note.kind === "packets-dropped") this.#packets_dropped += note.packets;
+    if (note.kind === "connection-ended") {
+      this.#connections_ended++;
+      this.#stream = undefined;
+    }
+    if (note.kind === "stream-measured") {
+      const { kind: _kind, ...stream } = note;
+      this.#stream = stream;
+    }
+  }
+
+  now(): CameraStatistics {
+    return {
+      since_ms: this.#since_ms,
+      frames: { ...this.#frames },
+      recorded_bytes: this.#recorded_bytes,
+      segments_lost: this.#segments_lost,
+      packets_dropped: this.#packets_dropped,
+      connections_ended: this.#connections_ended,
+      ...(this.#stream && { stream: this.#stream }),
+    };
+  }
+}
