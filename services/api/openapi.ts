@@ -6,6 +6,7 @@ import { ApiEvent } from "./api-event.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
+import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { EventPage } from "./routes/events.ts";
 import { QueryCompletions } from "./routes/events-completions.ts";
@@ -31,6 +32,7 @@ const COMPONENTS: readonly TSchema[] = [
   QueryCompletions,
   Camera,
   CameraList,
+  CameraRecordings,
   StopCollection,
   StopArrivals,
   LineCollection,
