@@ -6,6 +6,7 @@ import { ApiEvent } from "./api-event.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
+import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { EventPage } from "./routes/events.ts";
@@ -32,6 +33,7 @@ const COMPONENTS: readonly TSchema[] = [
   QueryCompletions,
   Camera,
   CameraList,
+  CameraRecordings,
   CameraStatisticsAnswer,
   StopCollection,
   StopArrivals,

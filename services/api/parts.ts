@@ -4,7 +4,8 @@ import type { LatLon } from "@yardline/domain/geo";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
 import type { EventIndex } from "@yardline/index/event-index";
-import type { MediaStore } from "@yardline/media/media-store";
+import type { Clip } from "@yardline/media/clip";
+import type { Gap, MediaStore } from "@yardline/media/media-store";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Limits } from "./limits.ts";
@@ -20,7 +21,9 @@ export type Parts = {
   readonly town: TownView;
   readonly health: HealthView;
   /** One playable MP4 of a camera's recording of [from, to), or undefined when nothing of it is kept. */
-  readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Uint8Array | undefined>;
+  readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Clip | undefined>;
+  /** Why there is no recording of some times. */
+  readonly gaps: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<readonly Gap[]>;
   readonly log: Logger;
   readonly clock: Clock;
   readonly registry: Registry;

@@ -3,6 +3,8 @@ import type { EventHub } from "./event-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
+import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
 import { camerasRoute } from "./routes/cameras.ts";
 import { eventRoute } from "./routes/event.ts";
@@ -42,6 +44,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventSnapshotRoute,
   eventClipRoute,
   camerasRoute,
+  cameraRecordingsRoute,
+  cameraPlaybackRoute,
   cameraStatisticsRoute,
   stopsRoute,
   arrivalsRoute,

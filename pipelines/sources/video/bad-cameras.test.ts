@@ -6,7 +6,7 @@ import { eventually } from "@yardline/testkit/eventually";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { playLive, probeBytes, serveHttp, type Watched, watchInTest } from "./testing.ts";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 /** ffmpeg looks at five seconds of such a stream before it hands on anything: they come at once, as from a server with a buffer. */
 const AT_ONCE_S = 6;
 const SECONDS = 14;

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Clip } from "@yardline/media/clip";
 import type { Segment } from "@yardline/media/media-store";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, onTestFinished, test } from "vitest";
@@ -14,6 +15,7 @@ import { NOON_MS, presence } from "../testing/scenes.ts";
 
 const run = promisify(execFile);
 const MP4 = Uint8Array.from({ length: 100 }, (_, n) => n);
+const clipOf = (mp4: Uint8Array): Clip => ({ mp4, codec: undefined, stretches: [] });
 const EVENT = presence();
 const URL_OF_CLIP = `/v1/events/${EVENT.occurrence}/clip`;
 const TO_MS = NOON_MS + 15_000;
@@ -22,15 +24,15 @@ const TO_MS = NOON_MS + 15_000;
 const recorded = (parts: Partial<Parts> = {}): Partial<Parts> => ({
   index: memoryIndex([EVENT]),
   clock: handClock(TO_MS + 60_000),
-  clip: async () => MP4,
+  clip: async () => clipOf(MP4),
   ...parts,
 });
 
 test("the whole clip, of the event's own camera and time", async () => {
   const asked: unknown[] = [];
-  const clip = async (...period: unknown[]): Promise<Uint8Array> => {
+  const clip = async (...period: unknown[]): Promise<Clip> => {
     asked.push(period);
-    return MP4;
+    return clipOf(MP4);
   };
   const app = await testApp(recorded({ clip }));
   const response = await app.inject(`${URL_OF_CLIP}?camera=other&from=0`);
@@ -111,7 +113,7 @@ test("of a long stay only the beginning is played", async () => {
   const lengths_ms: number[] = [];
   const clip: Parts["clip"] = async (_camera, from_ms, to_ms) => {
     lengths_ms.push(to_ms - from_ms);
-    return MP4;
+    return clipOf(MP4);
   };
   const app = await testApp(recorded({ index: memoryIndex([hours]), clip }));
   await app.inject(URL_OF_CLIP);
@@ -119,15 +121,28 @@ test("of a long stay only the beginning is played", async () => {
 });
 
 test("only so many clips are put together at once", async () => {
-  const gate = Promise.withResolvers<Uint8Array>();
+  const gate = Promise.withResolvers<Clip>();
   const app = await testApp(recorded({ clip: () => gate.promise, limits: { clips_max: 2 } }));
   const first = Promise.all([app.inject(URL_OF_CLIP), app.inject(URL_OF_CLIP)]);
   const third = await app.inject(URL_OF_CLIP);
   expect([third.statusCode, third.headers["retry-after"]]).toEqual([503, "2"]);
-  gate.resolve(MP4);
+  gate.resolve(clipOf(MP4));
   expect((await first).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   expect((await app.inject(URL_OF_CLIP)).statusCode).toBe(200);
   expect((await app.inject("/metrics")).body).toContain("yardline_api_clips_refused_total 1");
+});
+
+test("which codec it needs and what of the time is in it stand in its head", async () => {
+  const stretches = [
+    { from_ms: NOON_MS, to_ms: NOON_MS + 4_000 },
+    { from_ms: NOON_MS + 9_000, to_ms: NOON_MS + 13_000 },
+  ];
+  const clip = async () => ({ mp4: MP4, codec: "hvc1.1.6.L93.b0", stretches });
+  const { headers } = await (await testApp(recorded({ clip }))).inject(URL_OF_CLIP);
+  expect(headers["content-type"]).toBe('video/mp4; codecs="hvc1.1.6.L93.b0"');
+  expect(headers["clip-recorded"]).toBe(
+    "2026-11-22T12:00:00.000Z/2026-11-22T12:00:04.000Z, 2026-11-22T12:00:09.000Z/2026-11-22T12:00:13.000Z",
+  );
 });
 
 test("a real player reads it, seeking", async () => {
@@ -138,7 +153,7 @@ test("a real player reads it, seeking", async () => {
   // The index stands at the end of the file, so that the player has to jump there and back.
   await run("ffmpeg", `${picture} -c:v libx264 -g 10 -bf 0 ${file}`.split(" "));
   const mp4 = await readFile(file);
-  const { url } = await servedApp(recorded({ clip: async () => mp4 }));
+  const { url } = await servedApp(recorded({ clip: async () => clipOf(mp4) }));
   const count = "-v error -count_packets -show_entries stream=nb_read_packets -of csv=p=0";
   const { stdout } = await run("ffprobe", [...count.split(" "), url + URL_OF_CLIP]);
   expect(stdout.trim()).toBe("40");

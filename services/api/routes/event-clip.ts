@@ -1,4 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { isoOf } from "@yardline/domain/time";
+import type { Clip } from "@yardline/media/clip";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type EventMedia, mediaOf } from "../api-event.ts";
 import { byteRangeOf } from "../byte-range.ts";
@@ -43,14 +45,14 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
       if (!clip) throw gone();
       const period = { ...clip, to_ms: Math.min(clip.to_ms, clip.from_ms + options.bounds.clip_ms_max) };
       await refuseUnfinished(options, period);
-      const mp4 = await build(period);
-      if (!mp4) throw gone();
-      return sendInParts(request, reply, mp4);
+      const built = await build(period);
+      if (!built) throw gone();
+      return sendInParts(request, reply, built);
     },
   );
 };
 
-type Clip = NonNullable<EventMedia["clip"]>;
+type Asked = NonNullable<EventMedia["clip"]>;
 
 function gone(): Refusal {
   return new Refusal(404, "MEDIA_GONE", "The recording has expired or never was made.");
@@ -59,7 +61,7 @@ function gone(): Refusal {
 /** The post-roll of an event that just happened is still being recorded, and the last segment still being closed. */
 async function refuseUnfinished(
   { media, clock, bounds }: Options,
-  { camera, from_ms, to_ms }: Clip,
+  { camera, from_ms, to_ms }: Asked,
 ): Promise<void> {
   if (clock.now_ms() >= to_ms + bounds.clip_settle_ms) return;
   const segments = await media.listSegments(camera, from_ms, to_ms);
@@ -69,11 +71,7 @@ async function refuseUnfinished(
 }
 
 /** A clip is held in memory while it is put together and sent, so only a few are at once. */
-function limitedClip({
-  clip,
-  bounds,
-  telemetry,
-}: Options): (period: Clip) => Promise<Uint8Array | undefined> {
+function limitedClip({ clip, bounds, telemetry }: Options): (period: Asked) => Promise<Clip | undefined> {
   let open = 0;
   return async ({ camera, from_ms, to_ms }) => {
     if (open >= bounds.clips_max) {
@@ -90,8 +88,15 @@ function limitedClip({
   };
 }
 
-function sendInParts({ headers }: FastifyRequest, reply: FastifyReply, mp4: Uint8Array): FastifyReply {
+/** `clip-recorded`: the stretches that it holds one after the other; between them nothing is recorded, or it does not fit. */
+function sendInParts(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  { mp4, codec, stretches }: Clip,
+): FastifyReply {
   const etag = etagOf(mp4);
+  const recorded = stretches.map(({ from_ms, to_ms }) => `${isoOf(from_ms)}/${isoOf(to_ms)}`).join(", ");
+  if (recorded !== "") reply.header("clip-recorded", recorded);
   reply.headers({ etag, "accept-ranges": "bytes", "cache-control": "private, no-cache" });
   if (isNotModified(headers["if-none-match"], etag)) return reply.code(304).send();
   const sameAsBefore = headers["if-range"] === undefined || headers["if-range"] === etag;
@@ -101,7 +106,7 @@ function sendInParts({ headers }: FastifyRequest, reply: FastifyReply, mp4: Uint
     throw new Refusal(416, "RANGE_UNSATISFIABLE", `The clip has only ${mp4.byteLength} bytes.`);
   }
   const bytes = Buffer.from(mp4.buffer, mp4.byteOffset, mp4.byteLength);
-  reply.type("video/mp4");
+  reply.type(codec === undefined ? "video/mp4" : `video/mp4; codecs="${codec}"`);
   if (range === "whole") return reply.send(bytes);
   const { first, last } = range;
   reply.code(206).header("content-range", `bytes ${first}-${last}/${mp4.byteLength}`);

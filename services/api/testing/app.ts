@@ -20,6 +20,7 @@ function testParts(parts: Partial<Parts> = {}): Parts {
     town: { name: "Demo", tenant: TENANT, simulated: true },
     health: { listParts: () => [] },
     clip: async () => undefined,
+    gaps: async () => [],
     log: pino({ level: "silent" }),
     clock: handClock(NOON_MS),
     registry: new Registry(),

@@ -32,6 +32,7 @@ export async function openDoors(
     town: { name, tenant, simulated },
     health: { listParts: () => parts.list(cameras.listCameras()) },
     clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
+    gaps: async (camera, from_ms, to_ms) => (await stores.media()).listGaps(camera, from_ms, to_ms),
     log,
     clock,
     registry: register,

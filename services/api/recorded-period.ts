@@ -1,0 +1,36 @@
+import type { EpochMs } from "@yardline/domain/time";
+import { Type } from "typebox";
+import type { Limits } from "./limits.ts";
+import type { CameraStatus, Parts } from "./parts.ts";
+import { Refusal } from "./problem.ts";
+import { NameParameter } from "./schemas.ts";
+
+export const CameraParams = Type.Object({ camera: NameParameter });
+
+export const PeriodQuery = Type.Object({
+  from: Type.String({ format: "date-time", description: "Inclusive." }),
+  to: Type.String({ format: "date-time", description: "Exclusive." }),
+});
+
+/** The camera of this town by its id. @throws Refusal 404 */
+export function getCamera({ cameras }: Pick<Parts, "cameras">, id: string): CameraStatus {
+  const camera = cameras.listCameras().find((each) => each.id === id);
+  if (!camera) throw new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera.");
+  return camera;
+}
+
+/** A time that is asked for. @throws Refusal 400 where it ends before it begins, or is too long. */
+export function periodOf(
+  { from, to }: { readonly from: string; readonly to: string },
+  { recordings_ms_max }: Pick<Limits, "recordings_ms_max">,
+): { readonly from_ms: EpochMs; readonly to_ms: EpochMs } {
+  const [from_ms, to_ms] = [Date.parse(from), Date.parse(to)];
+  if (!(from_ms >= 0 && from_ms < to_ms)) {
+    throw new Refusal(400, "PERIOD_WRONG", "`from` and `to` must be instants, and `to` the later one.");
+  }
+  if (to_ms - from_ms > recordings_ms_max) {
+    const hours = recordings_ms_max / 3_600_000;
+    throw new Refusal(400, "PERIOD_TOO_LONG", `Ask for at most ${hours} hours at once.`);
+  }
+  return { from_ms, to_ms };
+}

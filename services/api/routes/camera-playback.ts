@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { splitSegment } from "@yardline/media/clip";
+import { codecStringOf } from "@yardline/media/codec-string";
+import type { Segment } from "@yardline/media/media-store";
+import { playlistOf } from "@yardline/media/playlist";
+import { Type } from "typebox";
+import { answerConditionally } from "../etag.ts";
+import type { Limits } from "../limits.ts";
+import type { Parts } from "../parts.ts";
+import { Refusal } from "../problem.ts";
+import { CameraParams, getCamera, PeriodQuery, periodOf } from "../recorded-period.ts";
+import { answerIn, answers, Binary, NameParameter } from "../schemas.ts";
+
+const HLS = "application/vnd.apple.mpegurl";
+/** The latest instant that a date can be. */
+const AT_MS_MAX = 8.64e15;
+
+type Options = Pick<Parts, "cameras" | "media"> & { readonly bounds: Limits };
+
+export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
+  const { media, bounds } = options;
+  app.get(
+    "/v1/cameras/:camera/playback.m3u8",
+    {
+      schema: {
+        operationId: "getPlaylist",
+        summary: "The recording of a time as an HLS playlist; gaps are discontinuities",
+        tags: ["cameras"],
+        params: CameraParams,
+        querystring: PeriodQuery,
+        response: answers({ 200: answerIn(HLS, Type.String(), "RFC 8216, fMP4 segments.") }, [400, 404, 503]),
+      },
+    },
+    async ({ params, query }, reply) => {
+      const { id } = getCamera(options, params.camera);
+      const { from_ms, to_ms } = periodOf(query, bounds);
+      const segments = await media.listSegments(id, from_ms, to_ms);
+      if (segments.length === 0) throw gone();
+      // Relative to the playlist; an edge's name in an id must not become a path.
+      const partOf = ({ from_ms: at_ms, id: segment }: Segment, part: string) =>
+        `segments/${at_ms}/${encodeURIComponent(segment)}/${part}`;
+      reply.type(HLS).header("cache-control", "private, no-cache");
+      return playlistOf(segments, {
+        head: (segment) => partOf(segment, "head.mp4"),
+        pictures: (segment) => partOf(segment, "pictures.m4s"),
+      });
+    },
+  );
+  app.get(
+    "/v1/cameras/:camera/segments/:at_ms/:segment/:part",
+    {
+      onSend: answerConditionally,
+      schema: {
+        operationId: "getSegment",
+        summary: "One segment of a playlist: its head, or its pictures",
+        tags: ["cameras"],
+        params: Type.Object({
+          ...CameraParams.properties,
+          at_ms: Type.Integer({ minimum: 0, maximum: AT_MS_MAX, description: "When it begins." }),
+          segment: NameParameter,
+          part: Type.Enum(["head.mp4", "pictures.m4s"]),
+        }),
+        response: answers({ 200: answerIn("video/mp4", Binary, "fMP4") }, [400, 404, 503]),
+      },
+    },
+    async ({ params: { camera, at_ms, segment, part } }, reply) => {
+      const { id } = getCamera(options, camera);
+      // An id alone opens nothing: it must be a segment of this camera.
+      const listed = await media.listSegments(id, at_ms, at_ms + 1);
+      const own = listed.some((each) => each.id === segment);
+      const data = own ? await media.read(segment) : undefined;
+      if (!data) throw gone();
+      const { head, pictures } = splitSegment(data);
+      const codec = codecStringOf(head);
+      reply.type(codec === undefined ? "video/mp4" : `video/mp4; codecs="${codec}"`);
+      reply.header("cache-control", "private, no-cache");
+      return reply.send(Buffer.from(part === "head.mp4" ? head : pictures));
+    },
+  );
+};
+
+function gone(): Refusal {
+  return new Refusal(404, "MEDIA_GONE", "The recording has expired or never was made.");
+}
