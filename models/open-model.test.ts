@@ -65,3 +65,11 @@ test("opening and closing with work in hand, again and again, ends well each tim
     ]);
   }
 });
+
+test("a provider that this runtime lacks is refused by name", async () => {
+  const opening = openModel(model, { workers: 1, policy: "wait", provider: "openvino" });
+  await expect(opening).rejects.toMatchObject({
+    code: "DETECTOR_PROVIDER",
+    message: expect.stringContaining("it has cpu"),
+  });
+});

@@ -34,7 +34,7 @@ const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11, sparse: 22, sp
  * Reads an ONNX file as hostile input: nothing is run, nothing beside it is opened.
  * Refused are: operators that ONNX does not define or that hold graphs of their own, functions, training parts, weights in other
  * files, weights whose bytes are not as many as their shape says, constants that make a tensor larger than `ELEMENTS_MAX`.
- * A graph can still grow a tensor step by step; that costs an allocation that fails in a worker.
+ * Not seen: a graph that grows a tensor step by step.
  * @throws AppError `MODEL_UNREADABLE`, `MODEL_REFUSED`.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3
  */
