@@ -1,16 +1,14 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "@yardline/domain/errors";
 import { convertCenterNet } from "./centernet/convert.ts";
 import { checkAgainstGolden } from "./centernet/golden.ts";
 import { CENTERNET } from "./centernet/manifest.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const require = createRequire(import.meta.url);
-
-/** A half-written file older than this belongs to nobody any more. */
-const ABANDONED_MS = 3_600_000;
 
 /**
  * Makes the default detector ready: converts it, checks it against the golden result and puts it under `.yardline/models`.
@@ -26,8 +24,7 @@ export async function prepareModels({
   readonly root: string;
   readonly report: (line: string) => void;
 }): Promise<{ readonly path: string }> {
-  const folder = join(root, ".yardline/models");
-  const path = join(folder, `${CENTERNET.name}.onnx`);
+  const path = join(root, ".yardline/models", `${CENTERNET.name}.onnx`);
   if ((await findDigest(path)) === CENTERNET.sha256) return { path };
   report(`Converting the detector (${CENTERNET.package}, ${CENTERNET.licence}) …`);
   const bytes = convertCenterNet(
@@ -41,9 +38,7 @@ export async function prepareModels({
     );
   }
   await checkAgainstGolden(bytes);
-  await mkdir(folder, { recursive: true });
-  await sweep(folder);
-  await writeWhole(path, bytes);
+  await writeWhole(path, (file) => file.writeFile(bytes));
   report("The detector is converted and checked against its golden result.");
   return { path };
 }
@@ -65,26 +60,4 @@ async function findDigest(path: string): Promise<string | undefined> {
 
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** Writes beside, then renames: nobody ever reads a part. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.${randomUUID()}.part`;
-  const file = await open(part, "wx");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(part, path);
-}
-
-/** Removes what killed set-ups left behind. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    if (name.endsWith(".part") && Date.now() - (await stat(path)).mtimeMs > ABANDONED_MS)
-      await rm(path, { force: true });
-  }
 }

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { LABELS, type Label } from "@yardline/domain/detection";
 import { describe, expect, test } from "vitest";
 import { averagePrecision } from "../average-precision.ts";
+import { DEFAULT_MODEL } from "../catalogue.ts";
 import { readPictureFile } from "../input/picture-file.ts";
+import { openModel } from "../open-model.ts";
 import { prepareModels } from "../prepare.ts";
-import { openCenterNet } from "./centernet.ts";
 import { CENTERNET } from "./manifest.ts";
 
 const COCO = "../shared/data/video/coco64";
@@ -31,13 +32,15 @@ describe.skipIf(!existsSync(COCO))(
   () => {
     test("average precision at IoU 0.5 is what the model card says", { timeout: 60_000 }, async () => {
       const { path } = await prepareModels({ root: ".", report: () => {} });
-      const detector = await openCenterNet({
-        path,
-        workers: 2,
-        policy: "wait",
-        score_min: SCORE_MIN,
-        queue_max: 100,
-      });
+      const detector = await openModel(
+        { manifest: DEFAULT_MODEL, path },
+        {
+          workers: 2,
+          policy: "wait",
+          score_min: SCORE_MIN,
+          queue_max: 100,
+        },
+      );
       const pictures = await readdir(join(COCO, "images"));
       const truths = (await Promise.all(pictures.map(truthsOf))).flat();
       const guesses = await Promise.all(

@@ -5,7 +5,7 @@ import { CENTERNET } from "./manifest.ts";
 
 /**
  * The TensorFlow.js model of the npm package as an ONNX file. Left behind: the maps of the labels that we do not ask for,
- * and the search for peaks, which is ours (`peaks.ts`). The same two files give the same bytes everywhere.
+ * and the search for peaks, which is ours (`../families/centernet.ts`). The same two files give the same bytes everywhere.
  * @throws AppError `MODEL_UNREADABLE`, `MODEL_UNSUPPORTED`.
  */
 export function convertCenterNet(json: string, weights: Uint8Array): Uint8Array {

@@ -1,12 +1,11 @@
 import { AppError } from "@yardline/domain/errors";
-import { letterboxOf } from "@yardline/frames/letterbox";
-import { planarRgb } from "../input/planar-rgb.ts";
+import { DEFAULT_MODEL } from "../catalogue.ts";
+import { CELL_PX } from "../families/centernet.ts";
+import { outputsOf } from "../infer.ts";
+import { lookAt } from "../input/look.ts";
 import { openSession } from "../runtime/session.ts";
 import golden from "./fixtures/golden.json" with { type: "json" };
 import { goldenPicture } from "./golden-picture.ts";
-import { mapsOf } from "./infer.ts";
-import { CENTERNET } from "./manifest.ts";
-import { CELL_PX } from "./peaks.ts";
 
 /**
  * How far the converted network may be from TensorFlow.js's own result. They differ because the original's 1/6 is stored as
@@ -20,11 +19,10 @@ const REACH_TOLERANCE_PX = 6;
  * @throws AppError `MODEL_WRONG` when it says something else than the original does; `MODEL_UNREADABLE`.
  */
 export async function checkAgainstGolden(onnx: Uint8Array): Promise<void> {
-  const picture = goldenPicture();
-  const letterbox = letterboxOf(picture, CENTERNET.side_px, CENTERNET.step_px);
   const session = await openSession(onnx);
-  const { heat, reach } = await mapsOf(session, planarRgb(picture, letterbox, CENTERNET.bar), letterbox, 1);
+  const { outputs, letterbox } = await outputsOf(session, lookAt(goldenPicture()), DEFAULT_MODEL);
   await session.close();
+  const { heat = new Float32Array(), reach = new Float32Array() } = outputs;
   const width = letterbox.input_width_px / CELL_PX;
   const area = heat.length / golden.labels.length;
   for (const cell of golden.cells) {

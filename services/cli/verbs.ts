@@ -13,6 +13,7 @@ import { edges } from "./verbs/edges.ts";
 import { history } from "./verbs/history.ts";
 import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
+import { models } from "./verbs/models.ts";
 import { restore } from "./verbs/restore.ts";
 import { run } from "./verbs/run.ts";
 import { soak } from "./verbs/soak.ts";
@@ -31,6 +32,7 @@ export const VERBS: readonly Verb[] = [
   camera,
   watch,
   detect,
+  models,
   arrivals,
   decode,
   history,

@@ -1,10 +1,13 @@
 import type { Detector } from "@yardline/detection/detector";
 import type { Label } from "@yardline/domain/detection";
-import { type CenterNetOptions, openCenterNet } from "@yardline/models/centernet/centernet";
-import { prepareModels } from "@yardline/models/prepare";
+import { DEFAULT_MODEL } from "@yardline/models/catalogue";
+import { getModel } from "@yardline/models/find-model";
+import { type OpenOptions, openModel } from "@yardline/models/open-model";
 import { TRACKER_DEFAULTS } from "@yardline/tracking/tracker";
 
-type Options = Pick<CenterNetOptions, "workers" | "policy" | "onTrouble"> & {
+type Options = Pick<OpenOptions, "workers" | "policy" | "onTrouble" | "provider"> & {
+  /** A name of the catalogue, or a manifest's path; the default one unless told. */
+  readonly model?: string;
   /** The checkout: where the converted model is kept. */
   readonly root: string;
   /** Told only when the model has to be made first, which takes seconds. */
@@ -12,12 +15,12 @@ type Options = Pick<CenterNetOptions, "workers" | "policy" | "onTrouble"> & {
 };
 
 /**
- * The default detector for watching. It gives faint boxes too: the tracker keeps a track alive by them, and opens none.
- * @throws AppError as `prepareModels` and `openCenterNet` do.
+ * A detector for watching. It gives faint boxes too: the tracker keeps a track alive by them, and opens none.
+ * @throws AppError as `getModel` and `openModel` do.
  */
-export async function openDetector({ root, report, ...options }: Options): Promise<Detector> {
-  const { path } = await prepareModels({ root, report });
-  return openCenterNet({ path, ...options, score_min: FAINT });
+export async function openDetector({ root, report, model, ...options }: Options): Promise<Detector> {
+  const found = await getModel(model ?? DEFAULT_MODEL.name, { root, report });
+  return openModel(found, { ...options, score_min: FAINT });
 }
 
 const faint = TRACKER_DEFAULTS.keep_score_min;

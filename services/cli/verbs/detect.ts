@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import type { Detector } from "@yardline/detection/detector";
 import { AppError } from "@yardline/domain/errors";
-import { openCenterNet } from "@yardline/models/centernet/centernet";
+import { DEFAULT_MODEL } from "@yardline/models/catalogue";
+import { getModel } from "@yardline/models/find-model";
 import { readPictureFile } from "@yardline/models/input/picture-file";
-import { prepareModels } from "@yardline/models/prepare";
+import { openModel } from "@yardline/models/open-model";
 import { type OutputFile, openOutput } from "../output-file.ts";
 import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
@@ -19,7 +20,7 @@ const EXIT_STOPPED = 130;
 export const detect = defineVerb({
   name: "detect",
   summary: "Finds people, vehicles and dogs on pictures.",
-  usage: "PICTURE… --out FILE [--score-min SCORE]",
+  usage: "PICTURE… --out FILE [--score-min SCORE] [--model NAME|MANIFEST]",
   example: "./yardline detect yard.jpg gate.png --out boxes.jsonl",
   flags: {
     out: {
@@ -27,15 +28,22 @@ export const detect = defineVerb({
       help: 'A line a box: {"file","label","score","box":[left,top,right,bottom]}, in pixels.',
     },
     "score-min": { type: "string", help: `Leave out boxes below this score, 0 to 1 (default ${SCORE_MIN}).` },
+    model: {
+      type: "string",
+      help: `A model of ./yardline models list, or a manifest (${DEFAULT_MODEL.name}).`,
+    },
   },
   positionals: { min: 1, max: PICTURES_MAX },
   async run(given, world) {
     const score_min = scoreOf(optionalFlag(given, "score-min") ?? String(SCORE_MIN));
     await using out = await openOutput(textFlag(given, "out"));
     const report = (line: string): void => void world.stderr.write(`yardline: ${line}\n`);
-    const { path } = await prepareModels({ root: world.root, report });
+    const model = await getModel(optionalFlag(given, "model") ?? DEFAULT_MODEL.name, {
+      root: world.root,
+      report,
+    });
     const workers = Math.min(availableParallelism(), WORKERS_MAX);
-    const detector = await openCenterNet({ path, workers, policy: "wait", score_min });
+    const detector = await openModel(model, { workers, policy: "wait", score_min });
     try {
       return await detectAll(given.positionals, workers, detector, out, world);
     } finally {

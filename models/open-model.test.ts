@@ -1,14 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { describeDetector } from "@yardline/detection/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { prepareModels } from "../prepare.ts";
-import { openCenterNet } from "./centernet.ts";
-import { goldenPicture } from "./golden-picture.ts";
+import { DEFAULT_MODEL } from "./catalogue.ts";
+import { goldenPicture } from "./centernet/golden-picture.ts";
+import { openModel } from "./open-model.ts";
+import { prepareModels } from "./prepare.ts";
 
 /** A drawn picture convinces nobody much: its objects score a tenth of real ones. */
 const DRAWN_SCORE_MIN = 0.03;
 const { path } = await prepareModels({ root: ".", report: () => {} });
-const open = (workers = 2) => openCenterNet({ path, workers, policy: "wait", score_min: DRAWN_SCORE_MIN });
+const model = { manifest: DEFAULT_MODEL, path };
+const open = (workers = 2) => openModel(model, { workers, policy: "wait", score_min: DRAWN_SCORE_MIN });
 
 describeDetector("CenterNet", { open, picture: goldenPicture });
 
@@ -43,10 +45,10 @@ test("a picture cut out of a larger memory is looked at, not its surroundings", 
 });
 
 test("a model that is not there is one clear error", async () => {
-  const opening = openCenterNet({ path: "nowhere.onnx", workers: 1, policy: "wait" });
+  const opening = openModel({ ...model, path: "nowhere.onnx" }, { workers: 1, policy: "wait" });
   await expect(opening).rejects.toMatchObject({
-    code: "DETECTOR_BROKEN",
-    message: expect.stringContaining("the model cannot be loaded"),
+    code: "MODEL_MISSING",
+    message: expect.stringContaining("the file of the model centernet-512 cannot be read"),
   });
 });
 
@@ -62,4 +64,12 @@ test("opening and closing with work in hand, again and again, ends well each tim
       "rejected",
     ]);
   }
+});
+
+test("a provider that this runtime lacks is refused by name", async () => {
+  const opening = openModel(model, { workers: 1, policy: "wait", provider: "openvino" });
+  await expect(opening).rejects.toMatchObject({
+    code: "DETECTOR_PROVIDER",
+    message: expect.stringContaining("it has cpu"),
+  });
 });

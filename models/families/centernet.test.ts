@@ -1,12 +1,17 @@
 import { LABELS } from "@yardline/domain/detection";
 import { letterboxOf } from "@yardline/frames/letterbox";
 import { expect, test } from "vitest";
-import { CELL_PX, peaksOf } from "./peaks.ts";
+import { DEFAULT_MODEL } from "../catalogue.ts";
+import { classesOf, type ScoreMin } from "../manifest.ts";
+import { CELL_PX, centernet } from "./centernet.ts";
 
 // An upright picture: 16 × 32 cells, of which the picture takes all.
 const letterbox = letterboxOf({ width_px: 64, height_px: 128 }, 128, 32);
 const [WIDTH, HEIGHT] = [letterbox.input_width_px / CELL_PX, letterbox.input_height_px / CELL_PX];
 const AREA = WIDTH * HEIGHT;
+
+const peaksOf = (maps: ReturnType<typeof mapsWith>, box: typeof letterbox, score_min: ScoreMin) =>
+  centernet.read(maps, box, classesOf(DEFAULT_MODEL, score_min));
 
 type Spot = { label: (typeof LABELS)[number]; x: number; y: number; score: number };
 
@@ -61,4 +66,11 @@ test("each label has its own lowest score", () => {
   const spots = LABELS.map((label): Spot => ({ label, x: 4, y: 4, score: 0.375 }));
   const found = peaksOf(mapsWith(spots), letterbox, least);
   expect(found.map(({ label }) => label)).toEqual(["dog"]);
+});
+
+test("maps of another size than the input's are refused", () => {
+  const { heat, reach } = mapsWith([]);
+  for (const maps of [{}, { heat, reach: heat }, { heat: heat.subarray(1), reach }, { heat: reach, reach }]) {
+    expect(() => centernet.read(maps, letterbox, classesOf(DEFAULT_MODEL, 0.5))).toThrow("centernet family");
+  }
 });
