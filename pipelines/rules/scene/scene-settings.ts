@@ -79,11 +79,9 @@ function settingOf({ kind, at, options }: SceneRule): TObject {
   const own = Object.fromEntries(
     Object.entries(options.properties).map(([name, schema]) => [name, Type.Optional(schema)]),
   );
-  const place =
-    at === "line"
-      ? { line: Type.String({ description: "The line that it watches." }) }
-      : { zone: Type.Optional(Type.String({ description: "The zone; the whole picture without." })) };
-  return Type.Object({ rule: Type.Literal(kind), ...place, ...COMMON, ...own }, strict);
+  const zone = Type.Optional(Type.String({ description: "The zone; the whole picture without." }));
+  const line = at === "line" ? { line: Type.String({ description: "The line that it watches." }) } : {};
+  return Type.Object({ rule: Type.Literal(kind), zone, ...line, ...COMMON, ...own }, strict);
 }
 
 /** What each rule's settings have in common; its own options stand beside them under their names. */
