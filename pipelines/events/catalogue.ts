@@ -4,11 +4,18 @@ import type { YardlineEvent } from "./event.ts";
 import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
+import { yardCrowding } from "./yard-crowding.ts";
+import { yardFallLike } from "./yard-fall-like.ts";
 import { yardLeftObject } from "./yard-left-object.ts";
 import { yardLineCrossed } from "./yard-line-crossed.ts";
 import { yardLoitering } from "./yard-loitering.ts";
+import { yardOccupancy } from "./yard-occupancy.ts";
 import { yardPresence } from "./yard-presence.ts";
 import { yardRemovedObject } from "./yard-removed-object.ts";
+import { yardRunning } from "./yard-running.ts";
+import { yardVehicleAtNight } from "./yard-vehicle-at-night.ts";
+import { yardVehicleStopped } from "./yard-vehicle-stopped.ts";
+import { yardWrongWay } from "./yard-wrong-way.ts";
 
 /** Every kind of event there is, in the order of the flow. A new kind is one file and one line here. */
 export const CATALOGUE: readonly EventType[] = [
@@ -17,6 +24,13 @@ export const CATALOGUE: readonly EventType[] = [
   yardLoitering,
   yardLeftObject,
   yardRemovedObject,
+  yardCrowding,
+  yardWrongWay,
+  yardVehicleStopped,
+  yardVehicleAtNight,
+  yardRunning,
+  yardFallLike,
+  yardOccupancy,
   cameraLost,
   cameraTampered,
   transitStopVisit,

@@ -49,7 +49,7 @@ function planned(
 ): PlannedRule {
   const zone = zones.find(({ id }) => id === setting.zone);
   const line = lines.find(({ id }) => id === setting.line);
-  const schedule = schedules.find(({ id }) => id === setting.schedule);
+  const schedule = schedules.find(({ id }) => id === setting.schedule)?.times ?? rule.schedule;
   const own = Object.keys(rule.options.properties).filter((name) => setting[name] !== undefined);
   return {
     rule,
@@ -65,7 +65,7 @@ function planned(
       score_min: setting.score_min ?? {},
       height_min: setting.height_min ?? {},
     },
-    ...(schedule && { schedule: schedule.times }),
+    ...(schedule && { schedule }),
     cooldown_s: setting.cooldown_s ?? 0,
     severity: setting.severity ?? rule.severity,
   };

@@ -5,6 +5,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import type { View } from "@yardline/frames/view";
 import { type Static, type TObject, Type } from "typebox";
+import type { ScheduleWindow } from "./schedule.ts";
 
 export { type Static, Type };
 
@@ -88,6 +89,8 @@ type Definition<Options extends TObject, State> = {
   readonly at: "zone" | "line" | "camera";
   /** What it looks at unless the settings say otherwise; it is shown no other tracks. */
   readonly labels: readonly Label[];
+  /** When it works unless the settings name a schedule; always without. */
+  readonly schedule?: readonly ScheduleWindow[];
   readonly options: Options;
   readonly defaults: Static<Options>;
   readonly start: State;
@@ -107,7 +110,7 @@ export type RuleInUse = {
 /** A rule about one camera's tracks. One file of this room each, its test beside it, one line in `rules.ts`. */
 export type SceneRule<Options extends TObject = TObject> = Pick<
   Definition<Options, unknown>,
-  "kind" | "raises" | "severity" | "at" | "labels" | "options" | "defaults"
+  "kind" | "raises" | "severity" | "at" | "labels" | "schedule" | "options" | "defaults"
 > & {
   use(options: Static<Options>, where: Where): RuleInUse;
 };
@@ -116,20 +119,20 @@ export type SceneRule<Options extends TObject = TObject> = Pick<
 export function defineSceneRule<Options extends TObject, State>(
   rule: Definition<Options, State>,
 ): SceneRule<Options> {
-  const { kind, raises, severity, at, labels, options: schema, defaults } = rule;
+  const { start, judge, end, ...described } = rule;
   return {
-    ...{ kind, raises, severity, at, labels, options: schema, defaults },
+    ...described,
     use(options, where) {
-      let state = rule.start;
+      let state = start;
       return {
         take(moment) {
-          const judged = rule.judge(state, moment, options, where);
+          const judged = judge(state, moment, options, where);
           state = judged.state;
           return judged.findings;
         },
         end(at_ms) {
-          const findings = rule.end(state, at_ms, options, where);
-          state = rule.start;
+          const findings = end(state, at_ms, options, where);
+          state = start;
           return findings;
         },
       };

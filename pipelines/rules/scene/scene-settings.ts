@@ -78,9 +78,10 @@ const COMMON = {
 type Common = ReturnType<typeof Type.Object<typeof COMMON>>;
 
 /** How settings say where a rule looks. */
+const ZONE = { zone: Type.Optional(Type.String({ description: "The zone; the whole picture without." })) };
 const PLACES = {
-  zone: { zone: Type.Optional(Type.String({ description: "The zone; the whole picture without." })) },
-  line: { line: Type.String({ description: "The line that it watches." }) },
+  zone: ZONE,
+  line: { ...ZONE, line: Type.String({ description: "The line that it watches." }) },
   camera: {},
 };
 

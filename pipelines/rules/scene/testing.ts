@@ -5,6 +5,8 @@ import type { Finding, Moment, SceneRule, Where } from "./scene-rule.ts";
 
 /** A rule sees so many pictures a second. */
 export const FRAME_MS = 200;
+/** A track is given up when it was hidden for longer. */
+const LOST_MS = 3_000;
 
 export const WHOLE_PICTURE: Where = { zone: "all", aspect: 16 / 9, timezone: "UTC" };
 
@@ -33,7 +35,8 @@ export function boxOn(
 
 function trackAt(visit: Visit, id: string, t_s: number): Track | undefined {
   const { from_s, to_s, score = 0.8, label = "person", size, feetAt = () => [0.5, 0.8] as const } = visit;
-  if (t_s < from_s || t_s > to_s + 3.2) return undefined;
+  const gone_ms = Math.round((t_s - to_s) * 1000);
+  if (t_s < from_s || gone_ms > LOST_MS + FRAME_MS) return undefined;
   const seen_s = Math.min(t_s, to_s);
   const sightings = Math.round(((seen_s - from_s) * 1000) / FRAME_MS) + 1;
   return {
@@ -43,7 +46,7 @@ function trackAt(visit: Visit, id: string, t_s: number): Track | undefined {
     seen_at_ms: Math.round(seen_s * 1000),
     last: { label, score, box: visit.boxAt?.(seen_s) ?? boxOn(feetAt(seen_s), size) },
     sightings,
-    state: t_s > to_s + 3 ? "lost" : sightings >= 2 ? "confirmed" : "tentative",
+    state: gone_ms > LOST_MS ? "lost" : sightings >= 2 ? "confirmed" : "tentative",
   };
 }
 

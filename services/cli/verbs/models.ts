@@ -96,7 +96,7 @@ async function verify(named: readonly string[], given: Given, world: World): Pro
   return failed > 0 ? EXIT_FAILED : 0;
 }
 
-/** A line a class, and what one call cost, on standard output. */
+/** A line a class on standard output. */
 async function measure(_named: readonly string[], given: Given, world: World): Promise<number> {
   const folders = { images: textFlag(given, "images"), labels: textFlag(given, "labels") };
   const report = (line: string): void => void world.stderr.write(`yardline: ${line}\n`);

@@ -4,7 +4,7 @@ import { type Speech, useSpeech } from "../messages/use-speech.tsx";
 import { type TownData, useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
 import { delayText } from "../stops/arrival-text.ts";
-import { cameraGapOf, delayChangeOf, presenceOf, stopVisitOf } from "./kinds.ts";
+import { cameraGapOf, delayChangeOf, sceneOf, stopVisitOf } from "./kinds.ts";
 import { LABEL_NAMES } from "./labels.ts";
 
 type Fact = readonly [name: string, value: ReactNode];
@@ -14,7 +14,7 @@ export function EventFacts({ event }: { readonly event: ApiEvent }) {
   const speech = useSpeech();
   const town = useTown();
   const facts: readonly Fact[] = [
-    ...presenceFacts(event, speech, town),
+    ...sceneFacts(event, speech, town),
     ...cameraGapFacts(event, speech, town),
     ...transitFacts(event, speech),
     [speech.t("fact.time"), `${speech.formats.day(event.time)}, ${speech.formats.clockSeconds(event.time)}`],
@@ -33,20 +33,22 @@ export function EventFacts({ event }: { readonly event: ApiEvent }) {
   );
 }
 
-function presenceFacts(event: ApiEvent, { t, formats }: Speech, { findCamera }: TownData): readonly Fact[] {
-  const data = presenceOf(event);
+function sceneFacts(event: ApiEvent, { t, formats }: Speech, { findCamera }: TownData): readonly Fact[] {
+  const data = sceneOf(event);
   if (!data) return [];
   const stay_s = Math.round((Date.parse(data.until) - Date.parse(data.since)) / 1000);
   return [
-    [t("fact.label"), t(LABEL_NAMES[data.label])],
+    ...(data.label ? [[t("fact.label"), t(LABEL_NAMES[data.label])] as const] : []),
     [t("fact.camera"), findCamera(data.camera)?.name ?? data.camera],
     [t("fact.zone"), data.zone === "all" ? t("fact.zone.all") : data.zone],
     [
       t("fact.stay"),
       `${formats.clockSeconds(data.since)} – ${formats.clockSeconds(data.until)}, ${t("seconds", { count: stay_s })}`,
     ],
-    [t("fact.score"), formats.percent(data.score)],
-    [t("fact.sightings"), t("fact.sightings.count", { count: data.sightings })],
+    ...(data.score === undefined ? [] : [[t("fact.score"), formats.percent(data.score)] as const]),
+    ...(data.sightings === undefined
+      ? []
+      : [[t("fact.sightings"), t("fact.sightings.count", { count: data.sightings })] as const]),
     [t("fact.rule"), data.rule],
     ...(data.ended === "lost" ? [[t("fact.ended"), t("fact.ended.lost")] as const] : []),
   ];

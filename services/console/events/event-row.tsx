@@ -4,7 +4,7 @@ import { Badge } from "../elements/badge.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
-import { cameraGapOf, delayChangeOf, isOpen, isRecorded, presenceOf, stopVisitOf } from "./kinds.ts";
+import { cameraGapOf, delayChangeOf, isOpen, isRecorded, sceneOf, stopVisitOf } from "./kinds.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 
 type Row = {
@@ -48,7 +48,7 @@ export const EventRow = memo(function EventRow({ event, opened, reachable, onFoc
 /** The place in words that a row can afford: the camera's name or the stop's. */
 function useWhere(event: ApiEvent): string | undefined {
   const { findCamera } = useTown();
-  const camera = presenceOf(event)?.camera ?? cameraGapOf(event)?.camera;
+  const camera = sceneOf(event)?.camera ?? cameraGapOf(event)?.camera;
   if (camera !== undefined) return findCamera(camera)?.name ?? camera;
   return (stopVisitOf(event) ?? delayChangeOf(event))?.stop_name;
 }

@@ -6,6 +6,9 @@ import type { Static } from "typebox";
 import type { ApiEvent, LatLon } from "../api/types.ts";
 
 type Presence = Static<(typeof yardPresence)["data"]>;
+/** What the kinds of the yard have in common; those about a count have no label, those about no picture no box. */
+type Scene = Pick<Presence, "camera" | "rule" | "zone" | "since" | "until" | "ended" | "recorded"> &
+  Partial<Pick<Presence, "label" | "score" | "sightings" | "box" | "snapshot">>;
 type CameraGap = Static<(typeof cameraLost)["data"]>;
 type StopVisit = Static<(typeof transitStopVisit)["data"]>;
 type DelayChange = Static<(typeof transitDelayChanged)["data"]>;
@@ -16,7 +19,20 @@ export type Kind = (typeof KINDS)[number];
 
 /** The event types behind each kind, as the API wants them named. */
 export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
-  yard: ["yard.presence", "yard.left-object", "yard.removed-object"],
+  yard: [
+    "yard.presence",
+    "yard.line-crossed",
+    "yard.loitering",
+    "yard.crowding",
+    "yard.wrong-way",
+    "yard.vehicle-stopped",
+    "yard.vehicle-at-night",
+    "yard.running",
+    "yard.fall-like",
+    "yard.occupancy",
+    "yard.left-object",
+    "yard.removed-object",
+  ],
   transit: ["transit.stop-visit", "transit.delay-changed"],
   camera: ["camera.lost", "camera.tampered"],
 };
@@ -27,8 +43,8 @@ export function findKind(type: string): Kind | undefined {
 }
 
 /** The data of an event under its own type. Data comes from the server's strict writers, so the type name suffices. */
-export const presenceOf = (event: ApiEvent) =>
-  event.type === "yard.presence" ? (event.data as Presence) : undefined;
+export const sceneOf = (event: ApiEvent) =>
+  TYPES_OF_KIND.yard.includes(event.type) ? (event.data as Scene) : undefined;
 export const cameraGapOf = (event: ApiEvent) =>
   event.type === "camera.lost" ? (event.data as CameraGap) : undefined;
 export const stopVisitOf = (event: ApiEvent) =>
@@ -40,15 +56,15 @@ export const delayChangeOf = (event: ApiEvent) =>
 export function labelsOf(event: ApiEvent): readonly string[] {
   const transit = stopVisitOf(event) ?? delayChangeOf(event);
   if (transit) return [transit.route_short_name ?? transit.route_id];
-  const presence = presenceOf(event);
-  return presence ? [presence.label] : [];
+  const label = sceneOf(event)?.label;
+  return label ? [label] : [];
 }
 
 /** Whether it still goes on. */
 export const isOpen = (event: ApiEvent) => event.state === "open" || event.state === "updated";
 
 /** Footage from disk, so that nothing of it happens now. */
-export const isRecorded = (event: ApiEvent) => presenceOf(event)?.recorded === true;
+export const isRecorded = (event: ApiEvent) => sceneOf(event)?.recorded === true;
 
 /** The point out of the event's RFC 5870 URI. */
 export function findPlace({ place }: { readonly place?: string | undefined }): LatLon | undefined {

@@ -1,11 +1,11 @@
 import type { ApiEvent } from "../api/types.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { presenceOf } from "./kinds.ts";
+import { sceneOf } from "./kinds.ts";
 import { usePicture } from "./use-picture.ts";
 
 /** Where an event's picture is. A better one has another media id, so the browser does not show the old one for it. */
 export function snapshotPath({ links, ...event }: ApiEvent): string | undefined {
-  const media = presenceOf({ links, ...event })?.snapshot;
+  const media = sceneOf({ links, ...event })?.snapshot;
   return links.snapshot && media ? `${links.snapshot}?media=${encodeURIComponent(media)}` : links.snapshot;
 }
 

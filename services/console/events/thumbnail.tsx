@@ -3,7 +3,7 @@ import { Icon } from "../elements/icon.tsx";
 import { LineBadge } from "../elements/line-badge.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { iconOf } from "./event-icon.ts";
-import { delayChangeOf, presenceOf, stopVisitOf } from "./kinds.ts";
+import { delayChangeOf, sceneOf, stopVisitOf } from "./kinds.ts";
 import { snapshotPath } from "./snapshot.tsx";
 import { thumbnailView } from "./thumbnail-view.ts";
 import { usePicture } from "./use-picture.ts";
@@ -12,7 +12,7 @@ import { usePicture } from "./use-picture.ts";
 export function Thumbnail({ event }: { readonly event: ApiEvent }) {
   const { findLine } = useTown();
   const { src, onError } = usePicture(snapshotPath(event));
-  const box = presenceOf(event)?.box;
+  const box = sceneOf(event)?.box;
   const transit = stopVisitOf(event) ?? delayChangeOf(event);
   if (!src) {
     return (
