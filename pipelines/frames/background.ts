@@ -1,3 +1,4 @@
+import { aroundOf, boundsOf, type Grid } from "./cell-regions.ts";
 import type { Luma } from "./luma.ts";
 
 /** How fast the picture of the empty scene follows, in levels a second of media time: bounded, so that a passer-by leaves little trace. */
@@ -10,8 +11,15 @@ const DT_MAX_S = 1;
 /** Levels that differ by noise and compression alone, and how far beyond its wont a cell must go. */
 const NOISE = 6;
 const BEYOND_WONT = 1.5;
+/** Of how much a cell differs from its neighbours, this share is its wont until it is known better: leaves bring a neighbour here. */
+const FIRST_WONT_SHARE = 0.6;
+const FIRST_WONT_MAX = 6;
 /** Of cells that moved with nothing there, this share is learnt at once. */
 const HABIT_SHARE = 0.8;
+/** How far around a region that swayed its surroundings are taken for the same bush, in cells, and how far leaves move. */
+const SWAY_REACH_CELLS = 16;
+const SWAY_CELLS = 2;
+const SWAY_WONT_MAX = 24;
 /** Every how many cells the common change of light is measured. */
 const LIGHT_STRIDE = 5;
 const LEVELS = 256;
@@ -33,7 +41,7 @@ export class Background {
     this.columns = first.columns;
     this.rows = first.rows;
     this.#usual = first.cells.slice();
-    this.#wont = new Float32Array(first.cells.length);
+    this.#wont = firstWont(first);
     this.off = new Float32Array(first.cells.length);
   }
 
@@ -67,9 +75,25 @@ export class Background {
   getUsedTo(cells: Iterable<number>): void {
     for (const cell of cells) {
       const away = Math.abs(this.off[cell] ?? 0);
-      for (const near of this.aroundOf(cell)) {
+      for (const near of aroundOf(cell, this)) {
         const used = this.#wont[near] ?? 0;
         if (away > used) this.#wont[near] = used + HABIT_SHARE * (away - used);
+      }
+    }
+  }
+
+  /**
+   * All that moved in this region was nothing. A bush sways as a whole, if not in the same second: what is as rich in contrast around
+   * it may show what its neighbours show. On a plain wall or on the ground nothing is learnt by this.
+   */
+  expectSway(region: readonly number[]): void {
+    const { left, top, right, bottom } = boundsOf(region, this);
+    const reach = Math.max(SWAY_REACH_CELLS, right - left, bottom - top);
+    const [from, to] = [Math.max(0, left - reach), Math.min(this.columns, right + reach)];
+    for (let row = Math.max(0, top - reach); row < Math.min(this.rows, bottom + reach); row++) {
+      for (let cell = row * this.columns + from; cell < row * this.columns + to; cell++) {
+        const contrast = contrastAround(this, cell, this.#usual, SWAY_CELLS);
+        this.#wont[cell] = Math.max(this.#wont[cell] ?? 0, Math.min(SWAY_WONT_MAX, contrast));
       }
     }
   }
@@ -77,16 +101,6 @@ export class Background {
   /** The light went on or off, or the camera was turned: believe the present picture, keep the wonts. */
   startAgain(luma: Luma): void {
     this.#usual.set(luma.cells);
-  }
-
-  /** A cell and its up to eight neighbours. */
-  *aroundOf(cell: number): Generator<number> {
-    const [column, row] = [cell % this.columns, Math.floor(cell / this.columns)];
-    for (let y = Math.max(0, row - 1); y <= Math.min(this.rows - 1, row + 1); y++) {
-      for (let x = Math.max(0, column - 1); x <= Math.min(this.columns - 1, column + 1); x++) {
-        yield y * this.columns + x;
-      }
-    }
   }
 
   /** The median difference: what all cells share is light, not motion. */
@@ -105,4 +119,23 @@ export class Background {
     }
     return bin - LEVELS;
   }
+}
+
+/** Nothing has moved yet, and still something is known: what sways shows each cell what its neighbours show. */
+function firstWont(luma: Luma): Float32Array {
+  const wont = new Float32Array(luma.cells.length);
+  for (let cell = 0; cell < wont.length; cell++) {
+    wont[cell] = Math.min(FIRST_WONT_MAX, FIRST_WONT_SHARE * contrastAround(luma, cell, luma.cells, 1));
+  }
+  return wont;
+}
+
+/** How far apart the brightest and the darkest of the cells around one are. */
+function contrastAround(grid: Grid, cell: number, cells: Float32Array, reach: number): number {
+  let [low, high] = [LEVELS, 0];
+  for (const near of aroundOf(cell, grid, reach)) {
+    low = Math.min(low, cells[near] ?? 0);
+    high = Math.max(high, cells[near] ?? 0);
+  }
+  return high - low;
 }

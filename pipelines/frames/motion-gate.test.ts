@@ -1,7 +1,8 @@
 import type { Box } from "@yardline/domain/box";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Luma } from "./luma.ts";
-import { MotionGate, type Verdict } from "./motion-gate.ts";
+import { type Following, GATE_DEFAULTS, MotionGate, type Verdict } from "./motion-gate.ts";
 
 const [COLUMNS, ROWS] = [64, 36];
 const FRAME_MS = 200;
@@ -70,10 +71,10 @@ function walkerSeen(t_s: number): readonly Box[] {
 
 test("the first picture is looked at, and an empty yard only once in a while after it", () => {
   const verdicts = show(withNoise(yard), 59);
-  expect(looks(verdicts).map(({ why }) => why)).toEqual(["first", "sure", "sure"]);
+  expect(looks(verdicts).map(({ why }) => why)).toEqual(["first", "sure"]);
 });
 
-test("who walks in is looked at within a frame, and at every step", () => {
+test("who walks in is looked at within a frame, and at every step while it is not known", () => {
   const verdicts = show(walker(withNoise(yard)), 7, walkerSeen);
   const walking = verdicts.filter(({ t_s }) => t_s >= START_S + 0.4);
   expect(walking.every(({ look }) => look)).toBe(true);
@@ -83,17 +84,40 @@ test("who walks in is looked at within a frame, and at every step", () => {
   expect(region).toBeDefined();
 });
 
-test("who stands still is not looked at anew at every frame, yet never longer than two seconds unseen", () => {
-  const standing = show(walker(withNoise(yard)), 60, walkerSeen).filter(({ t_s }) => t_s >= 10);
+test("who stands still is looked at ever more seldom", () => {
+  const standing = show(walker(withNoise(yard)), 120, walkerSeen).filter(({ t_s }) => t_s >= 10);
   const times = standing.filter(({ look }) => look).map(({ t_s }) => t_s);
-  expect(times.length).toBeLessThan(standing.length / 5);
   const waits = times.slice(1).map((t_s, before) => t_s - (times[before] ?? 0));
-  expect(Math.max(...waits)).toBeCloseTo(2);
+  expect(times.length).toBeLessThan(12);
+  expect(waits[0]).toBeCloseTo(2);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(30.1);
+});
+
+test("a known one that moves where it is expected is looked at every 600 ms, and somebody else at once", () => {
+  const gate = new MotionGate();
+  const looks: number[] = [];
+  for (let at_ms = 0; at_ms <= 7_000; at_ms += FRAME_MS) {
+    const t_s = at_ms / 1000;
+    const second: Scene = (column, row, t) =>
+      t >= 6.4 && column >= 50 && column < 53 && row >= 12 && row < 20
+        ? 20
+        : walker(withNoise(yard))(column, row, t);
+    const [known] = walkerSeen(t_s);
+    const reach = known && { ...known, left: Math.max(0, known.left - 0.1) };
+    const expected = reach && t_s > START_S + 0.6 ? [reach] : [];
+    const verdict = gate.judge(pictureAt(second, t_s), at_ms, known ? "somebody" : "nobody", expected);
+    if (!verdict.look) continue;
+    gate.learn(known ? [known] : []);
+    looks.push(at_ms);
+  }
+  const steps = looks.filter((at_ms) => at_ms >= 4_800 && at_ms < 6_400);
+  expect(steps.slice(1).every((at_ms, before) => at_ms - (steps[before] ?? 0) === 600)).toBe(true);
+  expect(looks).toContain(6_400);
 });
 
 test("slow light over the whole yard moves nothing", () => {
   const cloudy: Scene = (column, row, t_s) => withNoise(yard)(column, row, t_s) + 40 * Math.sin(t_s / 5);
-  expect(looks(show(cloudy, 40)).map(({ why }) => why)).toEqual(["first", "sure", "sure"]);
+  expect(looks(show(cloudy, 40)).map(({ why }) => why)).toEqual(["first", "sure"]);
 });
 
 test("a light that goes on is looked at, and who comes just after it is found", () => {
@@ -137,6 +161,50 @@ test("while it is not sure that somebody is there, every picture is looked at", 
     return why;
   });
   expect(whys).toEqual(["first", "sure", "sure"]);
+});
+
+type Blot = { readonly x: number; readonly y: number; readonly level: number };
+
+const blotted =
+  ({ x, y, level }: Blot): Scene =>
+  (column, row) =>
+    Math.abs(column - x) < 3 && Math.abs(row - y) < 3 ? level : yard(column, row, 0);
+const boxAround = ({ x, y }: Blot): Box => ({
+  left: x / COLUMNS,
+  right: (x + 3) / COLUMNS,
+  top: y / ROWS,
+  bottom: (y + 3) / ROWS,
+});
+
+/** Shows one blot a second. @returns for each picture how old the last look is, and the reason given. */
+function waitsOf(blots: readonly (Blot & { readonly known: boolean })[], following: Following) {
+  const gate = new MotionGate();
+  let looked_ms = 0;
+  return blots.map((blot, second) => {
+    const at_ms = second * 1_000;
+    const known = blot.known ? [boxAround(blot)] : [];
+    const { look, why } = gate.judge(pictureAt(blotted(blot), second), at_ms, following, known);
+    if (look) {
+      gate.learn(known);
+      looked_ms = at_ms;
+    }
+    return { wait_ms: at_ms - looked_ms, why };
+  });
+}
+
+test("it never stays without a look longer than its limits, whatever moves", () => {
+  const blot = fc.record({ x: fc.nat(60), y: fc.nat(32), level: fc.nat(255), known: fc.boolean() });
+  const blots = fc.array(blot, { minLength: 20, maxLength: 60 });
+  fc.assert(
+    fc.property(blots, fc.constantFrom<Following>("nobody", "somebody", "unsure"), (shown, following) => {
+      const waits = waitsOf(shown, following);
+      const most_ms = following === "unsure" ? 1 : GATE_DEFAULTS.wait_max_ms.nobody;
+      for (const { wait_ms, why } of waits) {
+        expect(wait_ms).toBeLessThan(why === "expected" ? GATE_DEFAULTS.expected_max_ms : most_ms);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test("a picture that the detector failed to look at is looked at again", () => {

@@ -1,46 +1,61 @@
 import type { Box } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import { Background } from "./background.ts";
+import { afterLook, type Barren, findBarren, wait_ms } from "./barren.ts";
+import { boxOf, covers, regionsOf } from "./cell-regions.ts";
 import type { Luma } from "./luma.ts";
 
 /** Who is being followed: nobody, known ones, or also somebody of whom it is not sure yet that they are there at all. */
 export type Following = "nobody" | "somebody" | "unsure";
 
 export type GateSettings = {
-  /** The longest time without a look, by who is followed. */
+  /** The longest time without a look, by who is followed. While nothing moves, that for `somebody` grows to that for `nobody`. */
   readonly wait_max_ms: Readonly<Record<Following, number>>;
+  /** The longest time without a look while only those move who are known, where they are expected. */
+  readonly expected_max_ms: number;
   /** The smallest thing that counts as moving, in cells. */
   readonly moved_cells_min: number;
 };
 
 export const GATE_DEFAULTS: GateSettings = {
-  wait_max_ms: { nobody: 20_000, somebody: 2_000, unsure: 0 },
+  wait_max_ms: { nobody: 30_000, somebody: 2_000, unsure: 0 },
+  expected_max_ms: 600,
   moved_cells_min: 4,
 };
 
-/** Whether the detector should look at a picture, and why. `still`: it would only say again what it said at its last look. */
+/**
+ * Whether the detector should look at a picture, and why. Not looked at: `still`, it would only say again what it said at its last
+ * look; `expected`, only those move who are known, where they should be, and it is not yet time to look where exactly.
+ */
 export type Verdict = {
   readonly look: boolean;
-  readonly why: "first" | "light" | "moved" | "sure" | "still";
+  readonly why: "first" | "light" | "moved" | "sure" | "still" | "expected";
   /** Where something came, moved or went since the last look. */
   readonly moved: readonly Box[];
 };
 
-/** One picture as the gate saw it: which cells stood out from the empty scene, and which of them were new. */
+/** One picture as the gate saw it: which cells stood out from the empty scene, and which of them were new, region by region. */
 type Seen = {
   readonly luma: Luma;
   readonly at_ms: EpochMs;
   readonly standing: readonly number[];
-  readonly moved: readonly number[];
+  readonly regions: readonly (readonly number[])[];
 };
 
 /** From this share of cells standing out it is the light, or the camera itself, that changed. */
 const LIGHT_SHARE_MIN = 0.4;
+/** What an object stirs around it: its shadow, its reflection. A share of its own size. */
+const MARGIN = 0.15;
+/** A region of which this share lies where a known one is expected is that one, with its shadow. */
+const EXPECTED_SHARE_MIN = 0.3;
+/** While nothing moves the sure look waits for this share of the time since something did. */
+const CALM_SHARE = 0.5;
 
 /**
- * Decides which pictures of one camera are worth the detector's time. Looks at the first one, at every one in which something is
- * new, and otherwise once in a while, so that who stands still stays seen. The detector's answers teach it: what moves with
- * nothing there (leaves, shadows, screens) it gets used to. Knows media time only, so the same pictures give the same verdicts.
+ * Decides which pictures of one camera are worth the detector's time. Looks at the first one, at once where something is new, now and
+ * then where only known ones move as expected or where a look found nothing before, and otherwise once in a while. The detector's
+ * answers teach it: what moves with nothing there (leaves, shadows, screens) it gets used to. Knows media time only, so the same
+ * pictures give the same verdicts.
  */
 export class MotionGate {
   readonly #settings: GateSettings;
@@ -48,47 +63,92 @@ export class MotionGate {
   #now: Seen | undefined;
   /** As it was at the last look. */
   #looked: Seen | undefined;
+  #barren: readonly Barren[] = [];
+  /** When something moved last. */
+  #moved_at_ms: EpochMs = 0;
 
   constructor(settings: GateSettings = GATE_DEFAULTS) {
     this.#settings = settings;
   }
 
-  judge(luma: Luma, at_ms: EpochMs, following: Following): Verdict {
+  /** @param expected where those are by now who are surely known: last place and predicted one. */
+  judge(luma: Luma, at_ms: EpochMs, following: Following, expected: readonly Box[] = []): Verdict {
     const background = this.#background;
     if (!background || background.columns !== luma.columns || background.rows !== luma.rows) {
       this.#background = new Background(luma);
       this.#looked = undefined;
-      this.#now = { luma, at_ms, standing: [], moved: [] };
+      this.#barren = [];
+      this.#moved_at_ms = at_ms;
+      this.#now = { luma, at_ms, standing: [], regions: [] };
       return { look: true, why: "first", moved: [] };
     }
     const dt_s = Math.max(0, at_ms - (this.#now?.at_ms ?? at_ms)) / 1000;
     const standing = background.take(luma, dt_s);
     if (standing.length > LIGHT_SHARE_MIN * luma.cells.length) {
       background.startAgain(luma);
-      this.#now = { luma, at_ms, standing, moved: [] };
+      this.#now = { luma, at_ms, standing, regions: [] };
       return { look: true, why: "light", moved: [WHOLE] };
     }
-    const last = this.#looked;
-    const regions = regionsOf(
-      freshOf(standing, luma, last, background),
-      background,
-      this.#settings.moved_cells_min,
-    );
-    this.#now = { luma, at_ms, standing, moved: regions.flat() };
-    const moved = regions.map((cells) => boxOf(cells, background));
-    if (moved.length > 0) return { look: true, why: "moved", moved };
-    if (!last || at_ms - last.at_ms >= this.#settings.wait_max_ms[following])
-      return { look: true, why: "sure", moved };
-    return { look: false, why: "still", moved };
+    const fresh = freshOf(standing, luma, this.#looked, background);
+    const regions = regionsOf(fresh, background, this.#settings.moved_cells_min);
+    this.#now = { luma, at_ms, standing, regions };
+    return this.#weigh(regions, background, at_ms, following, expected);
   }
 
-  /** The picture last judged was looked at. @param seen all that the detector saw in it, however faintly. */
+  #weigh(
+    regions: readonly (readonly number[])[],
+    background: Background,
+    at_ms: EpochMs,
+    following: Following,
+    expected: readonly Box[],
+  ): Verdict {
+    const looked_at_ms = this.#looked?.at_ms ?? Number.NEGATIVE_INFINITY;
+    const moved = regions.map((cells) => boxOf(cells, background));
+    const reasons = regions.map((cells, at) =>
+      this.#reasonOf(cells, moved[at] ?? WHOLE, background, expected),
+    );
+    if (reasons.some(({ why }) => why !== "barren")) this.#moved_at_ms = at_ms;
+    if (reasons.some(({ due_ms }) => at_ms >= due_ms)) return { look: true, why: "moved", moved };
+    if (at_ms - looked_at_ms >= this.#sureWait_ms(following, at_ms))
+      return { look: true, why: "sure", moved };
+    return { look: false, why: reasons.some(({ why }) => why === "expected") ? "expected" : "still", moved };
+  }
+
+  /** What explains that something moved here, and when it must be looked at for all that. */
+  #reasonOf(cells: readonly number[], here: Box, background: Background, expected: readonly Box[]) {
+    const looked_at_ms = this.#looked?.at_ms ?? Number.NEGATIVE_INFINITY;
+    if (expected.some((box) => shareIn(box, cells, background) >= EXPECTED_SHARE_MIN)) {
+      return { why: "expected", due_ms: looked_at_ms + this.#settings.expected_max_ms } as const;
+    }
+    const barren = findBarren(this.#barren, here);
+    if (barren) return { why: "barren", due_ms: barren.looked_at_ms + wait_ms(barren) } as const;
+    return { why: "new", due_ms: Number.NEGATIVE_INFINITY } as const;
+  }
+
+  /** Who has stood still for a minute will not be gone without anything moving. */
+  #sureWait_ms(following: Following, at_ms: EpochMs): number {
+    const { [following]: least_ms, nobody: most_ms } = this.#settings.wait_max_ms;
+    if (following !== "somebody") return least_ms;
+    return Math.max(least_ms, Math.min(most_ms, CALM_SHARE * (at_ms - this.#moved_at_ms)));
+  }
+
+  /** The picture last judged was looked at wherever it moved. @param seen all that the detector saw in it, however faintly. */
   learn(seen: readonly Box[]): void {
     const [background, now] = [this.#background, this.#now];
     if (!background || !now) return;
     this.#looked = now;
-    const empty = now.moved.filter((cell) => !seen.some((box) => covers(box, cell, background)));
-    background.getUsedTo(empty);
+    const isSeen = (cell: number) => seen.some((box) => covers(box, cell, background, MARGIN));
+    background.getUsedTo(now.regions.flat().filter((cell) => !isSeen(cell)));
+    const found = now.regions.filter((cells) => cells.some(isSeen));
+    const empty = now.regions.filter((cells) => !cells.some(isSeen));
+    // Beside somebody who was seen it may be their shadow, or the place that they left.
+    if (seen.length === 0) for (const cells of empty) background.expectSway(cells);
+    const boxesOf = (regions: Seen["regions"]) => regions.map((cells) => boxOf(cells, background));
+    this.#barren = afterLook(this.#barren, {
+      found: boxesOf(found),
+      empty: boxesOf(empty),
+      at_ms: now.at_ms,
+    });
   }
 }
 
@@ -106,40 +166,6 @@ function freshOf(
 
 const WHOLE: Box = { left: 0, top: 0, right: 1, bottom: 1 };
 
-/** Groups of touching cells (diagonally too), those of at least `cells_min`. */
-function regionsOf(cells: readonly number[], background: Background, cells_min: number): number[][] {
-  const waiting = new Set(cells);
-  const regions: number[][] = [];
-  for (const start of cells) {
-    if (!waiting.delete(start)) continue;
-    const region = [start];
-    for (let next = 0; next < region.length; next++) {
-      for (const near of background.aroundOf(region[next] ?? start)) {
-        if (waiting.delete(near)) region.push(near);
-      }
-    }
-    if (region.length >= cells_min) regions.push(region);
-  }
-  return regions;
-}
-
-function boxOf(cells: readonly number[], { columns, rows }: Background): Box {
-  let [left, top, right, bottom] = [columns, rows, 0, 0];
-  for (const cell of cells) {
-    const [column, row] = [cell % columns, Math.floor(cell / columns)];
-    left = Math.min(left, column);
-    right = Math.max(right, column + 1);
-    top = Math.min(top, row);
-    bottom = Math.max(bottom, row + 1);
-  }
-  return { left: left / columns, top: top / rows, right: right / columns, bottom: bottom / rows };
-}
-
-/** What an object stirs around it: its shadow, its reflection. A share of its own size. */
-const MARGIN = 0.15;
-
-function covers(box: Box, cell: number, { columns, rows }: Background): boolean {
-  const [x, y] = [((cell % columns) + 0.5) / columns, (Math.floor(cell / columns) + 0.5) / rows];
-  const [across, down] = [(box.right - box.left) * MARGIN, (box.bottom - box.top) * MARGIN];
-  return x >= box.left - across && x <= box.right + across && y >= box.top - down && y <= box.bottom + down;
+function shareIn(box: Box, cells: readonly number[], background: Background): number {
+  return cells.filter((cell) => covers(box, cell, background, MARGIN)).length / cells.length;
 }

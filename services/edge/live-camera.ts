@@ -8,6 +8,7 @@ import type { CameraChange } from "@yardline/sources/video/supervise";
 import { watchCamera } from "@yardline/sources/video/watch-camera";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
+import { Attention } from "./attention.ts";
 import { CameraCounts } from "./camera-counts.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
@@ -18,8 +19,8 @@ import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
 const RATE_FPS = 5;
-/** Frames that wait for the one being looked at; a newer one pushes the oldest out. */
-const FRAMES_MAX = 2;
+/** Frames that wait for the one being looked at: what a group of a second gives at once. A newer one pushes the oldest out. */
+const FRAMES_MAX = 6;
 
 /** The gate through which all cameras of the process start one after another. */
 type Enter = (signal: AbortSignal) => Promise<() => void>;
@@ -34,6 +35,7 @@ export class LiveCamera {
   readonly #stop = new AbortController();
   readonly #outbox: Outbox;
   readonly #watching: Watching;
+  readonly #attention = new Attention();
   readonly #teller: HappeningTeller;
   readonly #gaps: GapTeller;
   readonly #recording: RecordingGaps;
@@ -110,7 +112,14 @@ export class LiveCamera {
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
     const { id, address, recorded, record } = this.#camera;
     const { clock, random, newId, media, log } = this.#parts;
-    const feed = { camera: id, address, mask: record.mask, rate_fps: RATE_FPS, loop: recorded };
+    const feed = {
+      camera: id,
+      address,
+      mask: record.mask,
+      rate_fps: RATE_FPS,
+      loop: recorded,
+      isActive: () => this.#attention.active,
+    };
     const sinks = {
       frame: take,
       segment: media.putSegment.bind(media),
@@ -138,6 +147,7 @@ export class LiveCamera {
       try {
         const watched = await this.#watching.take(frame, signal);
         this.#seen_ms = at_ms;
+        this.#attention.take(watched);
         this.#teller.take(watched);
         const outcome = watched.detections ? "looked" : "still";
         this.#counts.frame(outcome);

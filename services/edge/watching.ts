@@ -9,6 +9,7 @@ import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
 import { NOTHING_TRACKED, pass, step, type TrackerState } from "@yardline/tracking/tracker";
+import { ExpectedPlaces, SIGHTINGS_SURE } from "./expected-places.ts";
 
 /** One picture of one camera, after the gate, the detector, the tracker and the rules. */
 export type Watched = {
@@ -43,7 +44,10 @@ export class Watching {
   readonly #views = new ViewWatch();
   /** Begun with the first picture: before it nobody knows the picture's shape. */
   #rules: SceneWatch | undefined;
+  readonly #expected = new ExpectedPlaces();
   #tracker: TrackerState = NOTHING_TRACKED;
+  /** As the last look, or the last picture in which nothing moved, left them. */
+  #tracks: readonly Track[] = [];
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -57,7 +61,7 @@ export class Watching {
     this.#rules ??= new SceneWatch(this.#settings.scene, picture.width_px / picture.height_px);
     const luma = lumaOf(picture);
     const view = this.#views.take(picture, luma, at_ms);
-    const verdict = this.#gate.judge(luma, at_ms, followingOf(this.#tracker));
+    const verdict = this.#gate.judge(luma, at_ms, followingOf(this.#tracker), this.#expected.boxesAt(at_ms));
     const { detector, keepPictures } = this.#settings;
     if (!verdict.look)
       return this.#judged(at_ms, verdict, view, undefined, keepPictures ? picture : undefined);
@@ -80,17 +84,27 @@ export class Watching {
     detections: readonly Detection[] | undefined,
     picture: Picture | undefined,
   ): Watched {
+    const tracks = this.#follow(at_ms, why, detections);
+    const raised = this.#rules?.take({ at_ms, tracks, view }) ?? [];
+    return { at_ms, why, detections, tracks, raised, picture };
+  }
+
+  /** Those who move as expected are left as they were until the next look: the tracker steps over the pictures between. */
+  #follow(
+    at_ms: EpochMs,
+    why: Verdict["why"],
+    detections: readonly Detection[] | undefined,
+  ): readonly Track[] {
+    if (!detections && why === "expected") return this.#tracks;
     const { state, tracks } = detections
       ? step(this.#tracker, at_ms, detections, this.#settings.idOf)
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
-    const raised = this.#rules?.take({ at_ms, tracks, view }) ?? [];
-    return { at_ms, why, detections, tracks, raised, picture };
+    this.#tracks = tracks.filter((track) => track.state !== "lost");
+    if (detections) this.#expected.take(this.#tracks);
+    return tracks;
   }
 }
-
-/** Fewer sightings than this may be a mistake of the detector: another look tells, also where nothing moves. */
-const SIGHTINGS_SURE = 3;
 
 function followingOf({ followed }: TrackerState): Following {
   if (followed.length === 0) return "nobody";

@@ -130,7 +130,7 @@ function followed(
   const speed = step.at_ms - first.at_ms >= WINDOW_MS_MIN ? halves() : 0;
   const idle: Runner = { track, steps, fast_ms: 0, speed_max: 0, open: false };
   const fast = speed >= measure.threshold;
-  if (!before?.since_ms) {
+  if (before?.since_ms === undefined) {
     // It was as fast at the window's first step.
     const shown = shownAgain(undefined, sightingOf(track));
     const begins = { ...idle, since_ms: first.at_ms, fast_ms: step.at_ms, speed_max: speed, shown };

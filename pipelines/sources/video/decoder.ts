@@ -5,7 +5,7 @@ import type { Init, Packet } from "./fragments.ts";
 import type { GopRing } from "./gop-ring.ts";
 import { createNutReader, type RawPicture } from "./nut.ts";
 import { createPacketBacklog } from "./packet-backlog.ts";
-import { type ChoosePackets, everyPacket } from "./packet-choice.ts";
+import { createPacketChoice } from "./packet-choice.ts";
 
 /** A decoder that was given pictures and shows none for this long is stuck. */
 const STALL_MS = 5_000;
@@ -26,7 +26,8 @@ export type DecoderOf = {
   readonly gop: GopRing;
   readonly rate_fps: number;
   readonly clock: Clock;
-  readonly choose?: ChoosePackets;
+  /** Whether every picture is wanted; otherwise one a second will do. */
+  readonly isActive?: () => boolean;
 };
 
 export type Decoder = {
@@ -42,11 +43,12 @@ export type Decoder = {
  * packets, which are counted, and nothing else.
  */
 export function createDecoder(
-  { init, gop, rate_fps, clock, choose = everyPacket }: DecoderOf,
+  { init, gop, rate_fps, clock, isActive = () => true }: DecoderOf,
   onPicture: (picture: RawPicture) => void,
   note: (note: DecoderNote) => void,
 ): Decoder {
   const backlog = createPacketBacklog((packets) => note({ kind: "packets-dropped", packets }));
+  const choice = createPacketChoice(isActive);
   let last_pts_s = Number.NEGATIVE_INFINITY;
   let unanswered = 0;
   let unanswered_since_ms = clock.monotonic_ms();
@@ -83,14 +85,14 @@ export function createDecoder(
     unanswered = 0;
     gone_since_ms = undefined;
     child = start();
-    for (const packet of gop.list()) backlog.push(packet);
+    for (const packet of choice.again(gop)) backlog.push(packet);
     feed(child);
     void old.stop().then(({ said }) => note({ kind: "decoder-restarted", why, said }));
   }
 
   return {
     push(packet) {
-      for (const chosen of choose(packet, gop)) {
+      for (const chosen of choice.choose(packet, gop)) {
         if (unanswered++ === 0) unanswered_since_ms = clock.monotonic_ms();
         backlog.push(chosen);
       }

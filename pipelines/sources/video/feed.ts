@@ -15,6 +15,11 @@ export type CameraFeed = {
   readonly mask: MaskForm;
   /** Pictures a second to look at. */
   readonly rate_fps: number;
+  /**
+   * Whether every picture is wanted now. Otherwise, where the camera allows it, one a second is decoded; all that was left out since
+   * the last key frame comes at once when it is wanted again. Always, unless told.
+   */
+  readonly isActive?: () => boolean;
   /** A file begins again at its end. */
   readonly loop?: boolean;
 };

@@ -1,0 +1,65 @@
+import { areaOf, type Box } from "@yardline/domain/box";
+import type { EpochMs } from "@yardline/domain/time";
+
+/** The first wait after a look that found nothing where something moved; it doubles with each such look. */
+const FIRST_WAIT_MS = 400;
+/** Nobody who walks out of a swaying bush waits longer than this. */
+export const BARREN_WAIT_MAX_MS = 1_600;
+/** A place that was not looked at for so long is as good as new. */
+const FORGOTTEN_AFTER_MS = 10_000;
+/** Something that covers so many times the place is something else. */
+const GROWN = 1.6;
+/** A place does not grow beyond this share of the picture: else one tree would excuse the whole yard. */
+const PLACE_AREA_MAX = 0.06;
+/** Places remembered; beyond, the one looked at longest ago goes. */
+export const BARREN_PLACES_MAX = 64;
+
+/** A place where something moves and the detector sees nothing: a shadow, a bush, a flag, somebody too far away. */
+export type Barren = {
+  readonly place: Box;
+  /** Looks in a row that found nothing. */
+  readonly looks: number;
+  readonly looked_at_ms: EpochMs;
+};
+
+/** A look at one picture: what moved where the detector saw something, and where it saw nothing. */
+type Look = { readonly found: readonly Box[]; readonly empty: readonly Box[]; readonly at_ms: EpochMs };
+
+/** How long a place that was looked at in vain need not be looked at again. */
+export function wait_ms({ looks }: Barren): number {
+  return Math.min(BARREN_WAIT_MAX_MS, FIRST_WAIT_MS * 2 ** (looks - 1));
+}
+
+/** The remembered place that explains what moves here, if any: about where it was, and not much larger. */
+export function findBarren(places: readonly Barren[], moved: Box): Barren | undefined {
+  return places.find(({ place }) => touch(place, moved) && areaOf(moved) <= GROWN * areaOf(place));
+}
+
+/** What is remembered after a look. */
+export function afterLook(places: readonly Barren[], { found, empty, at_ms }: Look): readonly Barren[] {
+  const now = places.filter(
+    ({ place, looked_at_ms }) =>
+      at_ms - looked_at_ms <= FORGOTTEN_AFTER_MS && !found.some((each) => touch(place, each)),
+  );
+  for (const each of empty) {
+    const at = now.findIndex(({ place }) => touch(place, each));
+    const before = now[at];
+    const hull = before ? hullOf(before.place, each) : each;
+    const place = areaOf(hull) <= PLACE_AREA_MAX ? hull : each;
+    now.splice(at < 0 ? now.length : at, 1, { place, looks: (before?.looks ?? 0) + 1, looked_at_ms: at_ms });
+  }
+  return now.sort((a, b) => b.looked_at_ms - a.looked_at_ms).slice(0, BARREN_PLACES_MAX);
+}
+
+function touch(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function hullOf(a: Box, b: Box): Box {
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  };
+}
