@@ -26,6 +26,9 @@ export type Verdict = {
   readonly moved: readonly Box[];
 };
 
+/** The cells that stand out from the empty scene, row by row from the upper left. */
+export type Standing = { readonly columns: number; readonly rows: number; readonly cells: readonly number[] };
+
 /** One picture as the gate saw it: which cells stood out from the empty scene, and which of them were new. */
 type Seen = {
   readonly luma: Luma;
@@ -80,6 +83,12 @@ export class MotionGate {
     if (!last || at_ms - last.at_ms >= this.#settings.wait_max_ms[following])
       return { look: true, why: "sure", moved };
     return { look: false, why: "still", moved };
+  }
+
+  /** What stood out in the picture last judged: for who wants to see why. */
+  get standing(): Standing {
+    const now = this.#now;
+    return { columns: now?.luma.columns ?? 1, rows: now?.luma.rows ?? 1, cells: now?.standing ?? [] };
   }
 
   /** The picture last judged was looked at. @param seen all that the detector saw in it, however faintly. */

@@ -18,6 +18,7 @@ import { soak } from "./verbs/soak.ts";
 import { start } from "./verbs/start.ts";
 import { test } from "./verbs/test.ts";
 import { topics } from "./verbs/topics.ts";
+import { track } from "./verbs/track.ts";
 import { upgrade } from "./verbs/upgrade.ts";
 import { watch } from "./verbs/watch.ts";
 
@@ -29,6 +30,7 @@ export const VERBS: readonly Verb[] = [
   doctor,
   watch,
   detect,
+  track,
   arrivals,
   decode,
   history,
