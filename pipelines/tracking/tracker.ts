@@ -3,7 +3,9 @@ import type { Detection } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { assign } from "./assign.ts";
-import { addVote, addVotes, kindOf, labelOf, type Votes } from "./labels.ts";
+import { cameBack } from "./came-back.ts";
+import type { Followed } from "./followed.ts";
+import { addVote, kindOf, labelOf } from "./labels.ts";
 import {
   atRest,
   boxOf,
@@ -47,14 +49,6 @@ export type TrackerState = {
   readonly followed: readonly Followed[];
 };
 
-type Followed = {
-  readonly track: Track;
-  readonly motion: Motion;
-  readonly votes: Votes;
-  /** Looks at which it was not found since it was last seen. */
-  readonly misses: number;
-};
-
 export const NOTHING_TRACKED: TrackerState = { at_ms: undefined, opened: 0, followed: [] };
 
 export type Step = {
@@ -70,8 +64,6 @@ export const TRACKS_MAX = 200;
 const SURPRISE_MAX = 22;
 /** One that was missed at the last look, or may be a mistake itself, must fit that much better than one that was there. */
 const UNSURE_PRICE = 4;
-/** A track that turns out to be somebody who was hidden: its place has two sightings behind it. */
-const SURPRISE_BACK_MAX = 22;
 
 /**
  * Takes one looked-at picture in: predicts each track to its time, pairs tracks with boxes at the least total surprise (strong boxes
@@ -105,7 +97,7 @@ export function step(
   const unseen = second.unmatched.map((each) =>
     giveUpIfLong({ ...each, misses: each.misses + 1 }, at_ms, settings),
   );
-  const { matched, hidden, dissolved } = cameBack(found, unseen, settings);
+  const { matched, hidden, dissolved } = cameBack(found, unseen, settings.sightings_min);
   const fresh = first.left
     .filter((detection) => !matched.some(({ track }) => sameObject(track.last, detection)))
     .slice(0, Math.max(0, TRACKS_MAX - moved.length))
@@ -135,7 +127,7 @@ export function pass(
 ): Step {
   const dt_s = secondsSince(state, at_ms);
   const all = state.followed.map((each) => {
-    if (each.misses === 0) return { ...each, motion: atRest(each.motion) };
+    if (each.misses === 0) return { ...each, motion: atRest(each.motion), there_ms: at_ms };
     return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
   });
   return { state: { ...state, at_ms, followed: alive(all) }, tracks: all.map(({ track }) => track) };
@@ -198,51 +190,6 @@ function pair(followed: readonly Followed[], detections: readonly Detection[]) {
   return { matched, unmatched, left: detections.filter((_, column) => !taken.has(column)) };
 }
 
-/**
- * Somebody hidden is not given the next best box, which may be a mistake of the detector: the box opens a track of its own, and once
- * that is confirmed it turns out to be who was hidden, where it fits.
- */
-function cameBack(
-  found: readonly Followed[],
-  unseen: readonly Followed[],
-  { sightings_min }: TrackerSettings,
-) {
-  const isNew = ({ track }: Followed) => track.sightings === sightings_min && track.state === "confirmed";
-  const newcomers = found.filter(isNew);
-  const waiting = unseen.filter(({ track }) => track.state === "confirmed");
-  const cost = newcomers.map(({ track, votes }) =>
-    waiting.map((other) =>
-      other.votes.kind === votes.kind && other.track.seen_at_ms < track.opened_at_ms
-        ? surprise(other.motion, track.last.box)
-        : Number.POSITIVE_INFINITY,
-    ),
-  );
-  const columns = assign(cost, SURPRISE_BACK_MAX);
-  const back = new Map(newcomers.map((each, row) => [each, waiting[columns[row] ?? -1]]));
-  const gone = new Set(back.values());
-  return {
-    matched: found.map((each) => {
-      const before = back.get(each);
-      return before ? joined(before, each) : each;
-    }),
-    hidden: unseen.filter((each) => !gone.has(each)),
-    dissolved: newcomers
-      .filter((each) => back.get(each))
-      .map((each): Followed => ({ ...each, track: { ...each.track, state: "lost" } })),
-  };
-}
-
-/** Who was hidden, as the newcomer that turned out to be the same. */
-function joined({ track, votes }: Followed, newcomer: Followed): Followed {
-  const counted = addVotes(votes, newcomer.votes);
-  const { last, seen_at_ms, sightings } = newcomer.track;
-  return {
-    ...newcomer,
-    votes: counted,
-    track: { ...track, label: labelOf(counted), last, seen_at_ms, sightings: track.sightings + sightings },
-  };
-}
-
 /** A second box on an object that already has its own is a double, not somebody new. */
 const DOUBLE_IOU_MIN = 0.7;
 
@@ -262,6 +209,7 @@ function seenAgain(
     motion: correct(motion, detection.box),
     votes: counted,
     misses: 0,
+    there_ms: at_ms,
     track: {
       ...track,
       label: labelOf(counted),
@@ -278,6 +226,7 @@ function opened(detection: Detection, at_ms: EpochMs, id: string, settings: Trac
     motion: motionOf(detection.box),
     votes: addVote({ kind: kindOf(detection.label), weights: {} }, detection),
     misses: 0,
+    there_ms: at_ms,
     track: {
       id,
       label: detection.label,
@@ -291,8 +240,8 @@ function opened(detection: Detection, at_ms: EpochMs, id: string, settings: Trac
 }
 
 function giveUpIfLong(each: Followed, at_ms: EpochMs, settings: TrackerSettings): Followed {
-  const { track, motion } = each;
-  if (at_ms - track.seen_at_ms <= patience_ms(track, motion, settings)) return each;
+  const { track, motion, there_ms } = each;
+  if (at_ms - there_ms <= patience_ms(track, motion, settings)) return each;
   return { ...each, track: { ...track, state: "lost" } };
 }
 

@@ -135,8 +135,8 @@ function paintStanding(canvas: Canvas, { columns, rows, cells }: Standing): void
 function paintMark(canvas: Canvas, { box, colour, dashed = false, above, below }: Mark): void {
   canvas.outline(box, colour, dashed);
   const { left, top, bottom } = canvas.areaOf(box);
-  paintLines(canvas, above, { left, top: top - above.length * canvas.line_px }, colour);
-  paintLines(canvas, below, { left, top: bottom }, colour);
+  paintLines(canvas, above, { left, top: top - above.length * canvas.line_px }, COLOURS.white);
+  paintLines(canvas, below, { left, top: bottom }, COLOURS.white);
 }
 
 function paintLines(
