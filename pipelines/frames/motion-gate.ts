@@ -34,6 +34,9 @@ export type Verdict = {
   readonly moved: readonly Box[];
 };
 
+/** The cells that stand out from the empty scene, row by row from the upper left. */
+export type Standing = { readonly columns: number; readonly rows: number; readonly cells: readonly number[] };
+
 /** One picture as the gate saw it: which cells stood out from the empty scene, and which of them were new, region by region. */
 type Seen = {
   readonly luma: Luma;
@@ -130,6 +133,12 @@ export class MotionGate {
     const { [following]: least_ms, nobody: most_ms } = this.#settings.wait_max_ms;
     if (following !== "somebody") return least_ms;
     return Math.max(least_ms, Math.min(most_ms, CALM_SHARE * (at_ms - this.#moved_at_ms)));
+  }
+
+  /** What stood out in the picture last judged: for who wants to see why. */
+  get standing(): Standing {
+    const now = this.#now;
+    return { columns: now?.luma.columns ?? 1, rows: now?.luma.rows ?? 1, cells: now?.standing ?? [] };
   }
 
   /** The picture last judged was looked at wherever it moved. @param seen all that the detector saw in it, however faintly. */

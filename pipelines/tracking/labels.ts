@@ -27,6 +27,16 @@ export function addVote({ kind, weights }: Votes, { label, score }: Detection): 
   return { kind, weights: { ...weights, [label]: (weights[label] ?? 0) + score } };
 }
 
+/** The sightings of two tracks that turned out to be one object. */
+export function addVotes(a: Votes, b: Votes): Votes {
+  const weights = { ...a.weights };
+  for (const label of KINDS_LABELS) {
+    const more = b.weights[label];
+    if (more !== undefined) weights[label] = (weights[label] ?? 0) + more;
+  }
+  return { kind: a.kind, weights };
+}
+
 const KINDS_LABELS = Object.keys(KIND_OF).filter((name): name is Label => name in KIND_OF);
 
 /** The label with the greatest weight; among equals the first of the class list. */

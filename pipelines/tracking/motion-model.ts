@@ -19,13 +19,16 @@ export type Motion = {
 };
 
 /** Standard deviations, as shares of the box's own size so that near and far objects are judged alike. */
-const MEASURED = { place: 0.06, size: 0.1 };
+const MEASURED = { across: 0.05, down: 0.04, size: 0.1 };
 /** A box that the picture's edge cuts off says little about where the object ends on that axis, and grows as it comes in. */
 const CUT_OFF = { within: 0.01, times: 2 };
 /** What an object that was seen once may be doing, a second. */
-const FIRST_SPEED = { place: 1, size: 0.3 };
-/** Spectral density of the acceleration, in sizes²/s³: people start, stop and turn within about a second. */
-const UNREST = { place: 0.7, size: 0.1 };
+const FIRST_SPEED = { place: 1, size: 0.2 };
+/**
+ * Square root of the spectral density of the acceleration, in sizes/s^1.5: people start, stop and turn within about two seconds, and
+ * most of it sideways.
+ */
+const UNREST = { across: 0.4, down: 0.28, size: 0.05 };
 /** A detector's box is never narrower: keeps logarithms and shares finite. */
 const SIZE_MIN = 1e-4;
 
@@ -53,8 +56,8 @@ export function predict(motion: Motion, dt_s: number): Motion {
   const { across, down } = scaleOf(Math.exp(motion.width.at), Math.exp(motion.height.at));
   const size = UNREST.size ** 2;
   return {
-    x: drift(motion.x, dt_s, (UNREST.place * across) ** 2),
-    y: drift(motion.y, dt_s, (UNREST.place * down) ** 2),
+    x: drift(motion.x, dt_s, (UNREST.across * across) ** 2),
+    y: drift(motion.y, dt_s, (UNREST.down * down) ** 2),
     width: drift(motion.width, dt_s, size),
     height: drift(motion.height, dt_s, size),
   };
@@ -154,8 +157,8 @@ function measured({ left, top, right, bottom }: Box): Record<keyof Motion, Measu
   const { across, down } = scaleOf(width, height);
   const [x, y] = [cutOff(left, right), cutOff(top, bottom)];
   return {
-    x: { at: (left + right) / 2, noise: MEASURED.place * across * x },
-    y: { at: (top + bottom) / 2, noise: MEASURED.place * down * y },
+    x: { at: (left + right) / 2, noise: MEASURED.across * across * x },
+    y: { at: (top + bottom) / 2, noise: MEASURED.down * down * y },
     width: { at: Math.log(width), noise: MEASURED.size * x },
     height: { at: Math.log(height), noise: MEASURED.size * y },
   };

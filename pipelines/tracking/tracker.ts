@@ -3,7 +3,9 @@ import type { Detection } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { assign } from "./assign.ts";
-import { addVote, kindOf, labelOf, type Votes } from "./labels.ts";
+import { cameBack } from "./came-back.ts";
+import type { Followed } from "./followed.ts";
+import { addVote, kindOf, labelOf } from "./labels.ts";
 import {
   atRest,
   boxOf,
@@ -47,14 +49,6 @@ export type TrackerState = {
   readonly followed: readonly Followed[];
 };
 
-type Followed = {
-  readonly track: Track;
-  readonly motion: Motion;
-  readonly votes: Votes;
-  /** It was looked for since it was last seen, and not found. */
-  readonly missed: boolean;
-};
-
 export const NOTHING_TRACKED: TrackerState = { at_ms: undefined, opened: 0, followed: [] };
 
 export type Step = {
@@ -67,7 +61,9 @@ export type Step = {
 export const TRACKS_MAX = 200;
 
 /** The price of leaving a track or a box alone: a pair that surprises more is not made. */
-const SURPRISE_MAX = 26;
+const SURPRISE_MAX = 22;
+/** One that was missed at the last look, or may be a mistake itself, must fit that much better than one that was there. */
+const UNSURE_PRICE = 4;
 
 /**
  * Takes one looked-at picture in: predicts each track to its time, pairs tracks with boxes at the least total surprise (strong boxes
@@ -85,7 +81,7 @@ export function step(
 ): Step {
   const dt_s = secondsSince(state, at_ms);
   const predicted = state.followed.map((each) => ({ ...each, motion: predict(each.motion, dt_s) }));
-  const judged = predicted.map((each) => (each.missed ? giveUpIfLong(each, at_ms, settings) : each));
+  const judged = predicted.map((each) => (each.misses > 0 ? giveUpIfLong(each, at_ms, settings) : each));
   const moved = alive(judged);
   const sorted = [...detections].sort(inFixedOrder);
   const strong = sorted.filter(({ score }) => score >= settings.open_score_min);
@@ -95,16 +91,25 @@ export function step(
 
   const first = pair(moved, strong);
   const second = pair(first.unmatched, weak);
-  const matched = [...first.matched, ...second.matched].map(([each, detection]) =>
+  const found = [...first.matched, ...second.matched].map(([each, detection]) =>
     seenAgain(each, detection, at_ms, settings),
   );
+  const unseen = second.unmatched.map((each) =>
+    giveUpIfLong({ ...each, misses: each.misses + 1 }, at_ms, settings),
+  );
+  const { matched, hidden, dissolved } = cameBack(found, unseen, settings.sightings_min);
   const fresh = first.left
     .filter((detection) => !matched.some(({ track }) => sameObject(track.last, detection)))
     .slice(0, Math.max(0, TRACKS_MAX - moved.length))
     .map((detection, index) => opened(detection, at_ms, idOf(state.opened + index), settings));
-  const unseen = second.unmatched.map((each) => giveUpIfLong({ ...each, missed: true }, at_ms, settings));
 
-  const all = [...matched, ...unseen, ...fresh, ...judged.filter(({ track }) => track.state === "lost")];
+  const all = [
+    ...matched,
+    ...hidden,
+    ...dissolved,
+    ...fresh,
+    ...judged.filter(({ track }) => track.state === "lost"),
+  ];
   return {
     state: { at_ms, opened: state.opened + fresh.length, followed: alive(all) },
     tracks: all.map(({ track }) => track),
@@ -122,7 +127,7 @@ export function pass(
 ): Step {
   const dt_s = secondsSince(state, at_ms);
   const all = state.followed.map((each) => {
-    if (!each.missed) return { ...each, motion: atRest(each.motion) };
+    if (each.misses === 0) return { ...each, motion: atRest(each.motion), there_ms: at_ms };
     return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
   });
   return { state: { ...state, at_ms, followed: alive(all) }, tracks: all.map(({ track }) => track) };
@@ -135,6 +140,7 @@ export type Predicted = {
   readonly box: Box;
   /** Standard deviation of its place, as a share of the object's own size. */
   readonly spread: number;
+  readonly misses: number;
   /** It is confirmed, was found at the last look, and its place is known well enough to tell it from a new object there. */
   readonly sure: boolean;
 };
@@ -148,11 +154,11 @@ const SPREAD_SURE_MAX = 0.25;
  */
 export function predictedBoxes(state: TrackerState, at_ms: EpochMs): readonly Predicted[] {
   const dt_s = secondsSince(state, at_ms);
-  return state.followed.map(({ track, motion, missed }) => {
+  return state.followed.map(({ track, motion, misses }) => {
     const then = predict(motion, dt_s);
     const spread = spreadOf(then);
-    const sure = track.state === "confirmed" && !missed && spread <= SPREAD_SURE_MAX && !isOutside(then);
-    return { track, box: boxOf(then), spread, sure };
+    const sure = track.state === "confirmed" && misses === 0 && spread <= SPREAD_SURE_MAX && !isOutside(then);
+    return { track, box: boxOf(then), spread, misses, sure };
   });
 }
 
@@ -165,9 +171,11 @@ function alive(all: readonly Followed[]): readonly Followed[] {
 }
 
 function pair(followed: readonly Followed[], detections: readonly Detection[]) {
-  const cost = followed.map(({ motion, votes }) =>
+  const cost = followed.map(({ motion, votes, misses, track }) =>
     detections.map((detection) =>
-      kindOf(detection.label) === votes.kind ? surprise(motion, detection.box) : Number.POSITIVE_INFINITY,
+      kindOf(detection.label) === votes.kind
+        ? surprise(motion, detection.box) + (misses > 0 || track.state === "tentative" ? UNSURE_PRICE : 0)
+        : Number.POSITIVE_INFINITY,
     ),
   );
   const columns = assign(cost, SURPRISE_MAX);
@@ -200,7 +208,8 @@ function seenAgain(
   return {
     motion: correct(motion, detection.box),
     votes: counted,
-    missed: false,
+    misses: 0,
+    there_ms: at_ms,
     track: {
       ...track,
       label: labelOf(counted),
@@ -216,7 +225,8 @@ function opened(detection: Detection, at_ms: EpochMs, id: string, settings: Trac
   return {
     motion: motionOf(detection.box),
     votes: addVote({ kind: kindOf(detection.label), weights: {} }, detection),
-    missed: false,
+    misses: 0,
+    there_ms: at_ms,
     track: {
       id,
       label: detection.label,
@@ -230,8 +240,8 @@ function opened(detection: Detection, at_ms: EpochMs, id: string, settings: Trac
 }
 
 function giveUpIfLong(each: Followed, at_ms: EpochMs, settings: TrackerSettings): Followed {
-  const { track, motion } = each;
-  if (at_ms - track.seen_at_ms <= patience_ms(track, motion, settings)) return each;
+  const { track, motion, there_ms } = each;
+  if (at_ms - there_ms <= patience_ms(track, motion, settings)) return each;
   return { ...each, track: { ...track, state: "lost" } };
 }
 

@@ -20,6 +20,7 @@ import { soak } from "./verbs/soak.ts";
 import { start } from "./verbs/start.ts";
 import { test } from "./verbs/test.ts";
 import { topics } from "./verbs/topics.ts";
+import { track } from "./verbs/track.ts";
 import { upgrade } from "./verbs/upgrade.ts";
 import { watch } from "./verbs/watch.ts";
 
@@ -33,6 +34,7 @@ export const VERBS: readonly Verb[] = [
   watch,
   detect,
   models,
+  track,
   arrivals,
   decode,
   history,

@@ -8,6 +8,7 @@ import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { Raised } from "@yardline/rules/scene/scene-watch";
 import { type BoxLine, BoxLines } from "./box-lines.ts";
 import { Cadence } from "./cadence.ts";
+import type { Explained } from "./explain.ts";
 import { eventTypeOf, happeningData } from "./happening-data.ts";
 import { recordedTrackIds } from "./track-id.ts";
 import { Watching } from "./watching.ts";
@@ -28,7 +29,12 @@ type Source = {
 };
 
 /** How far watching has come, and the boxes that are settled by now. */
-type Progress = { readonly at_ms: EpochMs; readonly boxes: readonly BoxLine[] };
+type Progress = {
+  readonly at_ms: EpochMs;
+  readonly boxes: readonly BoxLine[];
+  /** For drawing. */
+  readonly explained: Explained;
+};
 
 /**
  * Watches the frames of a recording with the same gate, tracker and rules as a live camera. Nothing is dropped and only media time
@@ -56,11 +62,12 @@ export class RecordingWatch {
 
   /** Takes the frames one by one, in their order. */
   async take(frame: Frame, signal?: AbortSignal): Promise<Progress> {
-    const { at_ms, tracks, raised } = await this.#watching.take(frame, signal);
+    const watched = await this.#watching.take(frame, signal);
+    const { at_ms, tracks, raised } = watched;
     this.#at_ms = at_ms;
     for (const each of raised) this.#state(each);
     const boxes = this.#boxes.take(at_ms, this.#start_ms, tracks, this.#source_px);
-    return { at_ms, boxes };
+    return { at_ms, boxes, explained: { watched, ...this.#watching.inside(at_ms) } };
   }
 
   /** No frame follows. @returns the last boxes, and the last revision of each occurrence in the order of their names. */

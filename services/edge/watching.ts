@@ -4,11 +4,18 @@ import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
-import { type Following, MotionGate, type Verdict } from "@yardline/frames/motion-gate";
+import { type Following, MotionGate, type Standing, type Verdict } from "@yardline/frames/motion-gate";
 import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
-import { NOTHING_TRACKED, pass, step, type TrackerState } from "@yardline/tracking/tracker";
+import {
+  NOTHING_TRACKED,
+  type Predicted,
+  pass,
+  predictedBoxes,
+  step,
+  type TrackerState,
+} from "@yardline/tracking/tracker";
 import { ExpectedPlaces, SIGHTINGS_SURE } from "./expected-places.ts";
 
 /** One picture of one camera, after the gate, the detector, the tracker and the rules. */
@@ -69,6 +76,11 @@ export class Watching {
     const detections = await detector.detect(picture, signal ? { signal } : {});
     this.#gate.learn(detections.map(({ box }) => box));
     return this.#judged(at_ms, verdict, view, detections, kept);
+  }
+
+  /** Beside the answers, what is behind them: who is followed, and what stood out in the picture last taken. */
+  inside(at_ms: EpochMs): { readonly followed: readonly Predicted[]; readonly standing: Standing } {
+    return { followed: predictedBoxes(this.#tracker, at_ms), standing: this.#gate.standing };
   }
 
   /** The recording or the camera ends: what is open is closed as lost, at the time of the last frame. */

@@ -7,6 +7,7 @@ import { PassThrough } from "node:stream";
 import { promisify } from "node:util";
 import { systemClock } from "@yardline/domain/time";
 import { readEvent } from "@yardline/events/read-event";
+import { probeRecording } from "@yardline/sources/video/probe-recording";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../main.ts";
 
@@ -78,6 +79,15 @@ describe("a place that cannot be written costs one line", () => {
     ]);
   });
 });
+
+test("why something was raised or was not is a film as long as the recording, events or no events", async () => {
+  const [video, film] = [join(folder, "short.mp4"), join(folder, "why.mp4")];
+  const bars = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=2", "-pix_fmt", "yuv420p"];
+  await run("ffmpeg", ["-nostdin", "-v", "error", ...bars, video]);
+  expect(await yardline("watch", video, "--explain", film)).toMatchObject({ code: 0 });
+  const { width_px, height_px, duration_s } = await probeRecording(film);
+  expect([width_px, height_px, duration_s]).toEqual([320, 180, 2]);
+}, 60_000);
 
 describe.skipIf(!existsSync(CLIPS))("on real recordings (needs ../shared/data)", () => {
   test("hands and bottles are no person", async () => {

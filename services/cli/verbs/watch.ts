@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import type { Detector } from "@yardline/detection/detector";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
+import { ExplainFilm } from "@yardline/edge/explain-film";
 import { openDetector } from "@yardline/edge/open-detector";
 import { RecordingWatch } from "@yardline/edge/watch-recording";
 import { PRESENCE_EVERYWHERE, type ScenePlan } from "@yardline/rules/scene/scene-plan";
@@ -22,11 +23,15 @@ const EXIT_STOPPED = 130;
 export const watch = defineVerb({
   name: "watch",
   summary: "Finds what happens in a recording: events, and the boxes of each picture.",
-  usage: "VIDEO --out FILE [--boxes FILE] [--start TIME] [--camera NAME|FILE.yaml]",
+  usage: "VIDEO [--out FILE] [--boxes FILE] [--explain FILE] [--start TIME] [--camera NAME|FILE.yaml]",
   example: "./yardline watch yard.mp4 --out events.jsonl --boxes boxes.jsonl --start 2026-11-22T08:00:00Z",
   flags: {
     out: { type: "string", help: "events: a CloudEvent a line, the last revision of each occurrence" },
     boxes: { type: "string", help: "boxes of confirmed tracks, a line each, in pixels of the source" },
+    explain: {
+      type: "string",
+      help: "the recording (MP4) with boxes, tracks, what moved and what was raised drawn over it",
+    },
     start: { type: "string", help: "when the first picture was taken (default 1970-01-01T00:00:00Z)" },
     camera: {
       type: "string",
@@ -38,13 +43,15 @@ export const watch = defineVerb({
     const [path = ""] = given.positionals;
     const job: Job = {
       path,
-      out: textFlag(given, "out"),
+      // Who only wants to see why needs no events.
+      out: given.flags["explain"] === undefined ? textFlag(given, "out") : optionalFlag(given, "out"),
       boxes: optionalFlag(given, "boxes"),
+      explain: optionalFlag(given, "explain"),
       start_ms: instantOf(optionalFlag(given, "start") ?? "1970-01-01T00:00:00Z"),
       ...(await cameraOf(optionalFlag(given, "camera"), path)),
     };
     const recording = await probeRecording(path);
-    await using out = await openOutput(job.out);
+    await using out = job.out === undefined ? undefined : await openOutput(job.out);
     await using boxes = job.boxes === undefined ? undefined : await openOutput(job.boxes);
     const detector = await openDetector({
       root: world.root,
@@ -62,8 +69,9 @@ export const watch = defineVerb({
 
 type Job = {
   readonly path: string;
-  readonly out: string;
+  readonly out: string | undefined;
   readonly boxes: string | undefined;
+  readonly explain: string | undefined;
   readonly start_ms: EpochMs;
   readonly camera: string;
   readonly scene: ScenePlan;
@@ -74,17 +82,22 @@ async function watchAll(
   job: Job,
   source_px: Recording,
   detector: Detector,
-  { out, boxes }: { readonly out: OutputFile; readonly boxes: OutputFile | undefined },
+  { out, boxes }: { readonly out: OutputFile | undefined; readonly boxes: OutputFile | undefined },
   world: World,
 ): Promise<number> {
   const watching = new RecordingWatch({ ...job, source_px, detector });
+  await using film =
+    job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms);
   const progress = progressTeller(world, source_px.duration_s);
   let failure: unknown;
   try {
     const source = { camera: job.camera, start_ms: job.start_ms, rate_fps: RATE_FPS };
     for await (const frame of readRecording(job.path, source, world.signal)) {
-      const { at_ms, boxes: lines } = await watching.take(frame, world.signal);
+      // The detector takes the picture over.
+      const copy = film && { ...frame.picture, data: frame.picture.data.slice() };
+      const { at_ms, boxes: lines, explained } = await watching.take(frame, world.signal);
       await boxes?.write(linesOf(lines));
+      if (copy) await film?.add(copy, explained);
       progress.tell((at_ms - job.start_ms) / 1000);
     }
   } catch (thrown) {
@@ -92,10 +105,11 @@ async function watchAll(
   }
   const found = watching.end();
   progress.end();
-  await out.write(linesOf(found.events));
+  await out?.write(linesOf(found.events));
   await boxes?.write(linesOf(found.boxes));
+  await film?.end();
   if (world.signal.aborted) {
-    world.stderr.write(`yardline watch: stopped; ${job.out} has what was found until then\n`);
+    world.stderr.write(`yardline watch: stopped; ${job.out ?? job.explain} has what was found until then\n`);
     return EXIT_STOPPED;
   }
   if (failure !== undefined) throw failure;
