@@ -42,3 +42,15 @@ test("a look that misses one leaves what was known of it; the unsure and the gon
   places.take([trackAt(0.3, 1_200, { sightings: 2 }), trackAt(0.6, 1_200, { id: "b", state: "tentative" })]);
   expect(places.boxesAt(1_200)).toEqual([]);
 });
+
+test("who goes out of the picture is looked at until they are gone; who comes in or stands at its edge is expected", () => {
+  const leaving = new ExpectedPlaces();
+  leaving.take([trackAt(0.7, 0)]);
+  leaving.take([trackAt(0.89, 1_000)]);
+  expect(leaving.boxesAt(1_200)).toEqual([]);
+  const coming = new ExpectedPlaces();
+  coming.take([trackAt(0.9, 0)]);
+  expect(coming.boxesAt(200)).toHaveLength(1);
+  coming.take([trackAt(0.885, 1_000)]);
+  expect(coming.boxesAt(1_200)).toHaveLength(1);
+});

@@ -4,6 +4,8 @@ import type { Track } from "@yardline/domain/track";
 
 /** Fewer sightings than this may be a mistake of the detector. */
 export const SIGHTINGS_SURE = 3;
+/** As close to the picture's edge a box is cut off by it soon, and then says little about where its object is. */
+const EDGE = 0.02;
 /** Nobody is predicted further ahead. */
 const AHEAD_MAX_S = 1;
 /** What an object may do beyond its prediction, in shares of its size a second. */
@@ -39,9 +41,9 @@ export class ExpectedPlaces {
     );
   }
 
-  /** From the last place to the predicted one, with what it may do beyond. */
+  /** From the last place to the predicted one, with what it may do beyond. Of those who are about to leave nothing is expected. */
   boxesAt(at_ms: EpochMs): readonly Box[] {
-    return [...this.#known.values()].map((each) => reachOf(each, at_ms));
+    return [...this.#known.values()].filter((each) => !leaves(each)).map((each) => reachOf(each, at_ms));
   }
 }
 
@@ -52,6 +54,12 @@ function speedOf(before: Box, now: Box, dt_s: number): Box {
     right: (now.right - before.right) / dt_s,
     bottom: (now.bottom - before.bottom) / dt_s,
   };
+}
+
+function leaves({ box, speed }: Known): boolean {
+  const across = (speed.left < 0 && box.left < EDGE) || (speed.right > 0 && box.right > 1 - EDGE);
+  const down = (speed.top < 0 && box.top < EDGE) || (speed.bottom > 0 && box.bottom > 1 - EDGE);
+  return across || down;
 }
 
 function reachOf({ box, at_ms: seen_ms, speed }: Known, at_ms: EpochMs): Box {
