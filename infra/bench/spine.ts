@@ -14,6 +14,7 @@ import { pssOf } from "../soak/process-tree.ts";
 import { busPublish } from "./bus-publish.ts";
 import { elasticBulk } from "./elastic-bulk.ts";
 import { fillIndex, measureQuestions, sizeOf } from "./embedded-index.ts";
+import { say, tell } from "./tell.ts";
 import { randomOf } from "./town-events.ts";
 
 /**
@@ -29,22 +30,6 @@ const BUS_ROUNDS = 8;
 const BULK = { events: 12_000, rounds: 8, clock: systemClock };
 /** How often each of the ten questions is asked. */
 const QUESTION_ROUNDS = 60;
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-/** A figure and its budget; a missed one is shown as such, and is no failure: this is a measurement. */
-function tell(
-  what: string,
-  value: number,
-  unit: string,
-  budget?: { readonly least?: number; readonly most?: number },
-) {
-  const shown = `${value >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(1)} ${unit}`;
-  if (!budget) return say(`     ${what}: ${shown}`);
-  const { least, most } = budget;
-  const holds = value >= (least ?? value) && value <= (most ?? value);
-  const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
-  say(`${holds ? "ok  " : "MISS"} ${what}: ${shown} (${bound})`);
-}
 
 async function bus(folder: string): Promise<void> {
   const kafka = await startKafka({ folder: join(folder, "kafka"), port: await freePort() });

@@ -7,16 +7,19 @@ import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
 export const bench = defineVerb({
   name: "bench",
   summary: "Measures on real components how fast something is, beside its budget.",
-  usage: "spine [bus|elasticsearch|index|history …] [--events N]",
+  usage: "spine [bus|elasticsearch|index|history …] [--events N] | cameras [CLIP …]",
   example: "./yardline bench spine bus --events 1000000",
-  flags: { events: { type: "string", help: "How many events the embedded index holds (10000000)." } },
-  positionals: { min: 1, max: 5 },
+  flags: { events: { type: "string", help: "spine: how many events the embedded index holds (10000000)." } },
+  positionals: { min: 1, max: 9 },
   async run(asked, world) {
     const [name = "", ...parts] = asked.positionals;
-    if (name !== "spine") throw new UsageError(`bench: there is spine, no "${name}"`);
+    if (name !== "spine" && name !== "cameras") {
+      throw new UsageError(`bench: there is spine and cameras, no "${name}"`);
+    }
     const events = Number(optionalFlag(asked, "events") ?? 10_000_000);
     if (!(events >= 1)) throw new UsageError("bench: --events must be a number above 0");
-    const child = spawn(process.execPath, [join(world.root, "infra/bench/spine.ts"), `${events}`, ...parts], {
+    const given = name === "spine" ? [`${events}`, ...parts] : parts;
+    const child = spawn(process.execPath, [join(world.root, `infra/bench/${name}.ts`), ...given], {
       cwd: world.root,
       stdio: ["ignore", "inherit", "inherit"],
     });
