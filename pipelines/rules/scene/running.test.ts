@@ -12,9 +12,9 @@ const goes = (heights_ps: number): Visit => ({
 
 test("one who runs is raised, with the speed in own heights", () => {
   const findings = watch(running, [goes(1.4), goes(0.8)], 10, { heights_min: 1.3 });
-  expect(told(findings)).toEqual(["opened 1.6 t0", "closed 8.2 t0 left"]);
+  expect(told(findings)).toEqual(["opened 1.4 t0", "closed 8.2 t0 left"]);
   expect(findings[0]?.data).toMatchObject({
-    since_ms: 200,
+    since_ms: 0,
     facts: { label: "person", speed: 1.4, threshold: 1.3, unit: "heights" },
   });
 });
