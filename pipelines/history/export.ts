@@ -10,7 +10,7 @@ import { hotPath } from "./hot-file.ts";
 
 const EXPORT_MS_MAX = 30 * 60_000;
 /** A day that is corrected in that very moment makes it begin again, so often. */
-const ATTEMPTS_MAX = 3;
+const ATTEMPTS_MAX = 10;
 const MEMORY_MB = 1_024;
 const THREADS = 1;
 
