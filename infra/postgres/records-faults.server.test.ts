@@ -26,6 +26,8 @@ async function start(settings: Readonly<Record<string, string>> = {}) {
     url: server.url,
     kill: () => server.kill("SIGKILL"),
     restart: async () => {
+      // One that is killed takes a moment to be gone, and until then it counts as running.
+      await server.stop();
       server = await startPostgres(options);
     },
   };
