@@ -32,7 +32,7 @@ const REQUEST_LINES_MAX = 500;
 const REQUESTS_MAX = 2;
 const LINES_A_TURN = 32;
 /** Waits between the tries; after the last one it is the caller's turn to wait. */
-const WAITS_MS = [100, 300, 900] as const;
+const WAITS_MS = [100, 300, 900, 2_700] as const;
 /** How long the server may look for a shard before it says that there is none. */
 const SHARD_WAIT = "1s";
 
