@@ -1,25 +1,10 @@
 import { defineEventType } from "./event-type.ts";
-import { lasted_s, percentOf, YardThing } from "./yard-thing.ts";
+import { lasted_s, percentOf, THING_EVENT } from "./yard-thing.ts";
 
 /** Something that belonged to the scene is gone from `since` on. */
 export const yardRemovedObject = defineEventType({
   type: "yard.removed-object",
-  version: 1,
-  data: YardThing,
-  identity: ({ camera, rule, zone, region, since }) => ({
-    anchor_ms: Date.parse(since),
-    key: [camera, rule, zone, region],
-  }),
-  audience: "dispatcher",
-  retention: {
-    media_h: 72,
-    personal_h: 72,
-    skeleton_days: 365,
-    personal: ["box", "snapshot", "clip"],
-  },
-  media: true,
-  facets: ({ zone, camera }) => ({ zone: [zone], camera: [camera] }),
-  measures: (data) => ({ duration_s: lasted_s(data) }),
+  ...THING_EVENT,
   sentence(data, language) {
     const { zone, area, ended } = data;
     const stay_s = Math.ceil(lasted_s(data));

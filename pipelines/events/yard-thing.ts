@@ -38,6 +38,26 @@ export const YardThing = Type.Object({
 });
 export type YardThing = Static<typeof YardThing>;
 
+/** What both kinds of event about such a thing share; they differ in their names and sentences. */
+export const THING_EVENT = {
+  version: 1,
+  data: YardThing,
+  identity: ({ camera, rule, zone, region, since }: YardThing) => ({
+    anchor_ms: Date.parse(since),
+    key: [camera, rule, zone, region],
+  }),
+  audience: "dispatcher",
+  retention: {
+    media_h: 72,
+    personal_h: 72,
+    skeleton_days: 365,
+    personal: ["box", "snapshot", "clip"],
+  },
+  media: true,
+  facets: ({ zone, camera }: YardThing) => ({ zone: [zone], camera: [camera] }),
+  measures: (data: YardThing) => ({ duration_s: lasted_s(data) }),
+} as const;
+
 /** How long it has been so, in s. */
 export function lasted_s({ since, until }: Pick<YardThing, "since" | "until">): number {
   return (Date.parse(until) - Date.parse(since)) / 1000;
