@@ -10,6 +10,7 @@ import { decode } from "./verbs/decode.ts";
 import { detect } from "./verbs/detect.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { edges } from "./verbs/edges.ts";
+import { gtfs } from "./verbs/gtfs.ts";
 import { history } from "./verbs/history.ts";
 import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
@@ -37,6 +38,7 @@ export const VERBS: readonly Verb[] = [
   track,
   arrivals,
   decode,
+  gtfs,
   history,
   index,
   topics,
