@@ -32,36 +32,47 @@ const RULES: readonly CheckRule[] = [
   checkFrequencies,
 ];
 
+/** Told of each table and rule before it is begun: a large feed takes seconds. */
+type Report = (line: string) => void;
+
 /**
  * Looks a GTFS zip over and finds everything that is wrong with it, in the words of the canonical validator's notices.
- * @param report told of each table and rule before it is begun: a large feed takes seconds.
  * @throws AppError `TIMETABLE_…` when the zip cannot be read at all, or is too large.
  * @see https://gtfs-validator.mobilitydata.org/rules.html
  */
 export async function checkGtfs(
   source: GtfsSource,
   today: ServiceDate,
-  report: (line: string) => void = () => undefined,
+  report: Report = () => undefined,
 ): Promise<readonly Found[]> {
   const findings = new Findings();
+  const feed = await readFeed(source, findings, report);
+  for (const rule of RULES) {
+    report(rule.name);
+    rule(feed, findings, today);
+  }
+  return findings.list();
+}
+
+/** The tables of a GTFS zip as they stand. @throws AppError as `checkGtfs` does. */
+export async function readFeed(
+  source: GtfsSource,
+  findings = new Findings(),
+  report: Report = () => undefined,
+): Promise<Feed> {
   const archive = await openArchive(source);
   try {
     checkFiles(archive.files, findings);
-    const feed = new Feed(await readTables(archive, findings, report));
-    for (const rule of RULES) {
-      report(rule.name);
-      rule(feed, findings, today);
-    }
+    return new Feed(await readTables(archive, findings, report));
   } finally {
     archive.close();
   }
-  return findings.list();
 }
 
 async function readTables(
   archive: Archive,
   findings: Findings,
-  report: (line: string) => void,
+  report: Report,
 ): Promise<ReadonlyMap<string, RawTable>> {
   const tables = new Map<string, RawTable>();
   for (const { file } of TABLES) {
