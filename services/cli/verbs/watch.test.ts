@@ -90,12 +90,6 @@ test("why something was raised or was not is a film as long as the recording, ev
 }, 60_000);
 
 describe.skipIf(!existsSync(CLIPS))("on real recordings (needs ../shared/data)", () => {
-  test("hands and bottles are no person", async () => {
-    const out = join(folder, "bottle.jsonl");
-    expect((await yardline("watch", join(CLIPS, "intel-bottle.mp4"), "--out", out)).code).toBe(0);
-    expect(await linesOf(out)).toEqual([]);
-  }, 60_000);
-
   test("one who walks in is one event, and a busy machine changes no byte", async () => {
     const video = join(folder, "walker.mp4");
     const clip = join(CLIPS, "intel-one-by-one-person.mp4");
