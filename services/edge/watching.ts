@@ -4,7 +4,7 @@ import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
-import { type Following, MotionGate, type Standing, type Verdict } from "@yardline/frames/motion-gate";
+import { type Following, MotionGate, type StandingOut, type Verdict } from "@yardline/frames/motion-gate";
 import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
@@ -79,7 +79,7 @@ export class Watching {
   }
 
   /** Beside the answers, what is behind them: who is followed, and what stood out in the picture last taken. */
-  inside(at_ms: EpochMs): { readonly followed: readonly Predicted[]; readonly standing: Standing } {
+  inside(at_ms: EpochMs): { readonly followed: readonly Predicted[]; readonly standing: StandingOut } {
     return { followed: predictedBoxes(this.#tracker, at_ms), standing: this.#gate.standing };
   }
 
