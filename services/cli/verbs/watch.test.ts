@@ -86,7 +86,8 @@ test("why something was raised or was not is a film as long as the recording, ev
   await run("ffmpeg", ["-nostdin", "-v", "error", ...bars, video]);
   expect(await yardline("watch", video, "--explain", film)).toMatchObject({ code: 0 });
   const { width_px, height_px, duration_s } = await probeRecording(film);
-  expect([width_px, height_px, duration_s]).toEqual([320, 180, 2]);
+  // Four times as large, with the panel beside it.
+  expect([width_px, height_px, duration_s]).toEqual([1832, 720, 2]);
 }, 60_000);
 
 describe.skipIf(!existsSync(CLIPS))("on real recordings (needs ../shared/data)", () => {

@@ -30,7 +30,7 @@ export const watch = defineVerb({
     boxes: { type: "string", help: "boxes of confirmed tracks, a line each, in pixels of the source" },
     explain: {
       type: "string",
-      help: "the recording (MP4) with boxes, tracks, what moved and what was raised drawn over it",
+      help: "the recording (MP4) with zones, boxes and tracks over it, and beside it what each rule lacks",
     },
     start: { type: "string", help: "when the first picture was taken (default 1970-01-01T00:00:00Z)" },
     camera: {
@@ -87,7 +87,7 @@ async function watchAll(
 ): Promise<number> {
   const watching = new RecordingWatch({ ...job, source_px, detector });
   await using film =
-    job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms);
+    job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms, job.scene);
   const progress = progressTeller(world, source_px.duration_s);
   let failure: unknown;
   try {
