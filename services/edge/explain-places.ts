@@ -51,7 +51,7 @@ function paintWay(canvas: Canvas, { points }: Line, aspect: number): void {
 /** An arrow from its middle shows which way `in` is. */
 function paintSide(canvas: Canvas, { points, into }: Line, aspect: number): void {
   const middle = Math.floor((points.length - 1) / 2);
-  const [from, to] = [points[middle] ?? [0, 0], points[middle + 1] ?? [0, 0]];
+  const [from, to]: readonly [Point, Point] = [points[middle] ?? [0, 0], points[middle + 1] ?? [0, 0]];
   const [dx, dy] = directionOf(from, to, aspect);
   // In a picture whose y goes down, the right of who walks along x is further down.
   const inwards: Point = into === "right" ? [-dy, dx] : [dy, -dx];
