@@ -79,6 +79,12 @@ export function videoNoted(log: Logger, camera: string, note: VideoNote): void {
     case "gop-given-up":
       given_up.inc({ camera });
       break;
+    case "transport-changed":
+      log.warn(
+        { camera, to: note.to },
+        "Nothing came from a camera; its pictures are asked for in the other way.",
+      );
+      break;
     case "decoder-restarted":
       restarts.inc({ camera, why: note.why });
       log.warn({ camera, why: note.why, said: note.said }, "A decoder was started again.");

@@ -22,6 +22,8 @@ export type CameraFeed = {
   readonly isActive?: () => boolean;
   /** A file begins again at its end. */
   readonly loop?: boolean;
+  /** The datagrams of an `rtsp+udp` camera do not reach us: its pictures are asked for within the RTSP connection. */
+  readonly by_stream?: boolean;
 };
 
 export type ConnectionWorld = { readonly clock: Clock; newId(): string };
@@ -43,6 +45,8 @@ export type VideoNote =
   /** A picture to look at, and how old it was when it could be. */
   | { readonly kind: "frame-seen"; readonly age_ms: number }
   | { readonly kind: "gop-given-up" }
+  /** Nothing came the way that was asked for; the other one is tried at once. */
+  | { readonly kind: "transport-changed"; readonly to: "datagrams" | "stream" }
   | {
       readonly kind: "connection-ended";
       readonly why: LostReason;
