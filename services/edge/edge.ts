@@ -21,6 +21,8 @@ export type EdgeCamera = {
   readonly name: string;
   readonly place?: LatLon;
   readonly address: CameraAddress;
+  /** The stream that is looked at, where that is another one than the recorded. */
+  readonly sub?: CameraAddress;
   /** Footage from disk, played as if it were live: events and pages say so. */
   readonly recorded: boolean;
   readonly record: CameraRecord;
@@ -60,14 +62,11 @@ export async function startEdge(
   parts: EdgeParts,
   signal: AbortSignal,
 ): Promise<Edge> {
-  const gaps = await closeLeftOvers(
-    parts.producer,
-    cameras.map(({ id }) => id),
-  );
+  const gaps = await closeLeftOvers(parts.producer, cameras);
   const enter = createStartGate(parts.random);
   const plans = new Map(cameras.map(({ id, recording }) => [id, recording ?? CONTINUOUS]));
   const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
-  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps.get(camera.id)));
+  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps));
   const ends = live.map((each) => each.run(enter, signal));
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {

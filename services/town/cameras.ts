@@ -38,9 +38,10 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, zones, lines, schedules, rules } = camera;
+  const { id, name, place, url_file, sub_url_file, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
+    const sub = sub_url_file === undefined ? undefined : await addressIn(resolve(folder, sub_url_file));
     const text =
       url_file === undefined
         ? await recordingAt(resolve(folder, file ?? ""))
@@ -50,6 +51,7 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
       name,
       ...(place && { place }),
       address: CameraAddress.parse(text),
+      ...(sub && { sub }),
       recorded: file !== undefined,
       // Its settings hold its record.
       record: camera,
@@ -60,6 +62,13 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
     throw new AppError("TOWN_CONFIG", `camera "${id}": ${mend}`, { cause: thrown });
   }
+}
+
+async function addressIn(file: string): Promise<CameraAddress> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new AppError("TOWN_CONFIG", "its sub_url_file cannot be read", { cause });
+  });
+  return CameraAddress.parse(text);
 }
 
 /** The path of a recording that is there. One that is empty or missing would be a camera that is lost for ever. */

@@ -1,17 +1,113 @@
-import type { CameraFeed } from "./feed.ts";
-import { type CameraWorld, type StreamSinks, watchStream } from "./watch-stream.ts";
+import { AppError } from "@yardline/domain/errors";
+import type { Frame } from "@yardline/domain/picture";
+import type { CameraAddress } from "./camera-address.ts";
+import type { CameraFeed, VideoNote } from "./feed.ts";
+import type { StoreSegment } from "./recorder.ts";
+import type { CameraChange } from "./supervise.ts";
+import { type CameraWorld, watchStream } from "./watch-stream.ts";
+
+/** Of a camera with two streams: `main` is recorded, `sub` looked at. Absent where one stream is both. */
+export type StreamName = "main" | "sub";
+export type StreamChange = CameraChange & { readonly stream?: StreamName };
+export type StreamNote = VideoNote & { readonly stream?: StreamName };
+
+/** Where the goods of one camera go. */
+export type CameraSinks = {
+  /** A picture to look at; must not wait (a queue that drops its oldest, for one). Takes the picture over. */
+  frame(frame: Frame): void;
+  /** A finished piece of recording: `MediaStore.putSegment`. */
+  readonly segment: StoreSegment;
+  change(change: StreamChange): void;
+  note(note: StreamNote): void;
+};
 
 /**
  * Watches one camera until `signal` aborts, or until a file that does not loop is at its end: connects, records, hands on
  * pictures, and connects again after every loss. Resolves when the last segment is stored.
  * @throws AppError `MASK_BROKEN`: the picture's size changed or a masked pixel was not black, so that nothing more may be
- * seen of this camera until its mask is rebuilt; `FFMPEG_UNAVAILABLE`.
+ * seen of this camera until its mask is rebuilt; `CAMERA_STREAMS` (a second stream beside a mask of ours); `FFMPEG_UNAVAILABLE`.
  */
 export async function watchCamera(
   feed: CameraFeed,
-  sinks: StreamSinks,
+  sinks: CameraSinks,
   world: CameraWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  await watchStream(feed, sinks, world, signal);
+  const { sub, ...main } = feed;
+  if (sub) await watchBoth(main, sub, sinks, world, signal);
+  else await watchStream(main, sinks, world, signal);
+}
+
+/**
+ * The main stream is recorded by copy, the sub stream decoded and looked at. What masks mean for it:
+ *  - `none-needed`: nothing of the main stream is decoded.
+ *  - `in-camera`: both streams are checked, since a camera may cover one and forget the other. Of the main stream a key frame a second is
+ *    looked at for that, and a segment is kept only where its own pictures showed the mask whole; either stream without its mask closes
+ *    the camera.
+ *  - `burnt-in` is refused: what we paint must be decoded and encoded anew in the stream that is kept, so a second one would save
+ *    nothing; and a main stream copied beside a painted sub stream would be a recording without its mask.
+ * A sub stream that is lost leaves nobody blind: the main one is looked at until it is back. A main stream that is lost is a gap in the
+ * recording. Both come by our own clock, each corrected on its own, so that an event and its recording agree to their delays.
+ */
+async function watchBoth(
+  feed: CameraFeed,
+  sub: CameraAddress,
+  sinks: CameraSinks,
+  world: CameraWorld,
+  signal: AbortSignal,
+): Promise<void> {
+  if (feed.mask.form === "burnt-in") throw twoStreams();
+  const checked = feed.mask.form === "in-camera";
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  let [main_lost, sub_lost] = [false, false];
+  let newest_ms = Number.NEGATIVE_INFINITY;
+  const look = (frame: Frame) => {
+    if (frame.at_ms <= newest_ms) return;
+    newest_ms = frame.at_ms;
+    sinks.frame(frame);
+  };
+  const main = watchStream(
+    {
+      ...feed,
+      isLooked: () => checked || sub_lost,
+      isActive: () => sub_lost && (feed.isActive?.() ?? true),
+    },
+    {
+      frame: (frame) => sub_lost && look(frame),
+      segment: sinks.segment,
+      change(change) {
+        main_lost = change.kind === "lost";
+        sinks.change({ ...change, stream: "main" });
+      },
+      note: (note) => sinks.note({ ...note, stream: "main" }),
+    },
+    world,
+    either,
+  );
+  const looked = watchStream(
+    { ...feed, address: sub },
+    {
+      // One that flaps, or is frozen, is left to the main stream until it has settled.
+      frame: (frame) => (main_lost || !sub_lost) && look(frame),
+      change(change) {
+        sub_lost = change.kind === "lost";
+        sinks.change({ ...change, stream: "sub" });
+      },
+      // Its segments go nowhere: what became of them is nobody's business.
+      note: (note) => note.kind !== "segment-lost" && sinks.note({ ...note, stream: "sub" }),
+    },
+    world,
+    either,
+  );
+  const ends = [main, looked].map((each) => each.finally(() => over.abort()));
+  const [failed] = (await Promise.allSettled(ends)).filter(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+function twoStreams(): AppError {
+  return new AppError(
+    "CAMERA_STREAMS",
+    "A camera whose mask we paint has one stream: what is kept must be decoded and encoded anew, so a second one saves nothing",
+  );
 }
