@@ -9,6 +9,7 @@ import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
 import type { Logger } from "pino";
+import { heedReports, type ReportSource } from "./camera-reports.ts";
 import { heedEvents } from "./heed-events.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
@@ -28,6 +29,8 @@ export type EdgeCamera = {
   readonly record: CameraRecord;
   /** What is watched for. */
   readonly scene: ScenePlan;
+  /** Its own analytics, where they are heeded. */
+  readonly reports?: ReportSource;
   /** Without it everything is recorded, and kept as long as the record allows. */
   readonly recording?: RecordingPlan;
 };
@@ -68,10 +71,13 @@ export async function startEdge(
   const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
   const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps));
   const ends = live.map((each) => each.run(enter, signal));
+  const heeding = cameras.flatMap((camera) =>
+    camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
+  );
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
-    ended: Promise.all([...ends, retention]).then(() => undefined),
+    ended: Promise.all([...ends, ...heeding, retention]).then(() => undefined),
   };
 }

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
 import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
+import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
@@ -38,10 +39,12 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
-  const { id, name, place, url_file, sub_url_file, file, zones, lines, schedules, rules } = camera;
+  const { id, name, place, url_file, sub_url_file, onvif, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
-    const sub = sub_url_file === undefined ? undefined : await addressIn(resolve(folder, sub_url_file));
+    const fileIn = (key: string, file: string) => addressIn(key, resolve(folder, file));
+    const sub = sub_url_file === undefined ? undefined : await fileIn("sub_url_file", sub_url_file);
+    const device = onvif && (await fileIn("onvif url_file", onvif.url_file));
     const text =
       url_file === undefined
         ? await recordingAt(resolve(folder, file ?? ""))
@@ -52,6 +55,7 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
       ...(place && { place }),
       address: CameraAddress.parse(text),
       ...(sub && { sub }),
+      ...(device && { reports: { address: device, kinds: onvif?.reports ?? REPORTED_KINDS } }),
       recorded: file !== undefined,
       // Its settings hold its record.
       record: camera,
@@ -64,9 +68,9 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
   }
 }
 
-async function addressIn(file: string): Promise<CameraAddress> {
+async function addressIn(key: string, file: string): Promise<CameraAddress> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new AppError("TOWN_CONFIG", "its sub_url_file cannot be read", { cause });
+    throw new AppError("TOWN_CONFIG", `its ${key} cannot be read`, { cause });
   });
   return CameraAddress.parse(text);
 }

@@ -102,7 +102,7 @@ test.for([
   },
   {
     name: "a second stream beside a mask of ours",
-    from: /url_file: [^]*/,
+    from: /url_file: [\s\S]*/,
     to: `url_file: /etc/x
     sub_url_file: /etc/y
     purpose: protection-of-property

@@ -1,3 +1,4 @@
+import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
@@ -36,6 +37,22 @@ const CameraConfig = Type.Object(
         description:
           "The same for a smaller stream of the same picture: it is looked at, and the one of url_file recorded.",
       }),
+    ),
+    onvif: Type.Optional(
+      Type.Object(
+        {
+          url_file: Type.String({
+            description: "A file that holds the device's address, as in http://user:password@192.168.1.20.",
+          }),
+          reports: Type.Optional(
+            Type.Array(Type.Enum(REPORTED_KINDS), {
+              minItems: 1,
+              description: "Which of its own findings become events; all of them, unless it says so.",
+            }),
+          ),
+        },
+        { ...strict, description: "The camera's own analytics are heeded." },
+      ),
     ),
     file: Type.Optional(Type.String({ description: "A recording that is played as if it were a camera." })),
     cost_ms: Type.Optional(
@@ -242,7 +259,7 @@ function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Probl
 }
 
 /** What is wrong with where a camera's pictures come from. */
-function addressProblems({ url_file, sub_url_file, file, mask }: CameraConfig) {
+function addressProblems({ url_file, sub_url_file, file, mask, onvif }: CameraConfig) {
   const typed = "this is an address, and may hold a password: write it to a file and name the file here";
   const says: readonly (readonly [boolean, key: string, message: string])[] = [
     [
@@ -252,6 +269,7 @@ function addressProblems({ url_file, sub_url_file, file, mask }: CameraConfig) {
     ],
     [url_file?.includes("://") ?? false, "url_file", typed],
     [sub_url_file?.includes("://") ?? false, "sub_url_file", typed],
+    [onvif?.url_file.includes("://") ?? false, "onvif", typed],
     [
       sub_url_file !== undefined && url_file === undefined,
       "sub_url_file",

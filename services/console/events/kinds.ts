@@ -32,6 +32,7 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "yard.occupancy",
     "yard.left-object",
     "yard.removed-object",
+    "yard.reported",
   ],
   transit: ["transit.stop-visit", "transit.delay-changed"],
   camera: ["camera.lost", "camera.tampered"],
