@@ -47,6 +47,8 @@ export type TrackerMessage = {
   readonly problem?: TrackerProblem;
   /** What the driver typed. */
   readonly text?: string;
+  /** A device that has not named itself yet does so after its place, so that a place without a name is no reason to hang up. */
+  readonly name_follows?: boolean;
 };
 
 /**
