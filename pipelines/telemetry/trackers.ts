@@ -37,6 +37,18 @@ const unknown = new Counter({
   labelNames: ["protocol", "listed"] as const,
 });
 
+const passwords = new Counter({
+  name: "yardline_tracker_passwords_refused_total",
+  help: "Logins of known devices with a wrong password, or with none where one is wanted.",
+  labelNames: ["protocol"] as const,
+});
+
+const dropped = new Counter({
+  name: "yardline_tracker_datagrams_dropped_total",
+  help: "Datagrams that were not answered, by why; a device that has more to say sends again.",
+  labelNames: ["protocol", "reason"] as const,
+});
+
 const slowed = new Counter({
   name: "yardline_tracker_slowed_total",
   help: "Times that a device had to wait because it sent more than its share.",
@@ -50,7 +62,7 @@ export type TrackerLink = {
   readonly device_id?: string;
 };
 
-/** `unavailable`: bus or records failed us; `replaced`: the same device connected again. */
+/** `another-device`: one that had named itself named another; `unrecognised`: no protocol of the shared port; `unavailable`: bus or records failed us; `replaced`: the same device connected again. */
 export type CloseReason =
   | "ended"
   | "broken"
@@ -59,6 +71,9 @@ export type CloseReason =
   | "too-long"
   | "replaced"
   | "refused"
+  | "wrong-password"
+  | "another-device"
+  | "unrecognised"
   | "not-logged-in"
   | "unavailable"
   | "stopped";
@@ -123,6 +138,21 @@ export function deviceRefused(log: Logger, link: TrackerLink, listed: boolean): 
     { ...link, listed },
     "A device that no vehicle carries was refused; adopt it if it is one of yours.",
   );
+}
+
+/** The password itself is in no log. */
+export function passwordRefused(log: Logger, link: TrackerLink): void {
+  passwords.inc({ protocol: link.protocol });
+  log.warn(link, "A device gave a wrong password and was refused.");
+}
+
+export function datagramDropped(
+  log: Logger,
+  protocol: string,
+  reason: "unrecognised" | "busy" | "over-share",
+): void {
+  dropped.inc({ protocol, reason });
+  log.debug({ protocol, reason }, "A datagram was dropped.");
 }
 
 export function deviceSlowed(log: Logger, link: TrackerLink, wait_ms: number): void {

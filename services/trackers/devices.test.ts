@@ -27,7 +27,7 @@ test("an unknown device is listed until it is adopted, then it has a vehicle", a
   const { records, valuesOf } = recordsInMemory();
   const clock = handClock(Date.parse("2026-03-01T12:00:00Z"));
   const devices = openDeviceDirectory(records, clock);
-  expect(await devices.findVehicle("wialon-ips", "8600")).toBeUndefined();
+  expect(await devices.findDevice("wialon-ips", "8600")).toBeUndefined();
   expect(await devices.noteUnknown("wialon-ips", "8600")).toBe(true);
   clock.advance(90_000);
   await devices.noteUnknown("wialon-ips", "8600");
@@ -40,8 +40,8 @@ test("an unknown device is listed until it is adopted, then it has a vehicle", a
     },
   ]);
   await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
-  expect(await devices.findVehicle("wialon-ips", "8600")).toBe("17");
-  expect(await devices.findVehicle("egts", "8600")).toBeUndefined();
+  expect(await devices.findDevice("wialon-ips", "8600")).toEqual({ vehicle_id: "17" });
+  expect(await devices.findDevice("egts", "8600")).toBeUndefined();
   expect(await valuesOf("unknown-device")).toEqual([]);
 });
 
@@ -75,11 +75,11 @@ test("the settings come before Records, and may let anybody in", async () => {
   await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
   const settings = { devices: [{ device_id: "8600", vehicle_id: "18" }] };
   const strict = openDeviceDirectory(records, handClock(), settings);
-  expect(await strict.findVehicle("wialon-ips", "8600")).toBe("18");
-  expect(await strict.findVehicle("wialon-ips", "666")).toBeUndefined();
+  expect(await strict.findDevice("wialon-ips", "8600")).toEqual({ vehicle_id: "18" });
+  expect(await strict.findDevice("wialon-ips", "666")).toBeUndefined();
   const open = openDeviceDirectory(records, handClock(), { ...settings, unknown: "accept" });
-  expect(await open.findVehicle("wialon-ips", "8600")).toBe("18");
-  expect(await open.findVehicle("wialon-ips", "666")).toBe("666");
+  expect(await open.findDevice("wialon-ips", "8600")).toEqual({ vehicle_id: "18" });
+  expect(await open.findDevice("wialon-ips", "666")).toEqual({ vehicle_id: "666" });
 });
 
 test("a device without a vehicle cannot be adopted", async () => {

@@ -1,5 +1,6 @@
 import { openCursor } from "./byte-cursor.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { any, either, is, isDigit, isLaidOut, times } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 /** The device's own number, the length of all, the type. */
@@ -9,6 +10,8 @@ const FRAME_BYTES_MAX = IMEI_BYTES + 0xff;
 /** Answers to commands have this length. */
 const TEXT_BYTES = 0x84;
 const IMEI_TYPE = 0x03;
+/** The packet with the name is always as long as this. */
+const NAME_BYTES = 0x42;
 /** After the device's hardware: whether it waits for a confirmation of each packet. */
 const REPLY_AT = HEAD_BYTES + IMEI_BYTES + 1;
 /** Firmware, number, bits, place, course, speed, sensors, time. */
@@ -26,6 +29,12 @@ type State = { readonly confirms: boolean };
 export const adm = defineTrackerProtocol<State>({
   name: "adm",
   title: "ADM by Neomatica, binary over TCP and UDP",
+  recognise: either(
+    isLaidOut(any, any, is(NAME_BYTES), is(IMEI_TYPE), ...times(IMEI_BYTES, isDigit)),
+    // The length of data; a line of text would have a letter or its end there.
+    isLaidOut(...times(IMEI_BYTES, isDigit), any, is(0), (byte) => byte > HEAD_BYTES),
+  ),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: { confirms: false },

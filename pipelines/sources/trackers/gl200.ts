@@ -1,6 +1,7 @@
 import { decodeBinary, findBinaryLength, isBinary } from "./gl200-binary.ts";
 import { measureJunk } from "./junk.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 import { findFix, findUtc_ms, readUnsigned } from "./reported-fix.ts";
 
 /** Engine and network reports are the longest texts, some 2 KB. */
@@ -20,6 +21,8 @@ const OTHER_END = 0x00;
 export const gl200 = defineTrackerProtocol({
   name: "gl200",
   title: "Queclink @Track (GL, GV, GB, CV), text and binary over TCP and UDP",
+  recognise: beginsWith("+RESP:", "+BUFF:", "+ACK", "+RSP", "+BSP", "+EVT", "+BVT", "+INF", "+HBD", "+\0"),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

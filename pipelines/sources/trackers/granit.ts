@@ -1,5 +1,6 @@
 import { openCursor } from "./byte-cursor.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 /** Name, `~`, two bytes of length, what they count, `*` and two digits. */
@@ -24,6 +25,8 @@ const KNOT_IN_KMH = 1.852;
 export const granit = defineTrackerProtocol({
   name: "granit",
   title: "Granit by Santel-Navigatsiya, binary over TCP and UDP",
+  recognise: beginsWith("+RRCB~", "+DDAT~", "+IDNT:"),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

@@ -1,6 +1,7 @@
 import { decodeBody } from "./jt808-body.ts";
 import { measureJunk } from "./junk.ts";
 import { defineTrackerProtocol, type TrackerMessage } from "./protocol.ts";
+import { is, isLaidOut } from "./recognise.ts";
 
 const FRAME_BYTES_MAX = 4096;
 const MARK = 0x7e;
@@ -35,6 +36,8 @@ const SHORT_ANSWER = 0x4401;
 export const jt808 = defineTrackerProtocol({
   name: "jt808",
   title: "JT/T 808 of 2011, 2013 and 2019, binary over TCP and UDP",
+  recognise: isLaidOut(is(MARK, OTHER_MARK), (byte) => byte !== MARK && byte !== OTHER_MARK),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

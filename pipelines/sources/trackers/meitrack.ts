@@ -1,5 +1,6 @@
 import { type ByteCursor, openCursor } from "./byte-cursor.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { any, is, isDigit, isLaidOut } from "./recognise.ts";
 import { findFix, findUtc_ms, readUnsigned } from "./reported-fix.ts";
 
 /** Four digits of length is what photos need. */
@@ -22,6 +23,8 @@ const RECORD_BYTES = 0x34;
 export const meitrack = defineTrackerProtocol({
   name: "meitrack",
   title: "Meitrack, text and binary over TCP and UDP",
+  recognise: isLaidOut(is(MARK), is(MARK), any, isDigit),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

@@ -1,5 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import { defineTrackerProtocol, type Fix, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import { beginsWith, type Recognition } from "./recognise.ts";
 import { findFix, findUtc_ms, readDegreesMinutes, readUnsigned } from "./reported-fix.ts";
 
 const FRAME_BYTES_MAX = 1024;
@@ -24,6 +25,8 @@ type State = {
 export const nmea = defineTrackerProtocol<State>({
   name: "nmea",
   title: "NMEA 0183 with a name, text over TCP and UDP",
+  recognise,
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame(bytes, from) {
     const end = bytes.subarray(from).findIndex((byte) => byte === 0x0a || byte === 0x0d);
@@ -39,6 +42,17 @@ export const nmea = defineTrackerProtocol<State>({
     return told({ ...state, known: state.known || named !== undefined }, named, place);
   },
 });
+
+const marked = beginsWith(
+  ...["$G", "$P", "$DEVID,", "$IMEI", "IMEI", "$CONNECT,", "$ID,", "$TRCCR,", "QZE,"],
+);
+
+/** A sentence, or what may stand before one; a line of hex digits is a name alone. */
+function recognise(first: Uint8Array): Recognition {
+  const text = Buffer.from(first).toString("latin1");
+  if (/^[\w,/-]{1,40}\$G/.test(text) || /^[\dA-F]{8,20}[\r\n]/.test(text)) return true;
+  return marked(first) || (/^[\w,/-]{1,40}\$?$/.test(text) ? undefined : marked(first));
+}
 
 type Place = { readonly fix?: Fix | undefined; readonly problem?: TrackerProblem };
 

@@ -2,6 +2,7 @@ import { openCursor } from "./byte-cursor.ts";
 import { crc16CcittFalse } from "./crc16-ccitt-false.ts";
 import { readProtobuf, zigzag } from "./protobuf.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { is, isLaidOut } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 const MARK = 0xc0;
@@ -32,6 +33,7 @@ const ARCHIVE_KEPT = 0x87;
 export const omnicomm = defineTrackerProtocol({
   name: "omnicomm",
   title: "Omnicomm, binary over TCP",
+  recognise: isLaidOut(is(MARK), is(IDENTIFICATION)),
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

@@ -1,5 +1,6 @@
 import { answerRequest, findRequest, measureRequest, REQUEST_BYTES_MAX } from "./http-request.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 const KNOT_IN_KMH = 1.852;
@@ -17,6 +18,8 @@ const PLACES_MAX = 1000;
 export const osmand = defineTrackerProtocol({
   name: "osmand",
   title: "OsmAnd and Traccar Client, HTTP",
+  recognise: beginsWith("GET ", "POST ", "PUT ", "HEAD "),
+  shared_connections: true,
   frame_bytes_max: REQUEST_BYTES_MAX,
   measureFrame: measureRequest,
   start: {},

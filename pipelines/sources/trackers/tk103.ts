@@ -1,4 +1,5 @@
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 import { findFix, readDegreesMinutes, readUnsigned } from "./reported-fix.ts";
 
 const FRAME_BYTES_MAX = 2048;
@@ -15,6 +16,8 @@ const QUOTE = 0x24;
 export const tk103 = defineTrackerProtocol({
   name: "tk103",
   title: "TK103 and relatives, text in brackets over TCP and UDP",
+  recognise: beginsWith("("),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},
