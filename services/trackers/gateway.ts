@@ -38,11 +38,14 @@ export type GatewayLimits = ShareOptions & {
 
 /** A bus sends a fix each 5 to 10 s; after an afternoon without network it sends some thousands at once. */
 export const GATEWAY_LIMITS: GatewayLimits = {
-  connections_max: 500,
+  connections_max: 3000,
   idle_ms: 10 * 60_000,
   messages_per_s: 50,
   messages_at_once: 5000,
 };
+
+/** Connections that the system holds until we take them: after an outage all devices come at once. */
+const BACKLOG = 4096;
 
 export type GatewayOptions = {
   readonly listen: readonly Listen[];
@@ -192,7 +195,7 @@ function findProtocol(name: string): TrackerProtocol | undefined {
 
 /** @returns the port that it got. */
 async function listen(server: Server, { host, port }: Listen): Promise<number> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   await once(server, "listening");
   const bound = server.address();
   return bound !== null && typeof bound === "object" ? bound.port : port;
