@@ -43,6 +43,8 @@ export type KnownDevice = {
   readonly isPassword?: (given: string | undefined) => boolean;
 };
 
+type UnknownDevice = Static<typeof UnknownDevice>;
+
 /** Who may speak, and for which vehicle. */
 export type DeviceDirectory = {
   findDevice(protocol: string, device_id: string): Promise<KnownDevice | undefined>;
@@ -114,6 +116,32 @@ export async function adoptDevice(records: Pick<Records, "write">, device: Devic
     { kind: KIND, id, value: device },
     { kind: KIND_UNKNOWN, id, value: undefined },
   ]);
+}
+
+/** Takes a device from its vehicle: from its next connection on it is an unknown one. */
+export async function forgetDevice(
+  records: Pick<Records, "write">,
+  device: Pick<Device, "protocol" | "device_id">,
+): Promise<void> {
+  const id = idOf(device);
+  await records.write([
+    { kind: KIND, id, value: undefined },
+    { kind: KIND_UNKNOWN, id, value: undefined },
+  ]);
+}
+
+/** Who was adopted, and who knocks in vain, the last heard first. */
+export async function listDevices(records: Pick<Records, "list">): Promise<{
+  readonly adopted: readonly Device[];
+  readonly unknown: readonly UnknownDevice[];
+}> {
+  const [adopted, unknown] = await Promise.all([records.list(KIND), records.list(KIND_UNKNOWN)]);
+  return {
+    adopted: adopted.flatMap(({ value }) => (Value.Check(Device, value) ? [value] : [])),
+    unknown: unknown
+      .flatMap(({ value }) => (Value.Check(UnknownDevice, value) ? [value] : []))
+      .toSorted((one, other) => other.last_seen_at.localeCompare(one.last_seen_at)),
+  };
 }
 
 function idOf({ protocol, device_id }: Pick<Device, "protocol" | "device_id">): string {

@@ -40,8 +40,10 @@ function measureFrame(bytes: Uint8Array, from: number): number | undefined {
   if (first !== PLUS) return measureJunk(bytes, from, 1, ([next]) => next === PLUS);
   if (bytes.length < HEAD_BYTES) return undefined;
   if (isBinary(bytes)) return findBinaryLength(bytes);
-  const end = bytes.subarray(from).findIndex((byte) => byte === END || byte === OTHER_END);
-  return end < 0 ? undefined : from + end + 1;
+  // While the head was short, nothing in it was looked at.
+  const start = from < HEAD_BYTES ? 0 : from;
+  const end = bytes.subarray(start).findIndex((byte) => byte === END || byte === OTHER_END);
+  return end < 0 ? undefined : start + end + 1;
 }
 
 const VERSION = /^[\dA-F]{6}(?:[\dA-F]{4})?$/i;

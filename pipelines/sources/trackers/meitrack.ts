@@ -1,4 +1,5 @@
 import { type ByteCursor, openCursor } from "./byte-cursor.ts";
+import { measureJunk } from "./junk.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
 import { any, is, isDigit, isLaidOut } from "./recognise.ts";
 import { findFix, findUtc_ms, readUnsigned } from "./reported-fix.ts";
@@ -6,6 +7,7 @@ import { findFix, findUtc_ms, readUnsigned } from "./reported-fix.ts";
 /** Four digits of length is what photos need. */
 const FRAME_BYTES_MAX = 10_000;
 const MARK = 0x24;
+const MARK_BYTES = 2;
 const COMMA = 0x2c;
 /** `$$`, the packet's letter and up to four digits of length. */
 const HEAD_BYTES_MAX = 3 + 4;
@@ -34,11 +36,13 @@ export const meitrack = defineTrackerProtocol({
       : { state, message: decodePacket(frame) },
 });
 
-function measureFrame(bytes: Uint8Array): number | undefined {
-  const [first, second] = bytes;
-  if (first === undefined) return undefined;
-  if (first === 0x0d || first === 0x0a) return 1;
-  if (first !== MARK || (second ?? MARK) !== MARK) return Number.POSITIVE_INFINITY;
+function isMark([first, second]: Uint8Array): boolean {
+  return first === MARK && second === MARK;
+}
+
+function measureFrame(bytes: Uint8Array, from: number): number | undefined {
+  if (bytes.length < MARK_BYTES) return undefined;
+  if (!isMark(bytes)) return measureJunk(bytes, from, MARK_BYTES, isMark);
   const comma = bytes.subarray(0, HEAD_BYTES_MAX + 1).indexOf(COMMA, 3);
   if (comma < 0) return bytes.length > HEAD_BYTES_MAX ? Number.POSITIVE_INFINITY : undefined;
   const digits = Buffer.from(bytes.subarray(3, comma)).toString("latin1");

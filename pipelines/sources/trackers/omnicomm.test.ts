@@ -87,11 +87,13 @@ test("packets one after another, one of them cut off, however they come", () => 
   ]);
 });
 
-test.each([
-  ["no mark", [0x41, 0x42]],
-  ["a length beyond the limit", [0xc0, 0x86, 0xff, 0xff]],
-])("%s closes the session", (_, bytes) => {
-  expect(omnicomm.openSession().take(Buffer.from(bytes)).closed).toBe("These are no messages of omnicomm.");
+test("a length beyond the limit closes the session; what stands before a mark is passed over", () => {
+  const beyond = Buffer.from([0xc0, 0x86, 0xff, 0xff]);
+  expect(omnicomm.openSession().take(beyond).closed).toBe("These are no messages of omnicomm.");
+  expect(heard(omnicomm, Buffer.concat([Buffer.from("junk"), login])).map(({ device }) => device)).toEqual([
+    undefined,
+    "354002529",
+  ]);
 });
 
 const vectors = findVectors("omnicomm");

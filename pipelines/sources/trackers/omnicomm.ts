@@ -1,5 +1,6 @@
 import { openCursor } from "./byte-cursor.ts";
 import { crc16CcittFalse } from "./crc16-ccitt-false.ts";
+import { measureJunk } from "./junk.ts";
 import { readProtobuf, zigzag } from "./protobuf.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
 import { is, isLaidOut } from "./recognise.ts";
@@ -40,10 +41,10 @@ export const omnicomm = defineTrackerProtocol({
   decode: (state, frame) => ({ state, message: decodePacket(plainOf(frame)) }),
 });
 
-function measureFrame(bytes: Uint8Array): number | undefined {
+function measureFrame(bytes: Uint8Array, from: number): number | undefined {
   const [first] = bytes;
   if (first === undefined) return undefined;
-  if (first !== MARK) return Number.POSITIVE_INFINITY;
+  if (first !== MARK) return measureJunk(bytes, from, 1, ([next]) => next === MARK);
   const head = withoutEscapes(bytes.subarray(0, 1 + 2 * HEAD_BYTES));
   if (head.length < HEAD_BYTES) return undefined;
   const content = lengthOf(head);
