@@ -49,6 +49,18 @@ const dropped = new Counter({
   labelNames: ["protocol", "reason"] as const,
 });
 
+const onward = new Counter({
+  name: "yardline_tracker_positions_onward_total",
+  help: "Positions passed on to other people's receivers, by what became of them.",
+  labelNames: ["hub", "outcome"] as const,
+});
+
+const onwardWaited = new Counter({
+  name: "yardline_tracker_onward_waits_total",
+  help: "Times that positions had to wait because a receiver was away.",
+  labelNames: ["hub"] as const,
+});
+
 const slowed = new Counter({
   name: "yardline_tracker_slowed_total",
   help: "Times that a device had to wait because it sent more than its share.",
@@ -162,4 +174,22 @@ export function deviceSlowed(log: Logger, link: TrackerLink, wait_ms: number): v
 
 export function driverWrote(log: Logger, link: TrackerLink, text: string): void {
   log.info({ ...link, text }, "A driver wrote.");
+}
+
+/** What a receiver of other people's took of a batch. */
+export function onwardSent(
+  log: Logger,
+  hub: string,
+  delivery: { readonly sent: number; readonly refused: number; readonly unnamed: number },
+): void {
+  for (const [outcome, positions] of Object.entries(delivery)) onward.inc({ hub, outcome }, positions);
+  log.trace({ hub, ...delivery }, "Positions were passed on.");
+}
+
+export function onwardWaits(
+  log: Logger,
+  { hub, code, wait_ms }: { readonly hub: string; readonly code: string; readonly wait_ms: number },
+): void {
+  onwardWaited.inc({ hub });
+  log.warn({ hub, code, wait_ms }, "Positions wait on the bus until they can be passed on.");
 }

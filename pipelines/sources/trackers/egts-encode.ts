@@ -43,14 +43,20 @@ export function encodePositions(
 export type EgtsAnswer = { readonly packet: number; readonly result: number; readonly refused: number };
 
 /** The first whole packet of a receiver's bytes, as an answer where it is one. */
-export function findEgtsAnswer(bytes: Buffer): { readonly bytes: number; readonly answer?: EgtsAnswer } | undefined {
+export function findEgtsAnswer(
+  bytes: Buffer,
+): { readonly bytes: number; readonly answer?: EgtsAnswer } | undefined {
   if (bytes.length < HEADER_BYTES) return undefined;
   const [header_bytes, data_bytes] = [bytes.readUInt8(3), bytes.readUInt16LE(5)];
   const length = header_bytes + data_bytes + (data_bytes > 0 ? 2 : 0);
   if (bytes.length < length) return undefined;
   const data = bytes.subarray(header_bytes, header_bytes + data_bytes);
   if (bytes.readUInt8(9) !== RESPONSE || data.length < 3) return { bytes: length };
-  const answer = { packet: data.readUInt16LE(0), result: data.readUInt8(2), refused: refusedIn(data.subarray(3)) };
+  const answer = {
+    packet: data.readUInt16LE(0),
+    result: data.readUInt8(2),
+    refused: refusedIn(data.subarray(3)),
+  };
   return { bytes: length, answer };
 }
 
