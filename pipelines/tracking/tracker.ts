@@ -1,4 +1,4 @@
-import { type Box, iouOf } from "@yardline/domain/box";
+import { type Box, holds, iouOf, WHOLE } from "@yardline/domain/box";
 import type { Detection } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
@@ -71,6 +71,7 @@ const UNSURE_PRICE = 4;
  * times, not on counts of pictures, so any frame rate and skipped pictures will do. Pure; the order of `detections` does not matter.
  *
  * @param idOf the UUID of the track with that serial (from 0).
+ * @param looked the part of the picture that was looked at: over whoever is not all in it time passes as in `pass`.
  */
 export function step(
   state: TrackerState,
@@ -78,9 +79,16 @@ export function step(
   detections: readonly Detection[],
   idOf: (serial: number) => string,
   settings: TrackerSettings = TRACKER_DEFAULTS,
+  looked: Box = WHOLE,
 ): Step {
   const dt_s = secondsSince(state, at_ms);
-  const predicted = state.followed.map((each) => ({ ...each, motion: predict(each.motion, dt_s) }));
+  const isLooked = ({ motion }: Followed) => holds(looked, boxOf(predict(motion, dt_s)));
+  const unlooked = state.followed
+    .filter((each) => !isLooked(each))
+    .map((each) => passedOver(each, at_ms, dt_s, settings));
+  const predicted = state.followed
+    .filter(isLooked)
+    .map((each) => ({ ...each, motion: predict(each.motion, dt_s) }));
   const judged = predicted.map((each) => (each.misses > 0 ? giveUpIfLong(each, at_ms, settings) : each));
   const moved = alive(judged);
   const sorted = [...detections].sort(inFixedOrder);
@@ -100,7 +108,7 @@ export function step(
   const { matched, hidden, dissolved } = cameBack(found, unseen, settings.sightings_min);
   const fresh = first.left
     .filter((detection) => !matched.some(({ track }) => sameObject(track.last, detection)))
-    .slice(0, Math.max(0, TRACKS_MAX - moved.length))
+    .slice(0, Math.max(0, TRACKS_MAX - moved.length - unlooked.length))
     .map((detection, index) => opened(detection, at_ms, idOf(state.opened + index), settings));
 
   const all = [
@@ -109,6 +117,7 @@ export function step(
     ...dissolved,
     ...fresh,
     ...judged.filter(({ track }) => track.state === "lost"),
+    ...unlooked,
   ];
   return {
     state: { at_ms, opened: state.opened + fresh.length, followed: alive(all) },
@@ -126,11 +135,13 @@ export function pass(
   settings: TrackerSettings = TRACKER_DEFAULTS,
 ): Step {
   const dt_s = secondsSince(state, at_ms);
-  const all = state.followed.map((each) => {
-    if (each.misses === 0) return { ...each, motion: atRest(each.motion), there_ms: at_ms };
-    return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
-  });
+  const all = state.followed.map((each) => passedOver(each, at_ms, dt_s, settings));
   return { state: { ...state, at_ms, followed: alive(all) }, tracks: all.map(({ track }) => track) };
+}
+
+function passedOver(each: Followed, at_ms: EpochMs, dt_s: number, settings: TrackerSettings): Followed {
+  if (each.misses === 0) return { ...each, motion: atRest(each.motion), there_ms: at_ms };
+  return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
 }
 
 /** Where one track is believed to be at some instant. */

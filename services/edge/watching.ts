@@ -1,10 +1,12 @@
 import type { Detector } from "@yardline/detection/detector";
+import { type Box, WHOLE } from "@yardline/domain/box";
 import type { Detection } from "@yardline/domain/detection";
 import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
 import { type Following, MotionGate, type Standing, type Verdict } from "@yardline/frames/motion-gate";
+import { findRegion, isCut } from "@yardline/frames/regions";
 import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
@@ -14,6 +16,7 @@ import {
   pass,
   predictedBoxes,
   step,
+  TRACKER_DEFAULTS,
   type TrackerState,
 } from "@yardline/tracking/tracker";
 import { ExpectedPlaces, SIGHTINGS_SURE } from "./expected-places.ts";
@@ -41,6 +44,12 @@ type Settings = {
   readonly keepPictures: boolean;
 };
 
+/** What the detector saw, and in which part of the picture. */
+type Look = { readonly detections: readonly Detection[]; readonly looked: Box };
+
+/** While looks go to parts of the picture, one at the whole comes so often: not all that matters moves. */
+const WHOLE_EVERY_MS = 2_000;
+
 /**
  * The way of every picture, live or recorded: gate → detector → tracker → rules. It is driven by frames in the order of their time
  * and knows no other clock, so that the same frames always give the same answers. One at a time: wait for each `take`.
@@ -53,6 +62,8 @@ export class Watching {
   #rules: SceneWatch | undefined;
   readonly #expected = new ExpectedPlaces();
   #tracker: TrackerState = NOTHING_TRACKED;
+  /** When the whole picture was looked at last. */
+  #whole_at_ms: EpochMs = Number.NEGATIVE_INFINITY;
   /** As the last look, or the last picture in which nothing moved, left them. */
   #tracks: readonly Track[] = [];
 
@@ -69,13 +80,48 @@ export class Watching {
     const luma = lumaOf(picture);
     const view = this.#views.take(picture, luma, at_ms);
     const verdict = this.#gate.judge(luma, at_ms, followingOf(this.#tracker), this.#expected.boxesAt(at_ms));
-    const { detector, keepPictures } = this.#settings;
+    const { keepPictures } = this.#settings;
     if (!verdict.look)
       return this.#judged(at_ms, verdict, view, undefined, keepPictures ? picture : undefined);
     const kept = keepPictures ? { ...picture, data: picture.data.slice() } : undefined;
-    const detections = await detector.detect(picture, signal ? { signal } : {});
-    this.#gate.learn(detections.map(({ box }) => box));
-    return this.#judged(at_ms, verdict, view, detections, kept);
+    const { detections, looked } = await this.#look(picture, at_ms, verdict, signal);
+    this.#gate.learn(
+      detections.map(({ box }) => box),
+      looked,
+    );
+    return this.#judged(at_ms, verdict, view, { detections, looked }, kept);
+  }
+
+  async #look(
+    picture: Picture,
+    at_ms: EpochMs,
+    verdict: Verdict,
+    signal: AbortSignal | undefined,
+  ): Promise<Look> {
+    const { detector } = this.#settings;
+    const options = signal ? { signal } : {};
+    const region = this.#regionOf(verdict, at_ms, picture);
+    if (region) {
+      const detections = await detector.detect(picture, { ...options, region });
+      const isDoubtful = ({ score, box }: Detection) =>
+        score >= TRACKER_DEFAULTS.open_score_min && isCut(box, region);
+      if (!detections.some(isDoubtful)) {
+        return { detections: detections.filter(({ box }) => !isCut(box, region)), looked: region };
+      }
+    }
+    const detections = await detector.detect(picture, options);
+    this.#whole_at_ms = at_ms;
+    return { detections, looked: WHOLE };
+  }
+
+  /** The part of the picture that is worth a look; undefined when it is time for the whole, or the whole is as good. */
+  #regionOf({ why, moved }: Verdict, at_ms: EpochMs, picture: Picture): Box | undefined {
+    const predicted = predictedBoxes(this.#tracker, at_ms);
+    const isUnsure = ({ track, misses }: Predicted) => misses > 0 || track.sightings < SIGHTINGS_SURE;
+    const wanted = predicted.filter(isUnsure).map(({ box }) => box);
+    if (why !== "moved" && !(why === "sure" && wanted.length > 0)) return undefined;
+    if (at_ms - this.#whole_at_ms >= WHOLE_EVERY_MS) return undefined;
+    return findRegion({ moved, wanted, followed: predicted.map(({ box }) => box) }, picture);
   }
 
   /** Beside the answers, what is behind them: who is followed, and what stood out in the picture last taken. */
@@ -93,27 +139,23 @@ export class Watching {
     at_ms: EpochMs,
     { why }: Verdict,
     view: View,
-    detections: readonly Detection[] | undefined,
+    look: Look | undefined,
     picture: Picture | undefined,
   ): Watched {
-    const tracks = this.#follow(at_ms, why, detections);
+    const tracks = this.#follow(at_ms, why, look);
     const raised = this.#rules?.take({ at_ms, tracks, view }) ?? [];
-    return { at_ms, why, detections, tracks, raised, picture };
+    return { at_ms, why, detections: look?.detections, tracks, raised, picture };
   }
 
   /** Those who move as expected are left as they were until the next look: the tracker steps over the pictures between. */
-  #follow(
-    at_ms: EpochMs,
-    why: Verdict["why"],
-    detections: readonly Detection[] | undefined,
-  ): readonly Track[] {
-    if (!detections && why === "expected") return this.#tracks;
-    const { state, tracks } = detections
-      ? step(this.#tracker, at_ms, detections, this.#settings.idOf)
+  #follow(at_ms: EpochMs, why: Verdict["why"], look: Look | undefined): readonly Track[] {
+    if (!look && why === "expected") return this.#tracks;
+    const { state, tracks } = look
+      ? step(this.#tracker, at_ms, look.detections, this.#settings.idOf, TRACKER_DEFAULTS, look.looked)
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
     this.#tracks = tracks.filter((track) => track.state !== "lost");
-    if (detections) this.#expected.take(this.#tracks);
+    if (look) this.#expected.take(this.#tracks);
     return tracks;
   }
 }
