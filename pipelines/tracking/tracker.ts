@@ -1,5 +1,5 @@
 import { type Box, holds, iouOf, WHOLE } from "@yardline/domain/box";
-import type { Detection } from "@yardline/domain/detection";
+import type { Detection, Label } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { assign } from "./assign.ts";
@@ -19,8 +19,8 @@ import {
 } from "./motion-model.ts";
 
 export type TrackerSettings = {
-  /** A box that fits no track opens one from this score on. */
-  readonly open_score_min: number;
+  /** A box that fits no track opens one from its label's score on; `OPEN_SCORE_MIN` for one that is not named. */
+  readonly open_score_min: { readonly [label in Label]?: number };
   /** A weaker box still continues a track that has nothing better (ByteTrack's second stage). */
   readonly keep_score_min: number;
   /** Sightings that make a track `confirmed`. */
@@ -32,8 +32,15 @@ export type TrackerSettings = {
   readonly gone_ms: number;
 };
 
+const OPEN_SCORE_MIN = 0.4;
+
+/** The score from which on a box of that label opens a track. */
+export function opensFrom(label: Label, score_min: TrackerSettings["open_score_min"]): number {
+  return score_min[label] ?? OPEN_SCORE_MIN;
+}
+
 export const TRACKER_DEFAULTS: TrackerSettings = {
-  open_score_min: 0.4,
+  open_score_min: {},
   keep_score_min: 0.2,
   sightings_min: 2,
   hidden_max_ms: 3000,
@@ -92,10 +99,9 @@ export function step(
   const judged = predicted.map((each) => (each.misses > 0 ? giveUpIfLong(each, at_ms, settings) : each));
   const moved = alive(judged);
   const sorted = [...detections].sort(inFixedOrder);
-  const strong = sorted.filter(({ score }) => score >= settings.open_score_min);
-  const weak = sorted.filter(
-    ({ score }) => score >= settings.keep_score_min && score < settings.open_score_min,
-  );
+  const isStrong = ({ label, score }: Detection) => score >= opensFrom(label, settings.open_score_min);
+  const strong = sorted.filter(isStrong);
+  const weak = sorted.filter((each) => each.score >= settings.keep_score_min && !isStrong(each));
 
   const first = pair(moved, strong);
   const second = pair(first.unmatched, weak);

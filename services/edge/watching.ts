@@ -1,12 +1,12 @@
-import type { Detector } from "@yardline/detection/detector";
-import { type Box, WHOLE } from "@yardline/domain/box";
+import { holds, WHOLE } from "@yardline/domain/box";
 import type { Detection } from "@yardline/domain/detection";
 import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
 import { type Following, MotionGate, type Standing, type Verdict } from "@yardline/frames/motion-gate";
-import { findRegion, isCut } from "@yardline/frames/regions";
+import { findRegion } from "@yardline/frames/regions";
+import { tilesOf } from "@yardline/frames/tiles";
 import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
@@ -17,9 +17,11 @@ import {
   predictedBoxes,
   step,
   TRACKER_DEFAULTS,
+  type TrackerSettings,
   type TrackerState,
 } from "@yardline/tracking/tracker";
 import { ExpectedPlaces, SIGHTINGS_SURE } from "./expected-places.ts";
+import { type Look, type LookPlan, look, type Sight } from "./look.ts";
 
 /** One picture of one camera, after the gate, the detector, the tracker and the rules. */
 export type Watched = {
@@ -34,8 +36,7 @@ export type Watched = {
   readonly picture: Picture | undefined;
 };
 
-type Settings = {
-  readonly detector: Detector;
+type Settings = Sight & {
   /** The UUID of the track with that serial. */
   readonly idOf: (serial: number) => string;
   /** What is watched for. */
@@ -43,9 +44,6 @@ type Settings = {
   /** Snapshots need the picture after the detector has taken it over. */
   readonly keepPictures: boolean;
 };
-
-/** What the detector saw, and in which part of the picture. */
-type Look = { readonly detections: readonly Detection[]; readonly looked: Box };
 
 /** While looks go to parts of the picture, one at the whole comes so often: not all that matters moves. */
 const WHOLE_EVERY_MS = 2_000;
@@ -61,6 +59,7 @@ export class Watching {
   /** Begun with the first picture: before it nobody knows the picture's shape. */
   #rules: SceneWatch | undefined;
   readonly #expected = new ExpectedPlaces();
+  readonly #tracking: TrackerSettings;
   #tracker: TrackerState = NOTHING_TRACKED;
   /** When the whole picture was looked at last. */
   #whole_at_ms: EpochMs = Number.NEGATIVE_INFINITY;
@@ -69,6 +68,7 @@ export class Watching {
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#tracking = { ...TRACKER_DEFAULTS, open_score_min: settings.open_score_min ?? {} };
   }
 
   /**
@@ -84,44 +84,26 @@ export class Watching {
     if (!verdict.look)
       return this.#judged(at_ms, verdict, view, undefined, keepPictures ? picture : undefined);
     const kept = keepPictures ? { ...picture, data: picture.data.slice() } : undefined;
-    const { detections, looked } = await this.#look(picture, at_ms, verdict, signal);
-    this.#gate.learn(
-      detections.map(({ box }) => box),
-      looked,
-    );
-    return this.#judged(at_ms, verdict, view, { detections, looked }, kept);
+    const seen = await look(this.#settings, picture, this.#planOf(verdict, at_ms, picture), signal);
+    if (seen.looked === WHOLE) this.#whole_at_ms = at_ms;
+    const boxes = seen.detections.map(({ box }) => box);
+    this.#gate.learn(boxes, seen.looked);
+    return this.#judged(at_ms, verdict, view, seen, kept);
   }
 
-  async #look(
-    picture: Picture,
-    at_ms: EpochMs,
-    verdict: Verdict,
-    signal: AbortSignal | undefined,
-  ): Promise<Look> {
-    const { detector } = this.#settings;
-    const options = signal ? { signal } : {};
-    const region = this.#regionOf(verdict, at_ms, picture);
-    if (region) {
-      const detections = await detector.detect(picture, { ...options, region });
-      const isDoubtful = ({ score, box }: Detection) =>
-        score >= TRACKER_DEFAULTS.open_score_min && isCut(box, region);
-      if (!detections.some(isDoubtful)) {
-        return { detections: detections.filter(({ box }) => !isCut(box, region)), looked: region };
-      }
-    }
-    const detections = await detector.detect(picture, options);
-    this.#whole_at_ms = at_ms;
-    return { detections, looked: WHOLE };
-  }
-
-  /** The part of the picture that is worth a look; undefined when it is time for the whole, or the whole is as good. */
-  #regionOf({ why, moved }: Verdict, at_ms: EpochMs, picture: Picture): Box | undefined {
+  #planOf({ why, moved }: Verdict, at_ms: EpochMs, picture: Picture): LookPlan {
     const predicted = predictedBoxes(this.#tracker, at_ms);
     const isUnsure = ({ track, misses }: Predicted) => misses > 0 || track.sightings < SIGHTINGS_SURE;
     const wanted = predicted.filter(isUnsure).map(({ box }) => box);
-    if (why !== "moved" && !(why === "sure" && wanted.length > 0)) return undefined;
-    if (at_ms - this.#whole_at_ms >= WHOLE_EVERY_MS) return undefined;
-    return findRegion({ moved, wanted, followed: predicted.map(({ box }) => box) }, picture);
+    const followed = predicted.map(({ box }) => box);
+    const isDue =
+      at_ms - this.#whole_at_ms >= WHOLE_EVERY_MS ||
+      (why !== "moved" && !(why === "sure" && wanted.length > 0));
+    const region = isDue ? undefined : findRegion({ moved, wanted, followed }, picture);
+    if (!this.#settings.small_objects) return { region, tiles: [] };
+    const isNew = why === "first" || why === "light";
+    const inRegion = followed.filter((box) => holds(region ?? WHOLE, box));
+    return { region, tiles: tilesOf(isNew ? [WHOLE] : [...moved, ...wanted, ...inRegion], picture) };
   }
 
   /** Beside the answers, what is behind them: who is followed, and what stood out in the picture last taken. */
@@ -139,23 +121,23 @@ export class Watching {
     at_ms: EpochMs,
     { why }: Verdict,
     view: View,
-    look: Look | undefined,
+    seen: Look | undefined,
     picture: Picture | undefined,
   ): Watched {
-    const tracks = this.#follow(at_ms, why, look);
+    const tracks = this.#follow(at_ms, why, seen);
     const raised = this.#rules?.take({ at_ms, tracks, view }) ?? [];
-    return { at_ms, why, detections: look?.detections, tracks, raised, picture };
+    return { at_ms, why, detections: seen?.detections, tracks, raised, picture };
   }
 
   /** Those who move as expected are left as they were until the next look: the tracker steps over the pictures between. */
-  #follow(at_ms: EpochMs, why: Verdict["why"], look: Look | undefined): readonly Track[] {
-    if (!look && why === "expected") return this.#tracks;
-    const { state, tracks } = look
-      ? step(this.#tracker, at_ms, look.detections, this.#settings.idOf, TRACKER_DEFAULTS, look.looked)
+  #follow(at_ms: EpochMs, why: Verdict["why"], seen: Look | undefined): readonly Track[] {
+    if (!seen && why === "expected") return this.#tracks;
+    const { state, tracks } = seen
+      ? step(this.#tracker, at_ms, seen.detections, this.#settings.idOf, this.#tracking, seen.looked)
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
     this.#tracks = tracks.filter((track) => track.state !== "lost");
-    if (look) this.#expected.take(this.#tracks);
+    if (seen) this.#expected.take(this.#tracks);
     return tracks;
   }
 }

@@ -1,3 +1,4 @@
+import { DetectionSettings } from "@yardline/edge/detection-settings";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
@@ -59,6 +60,7 @@ const CameraConfig = Type.Object(
     plain_retention_h: Type.Optional(
       Type.Integer({ minimum: 1, description: "How long recording lives that no event refers to." }),
     ),
+    detection: Type.Optional(DetectionSettings),
     ...CameraRecord.properties,
     ...SceneSettings.properties,
   },
@@ -74,6 +76,7 @@ export const TownConfig = Type.Object(
     ),
     port: Type.Optional(Port),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
+    detection: Type.Optional(DetectionSettings),
     recordings: Type.Optional(
       Type.Object(
         {
