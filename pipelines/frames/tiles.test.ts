@@ -33,14 +33,12 @@ test("nothing to look for, and a picture that is seen as large already, have no 
 
 const share = fc.nat(100).map((hundredths) => hundredths / 100);
 const boxes = fc.array(
-  fc
-    .tuple(share, share, share, share)
-    .map(([x, y, w, h]) => ({
-      left: x,
-      top: y,
-      right: Math.min(1, x + w / 4),
-      bottom: Math.min(1, y + h / 4),
-    })),
+  fc.tuple(share, share, share, share).map(([x, y, w, h]) => ({
+    left: x,
+    top: y,
+    right: Math.min(1, x + w / 4),
+    bottom: Math.min(1, y + h / 4),
+  })),
   { maxLength: 60 },
 );
 const pictures = fc.record({
