@@ -6,21 +6,28 @@ import type { VideoNote } from "@yardline/sources/video/feed";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
 import type { CameraChange } from "@yardline/sources/video/supervise";
 import { watchCamera } from "@yardline/sources/video/watch-camera";
+import { cameraWasInMode } from "@yardline/telemetry/sharing";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
-import { Attention } from "./attention.ts";
 import { CameraCounts } from "./camera-counts.ts";
+import type { DetectorShare, Seat } from "./detector-share.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
 import { HappeningTeller } from "./happening-teller.ts";
+import type { Reducible } from "./keep-up.ts";
 import { Outbox } from "./outbox.ts";
+import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
+import type { Load, WatchedCamera } from "./reduced-watching.ts";
 import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
 const RATE_FPS = 5;
 /** Frames that wait for the one being looked at: what a group of a second gives at once. A newer one pushes the oldest out. */
 const FRAMES_MAX = 6;
+
+/** What a camera shares with the others of its edge. */
+type Shared = EdgeParts & { readonly share: DetectorShare };
 
 /** The gate through which all cameras of the process start one after another. */
 type Enter = (signal: AbortSignal) => Promise<() => void>;
@@ -29,13 +36,14 @@ type Enter = (signal: AbortSignal) => Promise<() => void>;
 const PATIENCE_MS = 8_000;
 
 /** One camera of the edge, from its connection to its statements. Whatever goes wrong in it stays in it. */
-export class LiveCamera {
+export class LiveCamera implements Reducible {
   readonly #camera: EdgeCamera;
   readonly #parts: EdgeParts;
+  readonly #seat: Seat;
   readonly #stop = new AbortController();
   readonly #outbox: Outbox;
   readonly #watching: Watching;
-  readonly #attention = new Attention();
+  readonly #pace: Pace;
   readonly #teller: HappeningTeller;
   readonly #gaps: GapTeller;
   readonly #recording: RecordingGaps;
@@ -45,11 +53,12 @@ export class LiveCamera {
   #patience: NodeJS.Timeout | undefined;
 
   /** @param gap the one that was open when the process ended last time. */
-  constructor(camera: EdgeCamera, parts: EdgeParts, gap: GapData | undefined) {
+  constructor(camera: EdgeCamera, parts: Shared, gap: GapData | undefined) {
     const { id, place, recorded, scene } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
-    this.#counts = new CameraCounts(clock.now_ms());
+    this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
+    this.#pace = new Pace(clock);
     this.#parts = parts;
     this.#now = { state: "connecting", since_ms: clock.now_ms() };
     this.#seen_ms = clock.now_ms();
@@ -57,7 +66,9 @@ export class LiveCamera {
       signal: this.#stop.signal,
       onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
     });
-    const { detector, newId } = parts;
+    const { newId } = parts;
+    this.#seat = parts.share.seat(id, parts.detector);
+    const { detector } = this.#seat;
     this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
@@ -82,7 +93,23 @@ export class LiveCamera {
   }
 
   statistics(): CameraStatistics {
-    return this.#counts.now();
+    return this.#counts.now(this.#parts.clock.monotonic_ms());
+  }
+
+  watched(): WatchedCamera | undefined {
+    const { state } = this.#now;
+    const gives = state === "watching" || state === "reduced";
+    return gives ? { id: this.#camera.id, moved_ms: this.#pace.moved_ms } : undefined;
+  }
+
+  takeLoad(): Load {
+    this.#noteMode();
+    return this.#pace.takeLoad();
+  }
+
+  reduce(reduced: boolean): void {
+    this.#pace.reduced = reduced;
+    if (this.watched()) this.#become(reduced ? "reduced" : "watching");
   }
 
   /**
@@ -93,12 +120,12 @@ export class LiveCamera {
     const { id } = this.#camera;
     const broken = new AbortController();
     const either = AbortSignal.any([signal, broken.signal]);
-    const frames = createFrameQueue(FRAMES_MAX, () => {
-      frameTaken(id, "dropped");
-      this.#counts.frame("dropped");
-    });
+    const frames = createFrameQueue(FRAMES_MAX, () => this.#missed(id));
+    const take = (frame: Frame): void => {
+      if (this.#pace.wants(frame.at_ms)) frames.push(frame);
+    };
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
-    const reason = await this.#connect((frame) => frames.push(frame), enter, either);
+    const reason = await this.#connect(take, enter, either);
     frames.close();
     await looking;
     this.#endStays();
@@ -118,7 +145,7 @@ export class LiveCamera {
       mask: record.mask,
       rate_fps: RATE_FPS,
       loop: recorded,
-      isActive: () => this.#attention.active,
+      wanted: () => this.#pace.wanted,
     };
     const sinks = {
       frame: take,
@@ -145,9 +172,11 @@ export class LiveCamera {
     for await (const frame of frames) {
       const { camera, at_ms } = frame;
       try {
+        this.#seat.expect(at_ms);
         const watched = await this.#watching.take(frame, signal);
         this.#seen_ms = at_ms;
-        this.#attention.take(watched);
+        this.#pace.take(watched);
+        this.#noteMode();
         this.#teller.take(watched);
         const outcome = watched.detections ? "looked" : "still";
         this.#counts.frame(outcome);
@@ -156,11 +185,30 @@ export class LiveCamera {
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
+        if (thrown.code === "DETECTOR_BUSY") {
+          this.#missed(camera);
+          continue;
+        }
         this.#counts.frame("failed");
         frameFailed(log, camera, thrown, { again: failing });
         failing = true;
       }
     }
+  }
+
+  /** A picture came too late to be looked at, or to be looked at in time. */
+  #missed(camera: string): void {
+    frameTaken(camera, "dropped");
+    this.#counts.frame("dropped");
+    this.#pace.missed();
+  }
+
+  #noteMode(): void {
+    const { was, for_ms } = this.#counts.mode(
+      this.watched() ? this.#pace.mode : "lost",
+      this.#parts.clock.monotonic_ms(),
+    );
+    cameraWasInMode(this.#camera.id, was, for_ms);
   }
 
   #changed(change: CameraChange): void {
@@ -170,7 +218,7 @@ export class LiveCamera {
       this.#become("lost", REASONS[change.why], change.since_ms);
       this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
     } else {
-      this.#become("watching");
+      this.#become(this.#pace.reduced ? "reduced" : "watching");
       this.#beReady();
     }
   }
@@ -194,6 +242,7 @@ export class LiveCamera {
       since_ms: same ? before.since_ms : since_ms,
       ...(reason !== undefined && { reason }),
     };
+    this.#noteMode();
     if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
   }
 }

@@ -5,7 +5,7 @@ import { getModel } from "@yardline/models/find-model";
 import { type OpenOptions, openModel } from "@yardline/models/open-model";
 import { TRACKER_DEFAULTS } from "@yardline/tracking/tracker";
 
-type Options = Pick<OpenOptions, "workers" | "policy" | "onTrouble" | "provider"> & {
+type Options = Pick<OpenOptions, "workers" | "policy" | "onTrouble" | "provider" | "timeout_ms"> & {
   /** A name of the catalogue, or a manifest's path; the default one unless told. */
   readonly model?: string;
   /** The checkout: where the converted model is kept. */

@@ -74,7 +74,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
         return;
       }
       const decoder = createDecoder(
-        { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.isActive && { isActive: feed.isActive }) },
+        { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.wanted && { wanted: feed.wanted }) },
         (picture) => {
           const frame = makeFrame(picture);
           if (frame) store.see(frame, end);

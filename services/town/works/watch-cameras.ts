@@ -12,6 +12,9 @@ import { producerOf } from "./producer.ts";
 /** One core is left to everything else. */
 const DETECTOR_THREADS = Math.max(1, availableParallelism() - 1);
 
+/** A thread of the detector that answers no longer blinds all cameras where it is the only one: it is replaced sooner than by default. */
+const HANGS_AFTER_MS = 10_000;
+
 type Watching = { readonly view: CameraView; readonly ended: Promise<void> };
 
 /** Records the cameras and states what is seen. Without cameras no detector is loaded. */
@@ -24,12 +27,15 @@ export async function startWatching(
   if (cameras.length === 0) return { view: { listCameras: () => [] }, ended: Promise.resolve() };
   const { parts, root, report, clock, log } = site;
   const producer = await producerOf(site, "edge");
-  const detector = await openDetector({ root, report, workers: DETECTOR_THREADS, policy: "drop-oldest" });
+  const detector = await openDetector({
+    ...{ root, report, workers: DETECTOR_THREADS, policy: "drop-oldest", timeout_ms: HANGS_AFTER_MS },
+  });
   const keeping = await keepRecordings(site);
   const given = {
     media,
     keeping,
     detector,
+    detector_lanes: DETECTOR_THREADS,
     producer,
     snapshotOf,
     clock,
