@@ -1,6 +1,6 @@
 import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
-import type { Frame } from "@yardline/domain/picture";
+import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { VideoNote } from "@yardline/sources/video/feed";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
@@ -120,9 +120,13 @@ export class LiveCamera implements Reducible {
     const { id } = this.#camera;
     const broken = new AbortController();
     const either = AbortSignal.any([signal, broken.signal]);
-    const frames = createFrameQueue(FRAMES_MAX, () => this.#missed(id));
+    const frames = createFrameQueue(FRAMES_MAX, ({ picture }) => {
+      this.#missed(id);
+      release(picture.data);
+    });
     const take = (frame: Frame): void => {
       if (this.#pace.wants(frame.at_ms)) frames.push(frame);
+      else release(frame.picture.data);
     };
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
     const reason = await this.#connect(take, enter, either);
@@ -170,14 +174,16 @@ export class LiveCamera implements Reducible {
     const { log, clock } = this.#parts;
     let failing = false;
     for await (const frame of frames) {
-      const { camera, at_ms } = frame;
+      const { camera, at_ms, picture } = frame;
       try {
         this.#seat.expect(at_ms);
         const watched = await this.#watching.take(frame, signal);
         this.#seen_ms = at_ms;
         this.#pace.take(watched);
         this.#noteMode();
-        this.#teller.take(watched);
+        if (!this.#teller.take(watched)) release(watched.picture?.data ?? picture.data);
+        // The picture itself, where the detector took it over and a copy was kept.
+        if (watched.picture?.data !== picture.data) release(picture.data);
         const outcome = watched.detections ? "looked" : "still";
         this.#counts.frame(outcome);
         frameTaken(camera, outcome, clock.now_ms() - at_ms, watched.tracks.length);
@@ -218,6 +224,7 @@ export class LiveCamera implements Reducible {
       this.#become("lost", REASONS[change.why], change.since_ms);
       this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
     } else {
+      this.#pace.begin();
       this.#become(this.#pace.reduced ? "reduced" : "watching");
       this.#beReady();
     }

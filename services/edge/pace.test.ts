@@ -26,9 +26,12 @@ test("a camera is active while something moves, then idle; reduced it takes a pi
   ]);
 });
 
-test("its load: pictures wanted, and those of them that came late or waited too long, since it was last asked", () => {
+test("its load, once it has settled: pictures wanted, and those of them that came late or waited too long, since it was last asked", () => {
   const clock = handClock(1_000_000);
   const pace = new Pace(clock);
+  pace.wants(clock.now_ms() - 60_000);
+  expect(pace.takeLoad()).toEqual({ wanted: 0, missed: 0 });
+  clock.advance(5_000);
   for (const age_ms of [DEADLINE_MS + 1, 300, 100]) pace.wants(clock.now_ms() - age_ms);
   pace.missed();
   expect(pace.takeLoad()).toEqual({ wanted: 3, missed: 2 });

@@ -8,6 +8,8 @@ import type { Watched } from "./watching.ts";
 
 /** Of a camera watched by key frames only a picture is looked at this often at most, also where all have to be decoded. */
 const REDUCED_EVERY_MS = 900;
+/** What comes late so soon after a camera began is late because much begins at once. */
+const SETTLE_MS = 5_000;
 
 /** How closely one camera is watched now, and how many of its pictures were missed. */
 export class Pace {
@@ -16,10 +18,17 @@ export class Pace {
   #wanted_from_ms: EpochMs = Number.NEGATIVE_INFINITY;
   #moved_ms = Number.NEGATIVE_INFINITY;
   #load: Load = { wanted: 0, missed: 0 };
+  #began_ms: number;
   reduced = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#began_ms = clock.monotonic_ms();
+  }
+
+  /** The camera is there, or there again. */
+  begin(): void {
+    this.#began_ms = this.#clock.monotonic_ms();
   }
 
   /** When something moved last, on the monotonic clock. */
@@ -40,14 +49,18 @@ export class Pace {
   wants(at_ms: EpochMs): boolean {
     if (this.reduced && at_ms < this.#wanted_from_ms) return false;
     this.#wanted_from_ms = at_ms + REDUCED_EVERY_MS;
-    const late = this.#clock.now_ms() - at_ms > DEADLINE_MS;
-    this.#load = { wanted: this.#load.wanted + 1, missed: this.#load.missed + Number(late) };
+    this.#count({ wanted: 1, missed: Number(this.#clock.now_ms() - at_ms > DEADLINE_MS) });
     return true;
   }
 
   /** One that was wanted is not looked at: its time passed while it waited. */
   missed(): void {
-    this.#load = { ...this.#load, missed: this.#load.missed + 1 };
+    this.#count({ wanted: 0, missed: 1 });
+  }
+
+  #count({ wanted, missed }: Load): void {
+    if (this.#clock.monotonic_ms() - this.#began_ms < SETTLE_MS) return;
+    this.#load = { wanted: this.#load.wanted + wanted, missed: this.#load.missed + missed };
   }
 
   take(watched: Watched): void {

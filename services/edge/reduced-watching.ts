@@ -24,12 +24,12 @@ export type Reduction = {
 };
 
 /** What is judged is the sum of so long, or of half of it where a step was taken before. */
-export const WINDOW_MS = 5_000;
+export const WINDOW_MS = 10_000;
 /** From this share of missed pictures on the box is overloaded; below the other one it is not. Between them nothing changes. */
-const OVERLOADED_SHARE = 0.1;
-const CALM_SHARE = 0.02;
+const OVERLOADED_SHARE = 0.2;
+const CALM_SHARE = 0.05;
 /** Of so few pictures a share says nothing. */
-const WANTED_MIN = 10;
+const WANTED_MIN = 20;
 /** At each step this share of those still watched in full, at least one camera. */
 const STEP_SHARE = 0.25;
 /** One camera is given back after so long without overload; twice as long after each time that it was too early. */

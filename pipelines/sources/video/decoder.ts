@@ -1,3 +1,4 @@
+import { release } from "@yardline/domain/picture";
 import type { Clock } from "@yardline/domain/time";
 import { decoderArguments } from "./decoder-arguments.ts";
 import { type FfmpegChild, startFfmpeg } from "./ffmpeg.ts";
@@ -127,6 +128,7 @@ function startDecoder(
   child.stdout.on("data", (chunk: Uint8Array) => {
     try {
       for (const picture of read(chunk)) show(picture);
+      release(chunk);
     } catch {
       // Its end is noticed, and another one is started.
       void child.stop();
