@@ -66,7 +66,12 @@ type Look = () => (frame: Frame) => Promise<readonly Detection[] | undefined>;
 
 function watchedBy(detector: Detector): Look {
   return () => {
-    const watching = new Watching({ detector, idOf: String, scene: PRESENCE_EVERYWHERE, keepPictures: false });
+    const watching = new Watching({
+      detector,
+      idOf: String,
+      scene: PRESENCE_EVERYWHERE,
+      keepPictures: false,
+    });
     return async (frame) => (await watching.take(frame)).detections;
   };
 }

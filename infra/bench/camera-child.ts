@@ -12,6 +12,8 @@ import { cpuMsOf } from "./thread-cpu.ts";
  * second. Arguments: clip, model, seconds to warm up, seconds to measure.
  */
 const ROOT = join(import.meta.dirname, "../..");
+/** Pictures a second that are analysed where key frames come each second. */
+const [IDLE_FPS, ACTIVE_FPS] = [1, 5];
 const [clip = "", model = "", warm_s = "", measured_s = ""] = process.argv.slice(2);
 
 const detector = await openDetector({
@@ -19,7 +21,8 @@ const detector = await openDetector({
 });
 const parts = { ...partsOf(), detector };
 const share = new DetectorShare({ lanes: 1, clock: parts.clock });
-const camera = new LiveCamera({ ...cameraOf("bench", clip), recorded: true }, { ...parts, share }, undefined);
+const began_ms = parts.clock.monotonic_ms();
+const camera = new LiveCamera({ ...cameraOf("bench", clip), recorded: true }, { ...parts, share }, []);
 const stop = new AbortController();
 const ended = camera.run(async () => () => undefined, stop.signal);
 await delay(Number(warm_s) * 1_000);
@@ -40,7 +43,7 @@ process.stdout.write(
     detector_ms: rate("other_ms"),
     calls: rate("looked"),
     frames: rate("looked") + rate("still"),
-    dropped: rate("dropped"),
+    wanted: IDLE_FPS * rate("idle_s") + ACTIVE_FPS * rate("active_s"),
   })}\n`,
 );
 
@@ -53,15 +56,17 @@ function reading() {
       .reduce((sum, { pid }) => sum + cpuMsOf(pid), 0);
   const [thread, all] = [process.threadCpuUsage(), process.cpuUsage()];
   const watching_ms = (thread.user + thread.system) / 1_000;
-  const { looked, still, dropped } = camera.statistics().frames;
+  const { frames, mode_shares } = camera.statistics();
+  const lived_s = (parts.clock.monotonic_ms() - began_ms) / 1_000;
   return {
     at_ms: performance.now(),
     decoder_ms: cpuOf(true),
     recorder_ms: cpuOf(false),
     watching_ms,
     other_ms: (all.user + all.system) / 1_000 - watching_ms,
-    looked,
-    still,
-    dropped,
+    looked: frames.looked,
+    still: frames.still,
+    idle_s: mode_shares.idle * lived_s,
+    active_s: mode_shares.active * lived_s,
   };
 }

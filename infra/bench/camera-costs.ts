@@ -14,10 +14,10 @@ export type CameraCost = {
   readonly watching_ms: number;
   /** Our other threads: the detector, and what collects garbage. */
   readonly detector_ms: number;
-  /** Pictures through the network, pictures analysed, and those that came too late to be. */
+  /** Pictures through the network, pictures analysed, and how many should have been by the modes that it was watched in. */
   readonly calls: number;
   readonly frames: number;
-  readonly dropped: number;
+  readonly wanted: number;
 };
 
 export type Scene = { readonly name: string; readonly path: string };
@@ -61,7 +61,20 @@ export async function measureDecoding(clip: string, rounds: number): Promise<num
   const costs: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const { stderr } = await run("ffmpeg", [
-      ...["-nostdin", "-hide_banner", "-benchmark", "-threads", "1", "-i", clip, "-t", "20", "-f", "null", "-"],
+      ...[
+        "-nostdin",
+        "-hide_banner",
+        "-benchmark",
+        "-threads",
+        "1",
+        "-i",
+        clip,
+        "-t",
+        "20",
+        "-f",
+        "null",
+        "-",
+      ],
     ]);
     const [, user = "0", system = "0"] = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr) ?? [];
     const pictures = [...stderr.matchAll(/frame=\s*(\d+)/g)].at(-1)?.[1] ?? "1";
@@ -84,7 +97,7 @@ function medians(costs: readonly CameraCost[]): CameraCost {
     detector_ms: of("detector_ms"),
     calls: of("calls"),
     frames: of("frames"),
-    dropped: of("dropped"),
+    wanted: of("wanted"),
   };
 }
 

@@ -10,6 +10,7 @@ import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
 import { detectorTurn } from "@yardline/telemetry/sharing";
 import type { Logger } from "pino";
+import { heedReports, type ReportSource } from "./camera-reports.ts";
 import { DetectorShare } from "./detector-share.ts";
 import { heedEvents } from "./heed-events.ts";
 import { keepUp } from "./keep-up.ts";
@@ -24,11 +25,15 @@ export type EdgeCamera = {
   readonly name: string;
   readonly place?: LatLon;
   readonly address: CameraAddress;
+  /** The stream that is looked at, where that is another one than the recorded. */
+  readonly sub?: CameraAddress;
   /** Footage from disk, played as if it were live: events and pages say so. */
   readonly recorded: boolean;
   readonly record: CameraRecord;
   /** What is watched for. */
   readonly scene: ScenePlan;
+  /** Its own analytics, where they are heeded. */
+  readonly reports?: ReportSource;
   /** Without it everything is recorded, and kept as long as the record allows. */
   readonly recording?: RecordingPlan;
 };
@@ -65,23 +70,21 @@ export async function startEdge(
   parts: EdgeParts,
   signal: AbortSignal,
 ): Promise<Edge> {
-  const gaps = await closeLeftOvers(
-    parts.producer,
-    cameras.map(({ id }) => id),
-  );
+  const gaps = await closeLeftOvers(parts.producer, cameras);
   const enter = createStartGate(parts.random);
   const plans = new Map(cameras.map(({ id, recording }) => [id, recording ?? CONTINUOUS]));
   const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
   const share = new DetectorShare({ lanes: parts.detector_lanes, clock: parts.clock, onTurn: detectorTurn });
-  const live = cameras.map(
-    (camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps.get(camera.id)),
-  );
+  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
   const ends = live.map((each) => each.run(enter, signal));
   const keeping_up = keepUp(new Map(live.map((each) => [each.status().id, each])), parts, signal);
+  const heeding = cameras.flatMap((camera) =>
+    camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
+  );
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
-    ended: Promise.all([...ends, keeping_up, retention]).then(() => undefined),
+    ended: Promise.all([...ends, ...heeding, keeping_up, retention]).then(() => undefined),
   };
 }

@@ -2,10 +2,8 @@ import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
-import type { VideoNote } from "@yardline/sources/video/feed";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
-import type { CameraChange } from "@yardline/sources/video/supervise";
-import { watchCamera } from "@yardline/sources/video/watch-camera";
+import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
 import { cameraWasInMode } from "@yardline/telemetry/sharing";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
@@ -19,6 +17,7 @@ import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
 import type { Load, WatchedCamera } from "./reduced-watching.ts";
+import { STREAMS, StreamStates } from "./stream-states.ts";
 import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
@@ -45,15 +44,16 @@ export class LiveCamera implements Reducible {
   readonly #watching: Watching;
   readonly #pace: Pace;
   readonly #teller: HappeningTeller;
-  readonly #gaps: GapTeller;
+  readonly #gaps: readonly GapTeller[];
+  readonly #streams = new StreamStates();
   readonly #recording: RecordingGaps;
   readonly #counts: CameraCounts;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
   #patience: NodeJS.Timeout | undefined;
 
-  /** @param gap the one that was open when the process ended last time. */
-  constructor(camera: EdgeCamera, parts: Shared, gap: GapData | undefined) {
+  /** @param gaps those of all cameras that were open when the process ended last time. */
+  constructor(camera: EdgeCamera, parts: Shared, gaps: readonly GapData[]) {
     const { id, place, recorded, scene } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
@@ -72,7 +72,11 @@ export class LiveCamera implements Reducible {
     this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
-    this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox: this.#outbox }, gap);
+    this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
+      const before = gaps.find((gap) => gap.camera === id && gap.stream === stream);
+      const told = { ...parts, camera: id, place, outbox: this.#outbox, ...(stream && { stream }) };
+      return new GapTeller(told, before);
+    });
   }
 
   status(): CameraStatus {
@@ -89,6 +93,7 @@ export class LiveCamera implements Reducible {
       recorded,
       ...this.#now,
       ...this.#recording.trouble(),
+      ...this.#streams.trouble(),
     };
   }
 
@@ -141,11 +146,12 @@ export class LiveCamera implements Reducible {
 
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
-    const { id, address, recorded, record } = this.#camera;
+    const { id, address, sub, recorded, record } = this.#camera;
     const { clock, random, newId, media, log } = this.#parts;
     const feed = {
       camera: id,
       address,
+      ...(sub && { sub }),
       mask: record.mask,
       rate_fps: RATE_FPS,
       loop: recorded,
@@ -154,8 +160,8 @@ export class LiveCamera implements Reducible {
     const sinks = {
       frame: take,
       segment: media.putSegment.bind(media),
-      change: (change: CameraChange) => this.#changed(change),
-      note: (note: VideoNote) => {
+      change: (change: StreamChange) => this.#changed(change),
+      note: (note: StreamNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);
         this.#counts.note(note);
@@ -217,17 +223,14 @@ export class LiveCamera implements Reducible {
     cameraWasInMode(this.#camera.id, was, for_ms);
   }
 
-  #changed(change: CameraChange): void {
-    this.#gaps.take(change);
-    this.#recording.change(change);
-    if (change.kind === "lost") {
-      this.#become("lost", REASONS[change.why], change.since_ms);
-      this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
-    } else {
-      this.#pace.begin();
-      this.#become(this.#pace.reduced ? "reduced" : "watching");
-      this.#beReady();
-    }
+  #changed(change: StreamChange): void {
+    this.#gaps[change.stream === "sub" ? 1 : 0]?.take(change);
+    if (change.stream !== "sub") this.#recording.change(change);
+    const { state, reason, since_ms } = this.#streams.take(change);
+    if (state === "watching") this.#pace.begin();
+    this.#become(state === "watching" && this.#pace.reduced ? "reduced" : state, reason, since_ms);
+    if (state === "lost") this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
+    else this.#beReady();
   }
 
   #beReady(): void {
@@ -253,12 +256,3 @@ export class LiveCamera implements Reducible {
     if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
   }
 }
-
-const REASONS = {
-  ended: "the connection ended",
-  silent: "the camera is silent",
-  refused: "the camera refuses the connection; check its address, user name and password",
-  frozen: "the picture is frozen",
-  "not-video": "what comes is not video; check the address",
-  "mask-broken": "the mask must be rebuilt",
-} as const;
