@@ -260,16 +260,24 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
   if (timezone !== undefined && !isTimezone(timezone)) {
     problems.push({ line: lineOf(["town", "timezone"]), message: noTimezone(timezone) });
   }
-  const hooks = config.webhooks ?? [];
-  for (const [at, { id }] of hooks.entries()) {
-    if (hooks.findIndex((other) => other.id === id) === at) continue;
-    problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
-  }
-  const hubs = (config.onward ?? []).map(({ name }) => name);
-  for (const [at, name] of hubs.entries()) {
-    if (hubs.indexOf(name) === at) continue;
-    problems.push({ line: lineOf(["onward", at, "name"]), message: `receiver "${name}" is there twice` });
-  }
+  const twice = (key: "webhooks" | "onward", field: string, what: string, names: readonly string[]) => {
+    for (const [at, name] of names.entries()) {
+      if (names.indexOf(name) === at) continue;
+      problems.push({ line: lineOf([key, at, field]), message: `${what} "${name}" is there twice` });
+    }
+  };
+  twice(
+    "webhooks",
+    "id",
+    "webhook",
+    (config.webhooks ?? []).map(({ id }) => id),
+  );
+  twice(
+    "onward",
+    "name",
+    "receiver",
+    (config.onward ?? []).map(({ name }) => name),
+  );
   const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
   for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {
     const taken = ports.get(port);
