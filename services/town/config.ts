@@ -239,11 +239,7 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
     problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
   }
-  const hubs = (config.onward ?? []).map(({ name }) => name);
-  for (const [at, name] of hubs.entries()) {
-    if (hubs.indexOf(name) === at) continue;
-    problems.push({ line: lineOf(["onward", at, "name"]), message: `receiver "${name}" is there twice` });
-  }
+  problems.push(...receiverProblems(config.onward ?? [], lineOf));
   const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
   for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {
     const taken = ports.get(port);
@@ -252,6 +248,15 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     ports.set(port, protocol);
   }
   return problems;
+}
+
+/** Its name keeps a receiver's place on the bus. */
+function receiverProblems(receivers: readonly { readonly name: string }[], lineOf: LineOf): Problem[] {
+  return receivers.flatMap(({ name }, at) =>
+    receivers.findIndex((other) => other.name === name) === at
+      ? []
+      : [{ line: lineOf(["onward", at, "name"]), message: `receiver "${name}" is there twice` }],
+  );
 }
 
 function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Problem[] {
