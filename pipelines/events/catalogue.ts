@@ -18,6 +18,7 @@ import { yardLoitering } from "./yard-loitering.ts";
 import { yardOccupancy } from "./yard-occupancy.ts";
 import { yardPresence } from "./yard-presence.ts";
 import { yardRemovedObject } from "./yard-removed-object.ts";
+import { yardReported } from "./yard-reported.ts";
 import { yardRunning } from "./yard-running.ts";
 import { yardVehicleAtNight } from "./yard-vehicle-at-night.ts";
 import { yardVehicleStopped } from "./yard-vehicle-stopped.ts";
@@ -37,6 +38,7 @@ export const CATALOGUE: readonly EventType[] = [
   yardRunning,
   yardFallLike,
   yardOccupancy,
+  yardReported,
   cameraLost,
   cameraTampered,
   transitStopVisit,

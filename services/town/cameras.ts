@@ -2,28 +2,39 @@ import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
+import { type DetectionSettings, detectionOf, settledIn } from "@yardline/edge/detection-settings";
 import type { EdgeCamera } from "@yardline/edge/edge";
 import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
+import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig, TownConfig } from "./config.ts";
 
+/** A camera of the edge, before its detector is opened. */
+export type TownCamera = Omit<EdgeCamera, "sight"> & { readonly detection: DetectionSettings };
+
 /**
  * The cameras of the settings, their addresses read from their files.
- * @param town whose clock and holidays their schedules go by; the machine's own zone where it names none.
+ * @param town whose clock and holidays their schedules go by (the machine's own zone where it names none), and what is true of all
+ * its cameras.
  * @param base the file that the settings came from: paths in it are meant from its folder.
  * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address; `CAMERAS_OVER_BUDGET`.
  */
 export async function readCameras(
   cameras: readonly CameraConfig[],
   base: string,
-  { timezone = Temporal.Now.timeZoneId(), holidays = [] }: TownConfig["town"],
-): Promise<readonly EdgeCamera[]> {
+  { town, detection }: Pick<TownConfig, "town" | "detection">,
+): Promise<readonly TownCamera[]> {
   checkBudget(cameras, availableParallelism());
+  const folder = dirname(resolve(base));
+  const { timezone = Temporal.Now.timeZoneId(), holidays = [] } = town;
   const read = await Promise.allSettled(
-    cameras.map((camera) => readCamera(camera, dirname(resolve(base)), { timezone, holidays })),
+    cameras.map(async (camera) => ({
+      ...(await readCamera(camera, folder, { timezone, holidays })),
+      detection: settledIn(folder, detectionOf(camera.detection, detection)),
+    })),
   );
   const problems = read.flatMap((each) =>
     each.status === "rejected" ? [`  ${messageOf(each.reason)}`] : [],
@@ -37,10 +48,17 @@ export async function readCameras(
   return read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
-async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, zones, lines, schedules, rules } = camera;
+async function readCamera(
+  camera: CameraConfig,
+  folder: string,
+  calendar: Calendar,
+): Promise<Omit<EdgeCamera, "sight">> {
+  const { id, name, place, url_file, sub_url_file, onvif, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
+    const fileIn = (key: string, file: string) => addressIn(key, resolve(folder, file));
+    const sub = sub_url_file === undefined ? undefined : await fileIn("sub_url_file", sub_url_file);
+    const device = onvif && (await fileIn("onvif url_file", onvif.url_file));
     const text =
       url_file === undefined
         ? await recordingAt(resolve(folder, file ?? ""))
@@ -50,6 +68,8 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
       name,
       ...(place && { place }),
       address: CameraAddress.parse(text),
+      ...(sub && { sub }),
+      ...(device && { reports: { address: device, kinds: onvif?.reports ?? REPORTED_KINDS } }),
       recorded: file !== undefined,
       // Its settings hold its record.
       record: camera,
@@ -60,6 +80,13 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
     throw new AppError("TOWN_CONFIG", `camera "${id}": ${mend}`, { cause: thrown });
   }
+}
+
+async function addressIn(key: string, file: string): Promise<CameraAddress> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new AppError("TOWN_CONFIG", `its ${key} cannot be read`, { cause });
+  });
+  return CameraAddress.parse(text);
 }
 
 /** The path of a recording that is there. One that is empty or missing would be a camera that is lost for ever. */

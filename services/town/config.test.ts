@@ -17,6 +17,20 @@ test("a whole town.yaml is read as it stands", () => {
   expect(config.cameras?.map(({ id, retention_h }) => [id, retention_h])).toEqual([["yard-1", 72]]);
 });
 
+test("how pictures are looked at is said for all cameras, or by one; a provider that there is nowhere is refused", () => {
+  const town = "town: { name: Вишневе, tenant: vyshneve }";
+  const detection = "detection: { model: centernet-416, score_min: { person: 0.5 } }";
+  const own = `cameras:${yard}    detection: { small_objects: true }`;
+  const config = readTownConfig(`${town}\n${detection}\n${own}`, "town.yaml");
+  expect([config.detection, config.cameras?.[0]?.detection]).toEqual([
+    { model: "centernet-416", score_min: { person: 0.5 } },
+    { small_objects: true },
+  ]);
+  expect(() => readTownConfig(`${town}\ndetection: { provider: abacus }`, "town.yaml")).toThrow(
+    /line 2: detection\.provider must be one of cpu, openvino, cuda/,
+  );
+});
+
 test("ten mistakes are told at once, each with its line", () => {
   const text = `town:
   name: 5
@@ -87,6 +101,31 @@ test.for([
     from: "retention_h: 72",
     to: "retention_h: 100",
     says: /retention_reason/,
+  },
+  {
+    name: "a second stream that is an address",
+    from: "url_file",
+    to: "sub_url_file: rtsp://a/b\n    url_file",
+    says: /an address/,
+  },
+  {
+    name: "a second stream beside a recording",
+    from: "url_file: /etc/yardline/yard-1.url",
+    to: "file: a.mp4\n    sub_url_file: /etc/y",
+    says: /stands beside url_file/,
+  },
+  {
+    name: "a second stream beside a mask of ours",
+    from: /url_file: [\s\S]*/,
+    to: `url_file: /etc/x
+    sub_url_file: /etc/y
+    purpose: protection-of-property
+    legal_basis: public-task
+    controller: Village council
+    retention_h: 24
+    mask: { form: burnt-in, polygons: [[[0, 0], [1, 0], [1, 1]]] }
+`,
+    says: /saves nothing/,
   },
   { name: "two sources", from: "url_file", to: "file: a.mp4\n    url_file", says: /exactly one/ },
 ])("$name is refused", ({ from, to, says }) => {

@@ -2,6 +2,7 @@ import type { LatLon } from "@yardline/domain/geo";
 import type { Feed } from "@yardline/timetable/check/feed";
 import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timetable/path";
 import { secondsOf } from "@yardline/timetable/service-day";
+import type { Timetable } from "@yardline/timetable/timetable";
 
 /** What a realtime feed is compared with: the timetable as published, not as anybody mended it. */
 export type Plan = {
@@ -25,9 +26,12 @@ export type Area = {
 export type PlannedTrip = {
   readonly route_id: string;
   readonly direction_id?: number;
+  /** Scheduled arrival at its first stop, seconds since the service day's origin; undefined where it is left open. */
+  readonly start_s: number | undefined;
+  /** By stop_sequence. */
   readonly calls: readonly PlannedCall[];
   /** Absent where the feed draws no line. */
-  readonly path?: Path;
+  readonly line?: { readonly path: Path; readonly plane: Plane };
   /** Spans of frequencies.txt; empty for a trip with times of its own. */
   readonly headways: readonly Headway[];
 };
@@ -35,8 +39,8 @@ export type PlannedTrip = {
 export type PlannedCall = {
   readonly stop_sequence: number;
   readonly stop_id: string;
-  /** Seconds since the service day's origin; undefined where the timetable leaves it open. */
-  readonly arrival_s: number | undefined;
+  /** Whether the timetable has a time for it. */
+  readonly timed: boolean;
 };
 
 export type Headway = {
@@ -46,6 +50,7 @@ export type Headway = {
   readonly exact: boolean;
 };
 
+/** Of a timetable as its publisher wrote it. */
 export function planOf(feed: Feed): Plan {
   const stop_types = new Map(
     feed.rows("stops.txt").map((row) => [row.text("stop_id"), row.text("location_type") || "0"]),
@@ -83,16 +88,49 @@ function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
     trips.set(trip_id, {
       route_id: row.text("route_id"),
       ...(direction_id !== undefined && { direction_id }),
+      start_s: calls.get(trip_id)?.[0]?.seconds("arrival_time"),
       calls: (calls.get(trip_id) ?? []).map((call) => ({
         stop_sequence: call.number("stop_sequence") ?? 0,
         stop_id: call.text("stop_id"),
-        arrival_s: call.seconds("arrival_time"),
+        timed: call.seconds("arrival_time") !== undefined,
       })),
-      ...(path && path.length_m > 0 && { path }),
+      ...(path && path.length_m > 0 && { line: { path, plane } }),
       headways: (headways.get(trip_id) ?? []).flatMap((span) => headwayOf((column) => span.text(column))),
     });
   }
   return trips;
+}
+
+/** Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too. */
+export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]]): Plan {
+  const [{ plane }] = timetables;
+  const places = timetables.flatMap(({ stops, patterns }) => [
+    ...stops.values(),
+    ...patterns.flatMap(({ path }) => path.corners),
+  ]);
+  return {
+    trips: new Map(timetables.flatMap(plannedTrips)),
+    route_ids: new Set(timetables.flatMap(({ routes }) => [...routes.keys()])),
+    agency_ids: new Set(timetables.flatMap(({ agency_ids }) => [...agency_ids])),
+    stop_types: new Map(timetables.flatMap(({ stops }) => [...stops.keys()].map((id) => [id, "0"] as const))),
+    plane,
+    area: areaAround(places, plane),
+  };
+}
+
+function plannedTrips({ trips, patterns, plane }: Timetable): readonly (readonly [string, PlannedTrip])[] {
+  const shared = patterns.map(({ route, stops, stop_sequences, path, drawn }) => ({
+    route_id: route.route_id,
+    calls: stops.map(({ stop_id }, i) => ({ stop_id, stop_sequence: stop_sequences[i] ?? 0, timed: true })),
+    ...(drawn && { line: { path, plane } }),
+  }));
+  return [...trips].flatMap(([trip_id, { pattern, direction_id, arrival_s, starts_s, exact }]) => {
+    const ofPattern = shared[pattern.index];
+    if (!ofPattern) return [];
+    const headways = starts_s.map((start_s) => ({ start_s, end_s: start_s + 1, headway_s: 1, exact }));
+    const own = { start_s: arrival_s[0], headways, ...(direction_id !== undefined && { direction_id }) };
+    return [[trip_id, { ...ofPattern, ...own }] as const];
+  });
 }
 
 function headwayOf(text: (column: string) => string): readonly Headway[] {

@@ -84,8 +84,7 @@ const PLANNED: Rules<Planned> = {
     call.stop_id !== is.stopId &&
     `stop_sequence ${is.stopSequence} is ${call.stop_id}, not ${is.stopId}`,
   E046: ({ is, call }) =>
-    call &&
-    call.arrival_s === undefined &&
+    call?.timed === false &&
     eventsOf(is).some(({ time, delay }) => delay !== undefined && time === undefined) &&
     `a delay alone at ${nameOf(is)}, for which the timetable has no time`,
   E051: ({ is, call }) =>

@@ -31,7 +31,7 @@ const NAMED: Rules<Named> = {
   E021: ({ trip: { startDate } }) =>
     startDate !== undefined && !isServiceDate(startDate) && `start_date ${startDate} is not YYYYMMDD`,
   E023: ({ trip: { tripId, startTime }, planned }) => {
-    const first_s = planned?.headways.length === 0 ? planned.calls[0]?.arrival_s : undefined;
+    const first_s = planned?.headways.length === 0 ? planned.start_s : undefined;
     if (startTime === undefined || first_s === undefined || secondsOf(startTime) === first_s)
       return undefined;
     return `trip ${tripId} starts ${timeText(first_s)}, not ${startTime}`;

@@ -1,3 +1,4 @@
+import type { LatLon } from "@yardline/domain/geo";
 import { listPasses, type Point } from "@yardline/timetable/path";
 import type { Vehicle } from "./message.ts";
 import type { Area, Plan } from "./plan.ts";
@@ -25,13 +26,14 @@ const POSITION: Rules<NonNullable<Vehicle["position"]>> = {
   W004: ({ speed = 0 }) => !(speed >= 0 && speed <= SPEED_MAX_MPS) && `speed ${speed.toFixed(1)} m/s`,
 };
 
-type Placed = { readonly point: Point; readonly trip_id: string; readonly plan: Plan };
+type Placed = { readonly place: LatLon; readonly trip_id: string; readonly plan: Plan };
 
 const PLACE: Rules<Placed> = {
-  E028: ({ point, plan }) => !isIn(plan.area, point) && "it is outside the area that is served",
-  E029: ({ point, trip_id, plan }) => {
-    const path = plan.trips.get(trip_id)?.path;
-    const isOff = path && listPasses(path, point, OFF_MAX_M).length === 0;
+  E028: ({ place, plan }) =>
+    !isIn(plan.area, plan.plane.project(place)) && "it is outside the area that is served",
+  E029: ({ place, trip_id, plan }) => {
+    const line = plan.trips.get(trip_id)?.line;
+    const isOff = line && listPasses(line.path, line.plane.project(place), OFF_MAX_M).length === 0;
     return isOff && `it is more than ${OFF_MAX_M} m beside the shape of trip ${trip_id}`;
   },
 };
@@ -59,8 +61,7 @@ function* positionBreaches(
   yield* breachesOf(POSITION, id, position);
   const { latitude = Number.NaN, longitude = Number.NaN } = position;
   if (!isOnEarth(latitude, longitude)) return;
-  const point = plan.plane.project({ latitude, longitude });
-  yield* breachesOf(PLACE, id, { point, trip_id: trip?.tripId ?? "", plan });
+  yield* breachesOf(PLACE, id, { place: { latitude, longitude }, trip_id: trip?.tripId ?? "", plan });
 }
 
 type Paired = { readonly trip?: { readonly tripId?: string }; readonly vehicle?: { readonly id?: string } };

@@ -34,6 +34,7 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "yard.occupancy",
     "yard.left-object",
     "yard.removed-object",
+    "yard.reported",
   ],
   transit: [
     "transit.stop-visit",
