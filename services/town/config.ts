@@ -4,6 +4,7 @@ import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
+import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 
 const Id = Type.String({
@@ -123,44 +124,11 @@ export const TownConfig = Type.Object(
       ),
     ),
     trackers: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            /** As `decode` names it; `auto` tells it from a connection's first bytes. */
-            protocol: Id,
-            port: Port,
-            host: Type.Optional(Type.String()),
-          },
-          strict,
-        ),
-        { maxItems: 32 },
-      ),
+      Type.Array(Type.Object({ protocol: Id, port: Port, host: Type.Optional(Type.String()) }, strict), {
+        maxItems: 32,
+      }),
     ),
-    onward: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            name: Id,
-            protocol: Type.Union([Type.Literal("egts"), Type.Literal("wialon-ips")]),
-            host: Type.String({ minLength: 1, maxLength: 253 }),
-            port: Port,
-            dispatcher_id: Type.Optional(
-              Type.Integer({
-                minimum: 0,
-                maximum: 0xffff_ffff,
-                description: "egts: this platform's number at the receiver.",
-              }),
-            ),
-          },
-          strict,
-        ),
-        {
-          maxItems: 8,
-          description:
-            "Receivers of a region or a ministry that every position of a vehicle is passed on to.",
-        },
-      ),
-    ),
+    onward: Type.Optional(OnwardSettings),
     devices: Type.Optional(
       Type.Array(
         Type.Object(
@@ -274,15 +242,6 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     ports.set(port, protocol);
   }
   return problems;
-}
-
-/** Its name keeps a receiver's place on the bus. */
-function receiverProblems(receivers: readonly { readonly name: string }[], lineOf: LineOf): Problem[] {
-  return receivers.flatMap(({ name }, at) =>
-    receivers.findIndex((other) => other.name === name) === at
-      ? []
-      : [{ line: lineOf(["onward", at, "name"]), message: `receiver "${name}" is there twice` }],
-  );
 }
 
 function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Problem[] {
