@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(CLIPS))("recordings whose truth is known (needs ../s
   }, RUN_MS);
   afterAll(() => detectors.close());
 
-  // Somebody's feet are in the corner from 18.4 s to 41 s; a car stands from 27 s on, a bag lies from 41 s on.
+  // Somebody's feet are in the corner from 18.4 s to 40 s; a car stands from 27 s on, a bag lies from 41 s on.
   test(
     "in the drawn courtyard each happening is raised once, at most 3 s late, and nothing else",
     async () => {
@@ -62,6 +62,19 @@ describe.skipIf(!existsSync(CLIPS))("recordings whose truth is known (needs ../s
     RUN_MS,
   );
 
+  // Whom it cannot name it cannot tell from a thing, so all three are told as something that stands there.
+  test(
+    "in the same courtyard what the default detector has no name for is raised by where it stands",
+    async () => {
+      const clip = join(CLIPS, "synthetic-courtyard.mp4");
+      const raised = await raisedOn(clip, await sceneOf("courtyard-unnamed.yaml"), detector);
+      const due = [30, 37, 51].map((due_s) => ({ rule: "left-object", due_s }));
+      expectScript(due, raised, 3);
+      expect(raised.map(({ zone }) => zone)).toEqual(["corner", "road", "yard"]);
+    },
+    RUN_MS,
+  );
+
   test(
     "on the motorway each vehicle that a person counted crosses the line once",
     async () => {
@@ -70,8 +83,11 @@ describe.skipIf(!existsSync(CLIPS))("recordings whose truth is known (needs ../s
       const raised = await raisedOn(join(CLIPS, "highway.mp4"), await sceneOf("highway.yaml"), sight);
       process.stdout.write(`counted by hand ${due.length}, by the line ${raised.length}\n`);
       expect(Math.abs(raised.length - due.length)).toBeLessThanOrEqual(0.05 * due.length);
-      // A front is told as over the line once it is clearly over.
-      expectScript(due, raised, 1.5);
+      // A front is told as over the line once it is clearly over; a count may be right by two mistakes.
+      const { compared, forNothing } = compare(due, raised, 1.5);
+      process.stdout.write(`${tableOf(compared)}\n`);
+      const wrong = compared.filter(({ raised_s }) => raised_s === undefined).length + forNothing.length;
+      expect(wrong).toBeLessThanOrEqual(2);
     },
     RUN_MS,
   );
