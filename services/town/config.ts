@@ -1,3 +1,4 @@
+import { DetectionSettings } from "@yardline/edge/detection-settings";
 import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
@@ -82,6 +83,7 @@ const CameraConfig = Type.Object(
     plain_retention_h: Type.Optional(
       Type.Integer({ minimum: 1, description: "How long recording lives that no event refers to." }),
     ),
+    detection: Type.Optional(DetectionSettings),
     ...CameraRecord.properties,
     ...SceneSettings.properties,
   },
@@ -97,6 +99,7 @@ export const TownConfig = Type.Object(
     ),
     port: Type.Optional(Port),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
+    detection: Type.Optional(DetectionSettings),
     recordings: Type.Optional(
       Type.Object(
         {
