@@ -10,6 +10,8 @@ import { decode } from "./verbs/decode.ts";
 import { detect } from "./verbs/detect.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { edges } from "./verbs/edges.ts";
+import { gtfs } from "./verbs/gtfs.ts";
+import { gtfsRt } from "./verbs/gtfs-rt.ts";
 import { history } from "./verbs/history.ts";
 import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
@@ -21,6 +23,7 @@ import { start } from "./verbs/start.ts";
 import { test } from "./verbs/test.ts";
 import { topics } from "./verbs/topics.ts";
 import { track } from "./verbs/track.ts";
+import { trackers } from "./verbs/trackers.ts";
 import { upgrade } from "./verbs/upgrade.ts";
 import { watch } from "./verbs/watch.ts";
 
@@ -37,6 +40,9 @@ export const VERBS: readonly Verb[] = [
   track,
   arrivals,
   decode,
+  trackers,
+  gtfs,
+  gtfsRt,
   history,
   index,
   topics,
