@@ -9,6 +9,7 @@ import { createFragmentReader, type Init, isInit, type Packet } from "./fragment
 import { createFrameMaker } from "./frame-maker.ts";
 import { createGopRing } from "./gop-ring.ts";
 import { createInCameraCheck } from "./in-camera-check.ts";
+import { PIXELS_MAX } from "./jpeg-size.ts";
 import { cannotBeCopied } from "./lost-reason.ts";
 import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
@@ -72,6 +73,11 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
     open(init: Init, end: EndConnection): void {
       if (!PLAYABLE.has(init.codec)) {
         end("ended", "encode");
+        return;
+      }
+      // A header that claims more than any camera has: what would decode it again and again, and fail, is never begun.
+      if (init.width_px * init.height_px > PIXELS_MAX) {
+        end("not-video");
         return;
       }
       const decoder = createDecoderAtNeed(
