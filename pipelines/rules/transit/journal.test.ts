@@ -70,7 +70,11 @@ test.for([
   ([, every_s, named]) => {
     const fixes = morning(every_s, named);
     const inOrder = journal();
-    const expected = standing(fixes.flatMap((fix) => inOrder.take([fix]).changes));
+    const after_ms = (fixes.at(-1)?.at_ms ?? 0) + 3_600_000;
+    const expected = standing([
+      ...fixes.flatMap((fix) => inOrder.take([fix]).changes),
+      ...inOrder.hush(after_ms),
+    ]);
     expect(expected.length).toBeGreaterThan(named ? 12 : 10);
     fc.assert(
       fc.property(
@@ -85,6 +89,7 @@ test.for([
             changes.push(...late.take(all.slice(i, i + batch)).changes);
             if (i % 3 === 0) changes.push(...late.hush((all[i]?.at_ms ?? 0) + 3_600_000));
           }
+          changes.push(...late.hush(after_ms));
           expect(standing(changes)).toEqual(expected);
           expect(standing(late.listTold())).toEqual(expected);
         },

@@ -1,0 +1,62 @@
+import type { EpochMs } from "@yardline/domain/time";
+import type { Belief, Hypothesis } from "./belief.ts";
+import type { Placement } from "./placement.ts";
+
+/** A vehicle is placed on a run that is likelier than everything else together. */
+const PLACED_MIN = 0.5;
+/** The run that was told is kept while it is not much less likely than the best. */
+const KEPT_MIN = 0.35;
+
+/**
+ * What is told of a belief: the placements that it makes known after one that was told, oldest first, the last of them where the
+ * vehicle is now. A run that gives way to another is left first.
+ */
+export function decide(
+  belief: Belief,
+  told: Placement | undefined,
+  at_ms: EpochMs,
+): readonly (Placement | undefined)[] {
+  const same = told && strongest(belief.on.filter(({ run }) => run === told.run));
+  const best = strongest(belief.on);
+  if (told && same && (same === best ? KEPT_MIN : PLACED_MIN) <= sureOf(belief, same)) {
+    return [placementOf(belief, same, same)];
+  }
+  if (!best || sureOf(belief, best) < PLACED_MIN) return [undefined];
+  const since_ms = told?.at_ms ?? Number.NEGATIVE_INFINITY;
+  const path = best.seen.filter((seen) => seen.at_ms > since_ms && seen.at_ms < best.at_ms);
+  const places = [
+    ...path.map((seen) => placementOf(belief, best, { ...seen, on_path: true })),
+    placementOf(belief, best, best),
+  ];
+  if (!told) return places;
+  const end = same && ended(belief, same, at_ms);
+  return [...(end ? [end] : []), undefined, ...places];
+}
+
+/** A vehicle that came to the end of its run with this very fix is told to have come there. */
+function ended(belief: Belief, same: Hypothesis, at_ms: EpochMs): Placement | undefined {
+  return same.at_ms === at_ms && same.on_path ? placementOf(belief, same, same) : undefined;
+}
+
+function strongest(on: readonly Hypothesis[]): Hypothesis | undefined {
+  return on.reduce<Hypothesis | undefined>((a, b) => (a && a.share >= b.share ? a : b), undefined);
+}
+
+function sureOf({ on }: Belief, { run }: Hypothesis): number {
+  return on.reduce((sum, each) => (each.run === run ? sum + each.share : sum), 0);
+}
+
+type Place = Pick<Placement, "at_m" | "at_ms" | "on_path">;
+
+function placementOf(belief: Belief, hypothesis: Hypothesis, { at_m, at_ms, on_path }: Place): Placement {
+  const { timetable, run } = hypothesis;
+  return {
+    timetable,
+    run,
+    at_m,
+    at_ms,
+    on_path,
+    named: false,
+    confidence: Math.min(1, sureOf(belief, hypothesis)),
+  };
+}

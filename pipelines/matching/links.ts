@@ -1,0 +1,92 @@
+import { distance_m } from "@yardline/domain/geo";
+import { endOf, type Pattern, type Run, startOf, type Timetable } from "@yardline/timetable/timetable";
+
+/** A run that a vehicle may drive after another one, and how likely that is. */
+export type Link = { readonly run: Run; readonly share: number };
+
+/** Where a feed names no blocks, the next run begins this near to where the last one ends. */
+const TERMINAL_M = 400;
+/** Longest break between two runs of one vehicle that is looked ahead. */
+const BREAK_MAX_MS = 2 * 3_600_000;
+/** Timetables let a bus leave when it is due to arrive. */
+const OVERLAP_MS = 60_000;
+/** How often a bus goes on with its block, where the feed names blocks. */
+const BLOCK = 0.95;
+/** How often a bus goes on at all, where it names none … */
+const GOES_ON = 0.9;
+/** … how much rarer each later departure is, and one of another line. */
+const LATER = 0.12;
+const OTHER_LINE = 0.08;
+/** Departures weighed; rarer ones are not worth it. */
+const LINKS_MAX = 6;
+
+/** Which runs follow which in one timetable. Everything is worked out once. */
+export class Links {
+  readonly #timetable: Timetable;
+  readonly #starting = new Map<Pattern, readonly Pattern[]>();
+  readonly #blocks: ReadonlyMap<string, readonly Pattern[]>;
+  readonly #after = new WeakMap<Run, readonly Link[]>();
+
+  constructor(timetable: Timetable) {
+    this.#timetable = timetable;
+    const trips = [...timetable.trips.values()];
+    const blocks = Map.groupBy(trips, ({ block_id }) => block_id ?? "");
+    this.#blocks = new Map(
+      [...blocks].map(([block_id, own]) => [block_id, [...new Set(own.map(({ pattern }) => pattern))]]),
+    );
+  }
+
+  /**
+   * What comes after a run: the next of its block. Where the feed has no blocks, the departures from its terminal by the
+   * timetable, from when the run is due there: the first one of the same line is it nine times out of ten.
+   */
+  after(run: Run): readonly Link[] {
+    const known = this.#after.get(run);
+    if (known) return known;
+    const links = this.#inBlock(run) ?? this.#fromTerminal(run);
+    this.#after.set(run, links);
+    return links;
+  }
+
+  #inBlock(run: Run): readonly Link[] | undefined {
+    const { block_id } = run.trip;
+    if (block_id === undefined) return undefined;
+    const own = this.#runsAfter(run, this.#blocks.get(block_id) ?? []);
+    const next = own.find(({ trip }) => trip.block_id === block_id);
+    return next ? [{ run: next, share: BLOCK }] : [];
+  }
+
+  #fromTerminal(run: Run): readonly Link[] {
+    const { route } = run.trip.pattern;
+    const starts = this.#runsAfter(run, this.#startingWhereEnds(run.trip.pattern));
+    const [same, other] = [true, false].map((same) =>
+      starts.filter(({ trip }) => (trip.pattern.route === route) === same).slice(0, LINKS_MAX),
+    );
+    const weighed = [
+      ...(same ?? []).map((next, i) => ({ run: next, weight: LATER ** i })),
+      ...(other ?? []).map((next, i) => ({ run: next, weight: OTHER_LINE * LATER ** i })),
+    ];
+    const sum = weighed.reduce((total, { weight }) => total + weight, 0);
+    return weighed.map(({ run, weight }) => ({ run, share: (GOES_ON * weight) / sum }));
+  }
+
+  #runsAfter(run: Run, patterns: readonly Pattern[]): readonly Run[] {
+    const ends_ms = endOf(run);
+    return patterns
+      .flatMap((pattern) => this.#timetable.listRunsOn(pattern, run.service_date))
+      .filter((next) => next.trip !== run.trip || next.start_time !== run.start_time)
+      .filter((next) => startOf(next) >= ends_ms - OVERLAP_MS && startOf(next) <= ends_ms + BREAK_MAX_MS)
+      .sort((a, b) => startOf(a) - startOf(b));
+  }
+
+  #startingWhereEnds(pattern: Pattern): readonly Pattern[] {
+    const known = this.#starting.get(pattern);
+    if (known) return known;
+    const end = pattern.stops.at(-1);
+    const starting = this.#timetable.patterns.filter(({ stops: [first] }) =>
+      first && end ? distance_m(first, end) <= TERMINAL_M : false,
+    );
+    this.#starting.set(pattern, starting);
+    return starting;
+  }
+}

@@ -1,0 +1,64 @@
+import { AppError } from "@yardline/domain/errors";
+import { Network } from "@yardline/matching/network";
+import { type Followed, followAll, type Report } from "@yardline/matching/reports";
+import { loadTimetable } from "@yardline/timetable/gtfs";
+import { noticeText } from "@yardline/timetable/notices";
+import { openOutput } from "../output-file.ts";
+import { defineVerb, textFlag } from "../verb.ts";
+import { badRowsText, csvField, readPositions } from "./positions-csv.ts";
+
+const COLUMNS = "made_at,vehicle_id,trip_id,confidence";
+/** Rows handed to the disk at once. */
+const ROWS_PER_WRITE = 1_000;
+
+/** Which trip each vehicle was on at each of its reports, as the live service would have said. */
+export const match = defineVerb({
+  name: "match",
+  summary: "Find the trips of recorded vehicles by their positions alone.",
+  usage: "--gtfs ZIP --positions CSV[.gz] --out FILE",
+  example: "./yardline match --gtfs gtfs.zip --positions positions.csv.gz --out matches.csv",
+  flags: {
+    gtfs: { type: "string", help: "The timetable: a GTFS zip." },
+    positions: {
+      type: "string",
+      help: "CSV with vehicle_id, timestamp, latitude, longitude; other columns are not looked at.",
+    },
+    out: {
+      type: "string",
+      help: `CSV to write: ${COLUMNS}; made_at in epoch seconds, trip_id empty where the vehicle is on none.`,
+    },
+  },
+  async run(given, world) {
+    const timetable = await loadTimetable(textFlag(given, "gtfs"), "gtfs");
+    for (const notice of timetable.notices) world.stderr.write(`gtfs: ${noticeText(notice)}\n`);
+    const reading = { timezone: timetable.timezone, now_ms: world.clock.now_ms() };
+    const { reports, bad } = await readPositions(textFlag(given, "positions"), reading);
+    await using out = await openOutput(textFlag(given, "out"));
+    const counts = { rows: 0, placed: 0 };
+    let text = `${COLUMNS}\n`;
+    for (const followed of followAll(new Network([timetable]), reports.map(unnamed))) {
+      if (world.signal.aborted)
+        throw new AppError("STOPPED", "stopped before the end; the file is not whole.");
+      counts.rows += 1;
+      counts.placed += followed.following.placement ? 1 : 0;
+      text += rowOf(followed);
+      if (counts.rows % ROWS_PER_WRITE > 0) continue;
+      await out.write(text);
+      text = "";
+    }
+    await out.write(text);
+    world.stderr.write(`${counts.placed} of ${counts.rows} reports are on a trip${badRowsText(bad)}.\n`);
+    return 0;
+  },
+});
+
+/** The positions alone count: what the source says of trips and lines is left out. */
+function unnamed({ vehicle_id, fix: { at_ms, latitude, longitude } }: Report): Report {
+  return { vehicle_id, fix: { at_ms, latitude, longitude } };
+}
+
+function rowOf({ report: { vehicle_id, fix }, following: { placement } }: Followed): string {
+  const trip_id = placement ? csvField(placement.run.trip.trip_id) : "";
+  const confidence = placement ? placement.confidence.toFixed(3) : "";
+  return `${fix.at_ms / 1000},${csvField(vehicle_id)},${trip_id},${confidence}\n`;
+}
