@@ -4,7 +4,7 @@ import { dueAt, duePlace_m } from "@yardline/timetable/along";
 import type { OnPath } from "@yardline/timetable/path";
 import { startOf } from "@yardline/timetable/timetable";
 import { type Hypothesis, seenAlso } from "./belief.ts";
-import { asideEvidence, type Hop, hopEvidence, offLineEvidence, paceEvidence, piecesOn } from "./evidence.ts";
+import { asideEvidence, type Hop, hopEvidence, detourEvidence, paceEvidence, piecesOn, returnEvidence } from "./evidence.ts";
 import type { Fix } from "./fix.ts";
 import type { Glance } from "./glance.ts";
 import { offUsual_m, placeOn } from "./placement.ts";
@@ -19,10 +19,14 @@ const READY_MS = 60_000;
 const AMBLE = -0.2;
 const ASTRAY = -1.5;
 /** How early a bus leaves its first stop, mean. */
-const LEAVES_EARLY_MS = 90_000;
+const LEAVES_EARLY_MS = 60_000;
 
-/** How long a bus that should be under way still is likely to come, mean. */
-const OVERDUE_MS = 10 * 60_000;
+/** A bus leaves its first stop in time, or with this mean after it; one that still stands there is the less likely to be it. */
+const OVERDUE_MS = 2 * 60_000;
+/** A bus that leaves when it should is the likelier to be it, against one that leaves at any time of an hour. */
+const LEAVES = 1;
+/** Buses that go off duty while they wait, mean. */
+const GIVES_UP_MS = 2 * 3_600_000;
 /** A bus that came late rests so long all the same. */
 const REST_MS = 2 * 60_000;
 /** On the line without moving: after so long it is likely to be off duty, with this mean. */
@@ -64,7 +68,7 @@ function driven(before: Hypothesis, step: Step): Hypothesis {
     before,
   );
   if (!pass) {
-    const share = hop ? before.share * Math.exp(offLineEvidence(hop)) : before.share;
+    const share = hop ? before.share * Math.exp(detourEvidence(hop)) : before.share;
     return { ...before, on_path: false, share };
   }
   return {
@@ -73,20 +77,17 @@ function driven(before: Hypothesis, step: Step): Hypothesis {
   };
 }
 
-function drivenEvidence(
-  { run, weighed_m, at_m, timetable: _, ...before }: Hypothesis,
-  pass: OnPath,
-  { fix, hop }: Step,
-): number {
+function drivenEvidence(before: Hypothesis, pass: OnPath, { fix, hop }: Step): number {
   if (!hop) return 0;
+  const { run, weighed_m } = before;
   const usual_m = offUsual_m(run.trip.pattern);
   const driven_m = pass.at_m - weighed_m;
-  const expected_m = duePlace_m(run, dueAt(run, at_m) + (fix.at_ms - before.at_ms)) - weighed_m;
-  const all =
-    asideEvidence(pass.off_m, usual_m) +
-    hopEvidence(hop, driven_m, usual_m) +
-    paceEvidence(driven_m, expected_m);
-  return piecesOn(hop) * all;
+  const expected_m = duePlace_m(run, dueAt(run, before.at_m) + (fix.at_ms - before.at_ms)) - weighed_m;
+  const way = before.on_path
+    ? hopEvidence(hop, driven_m, usual_m) + paceEvidence(driven_m, expected_m)
+    : returnEvidence(driven_m);
+  // Whoever drives oddly may as well be on a detour that meets the line.
+  return Math.max(piecesOn(hop) * (asideEvidence(pass.off_m, usual_m) + way), detourEvidence(hop));
 }
 
 function at(before: Hypothesis, { at_m }: OnPath, at_ms: EpochMs, hop: Hop | undefined): Hypothesis {
@@ -115,21 +116,25 @@ function waited(before: Hypothesis, step: Step): Hypothesis {
     const early_ms = Math.max(0, dueAt(run, pass.at_m) - fix.at_ms);
     const aside = hop ? piecesOn(hop) * asideEvidence(pass.off_m, offUsual_m(pattern)) : 0;
     const { waits_since_ms: _, ...leaving } = at(before, pass, fix.at_ms, hop);
-    return { ...leaving, share: before.share * Math.exp(aside - early_ms / LEAVES_EARLY_MS) };
+    return { ...leaving, share: before.share * Math.exp(aside + LEAVES - early_ms / LEAVES_EARLY_MS) };
   }
   const around = away_m <= AROUND_M;
-  const evidence = hop ? piecesOn(hop) * (around ? AMBLE : ASTRAY) : 0;
+  const overdue_ms = within(Math.max(dep_ms, (before.waits_since_ms ?? 0) + REST_MS), step);
+  const evidence = (hop ? piecesOn(hop) * (around ? AMBLE : ASTRAY) : 0) - overdue_ms / OVERDUE_MS;
   const share = before.share * Math.exp(evidence);
   if (!around) return { ...before, on_path: false, share };
   return { ...at(before, { at_m: first_m, off_m: 0 }, fix.at_ms, hop), share };
 }
 
 /** How many times its mean stay on the run a vehicle's last step took. */
-function leaving({ run, at_m, waits_since_ms }: Hypothesis, { fix, took_ms, stood_ms }: Step): number {
-  const within = (since_ms: EpochMs) => Math.max(0, Math.min(took_ms, fix.at_ms - since_ms));
-  if (waits_since_ms !== undefined) {
-    return within(Math.max(startOf(run), waits_since_ms + REST_MS)) / OVERDUE_MS;
-  }
-  const stands = within(Math.max(fix.at_ms - stood_ms + STANDS_MS, dueAt(run, at_m)));
-  return took_ms / LEAVES_MS + stands / BROKEN_MS;
+function leaving({ run, at_m, waits_since_ms }: Hypothesis, step: Step): number {
+  const { fix, took_ms, stood_ms } = step;
+  if (waits_since_ms !== undefined) return took_ms / GIVES_UP_MS;
+  const stands_ms = within(Math.max(fix.at_ms - stood_ms + STANDS_MS, dueAt(run, at_m)), step);
+  return took_ms / LEAVES_MS + stands_ms / BROKEN_MS;
+}
+
+/** How much of a step came after an instant. */
+function within(since_ms: EpochMs, { fix, took_ms }: Step): number {
+  return Math.max(0, Math.min(took_ms, fix.at_ms - since_ms));
 }

@@ -18,9 +18,11 @@ const ON_WAY = 0.03;
 const FIRST_SEEN = 0.5;
 /** A run that the vehicle's block, or somebody in the office, has for it. */
 const EXPECTED = 0.6;
-/** Buses come late with this mean, and early with that. */
+/** Buses come late with this mean, and early with that; one in ten has trouble, and is late with a far longer mean. */
 const LATE_MS = 5 * 60_000;
 const EARLY_MS = 90_000;
+const IN_TROUBLE = 0.1;
+const TROUBLE_MS = 20 * 60_000;
 /** A bus comes to its first stop this long before it leaves, mean. */
 const WAITS_MS = 8 * 60_000;
 /** A run so much less likely by its time alone is not begun. */
@@ -89,7 +91,9 @@ export function isStart(run: Run, at_m: number): boolean {
 
 function timeShare(run: Run, at_m: number, at_ms: EpochMs): number {
   const late_ms = at_ms - (isStart(run, at_m) ? startOf(run) : dueAt(run, at_m));
-  if (late_ms >= 0) return Math.exp(-late_ms / LATE_MS);
+  if (late_ms >= 0) {
+    return (1 - IN_TROUBLE) * Math.exp(-late_ms / LATE_MS) + IN_TROUBLE * Math.exp(-late_ms / TROUBLE_MS);
+  }
   return Math.exp(late_ms / (isStart(run, at_m) ? WAITS_MS : EARLY_MS));
 }
 

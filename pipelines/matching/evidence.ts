@@ -17,6 +17,9 @@ const OFF_LINE = -1;
 /** Most that one hop's length, or its pace, can say against a run. */
 const HOP_MIN = -6;
 const PACE_MIN = -1;
+/** A vehicle that comes back so far behind where it left the line says so much against the run. */
+const BACK_M = 150;
+const BACK = -2;
 /** Faster than any bus between two fixes. */
 const SPEED_MAX_MPS = 38;
 
@@ -39,8 +42,14 @@ export function asideEvidence(off_m: number, off_usual_m: number): number {
   return ON_STREET + Math.log((1 - ASTRAY) * Math.exp(-0.5 * (off_m / off_usual_m) ** 2) + ASTRAY);
 }
 
-export function offLineEvidence(hop: Hop): number {
+/** Beside the line, or on it in a way that is not the line's. */
+export function detourEvidence(hop: Hop): number {
   return OFF_LINE * piecesOff(hop);
+}
+
+/** Back on the line, the way beside it unseen: behind where it was left is odd. */
+export function returnEvidence(driven_m: number): number {
+  return driven_m < -BACK_M ? BACK : 0;
 }
 
 /** Whether the way along the line is as long as it must be: never shorter than straight, not much longer, not backwards. */

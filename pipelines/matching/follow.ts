@@ -32,6 +32,8 @@ export const UNKNOWN: Following = { belief: NOTHING_KNOWN };
 
 /** Without a fix for so long a vehicle is on no run any more. */
 export const SILENT_MS = 10 * 60_000;
+/** After so long nothing is known of where it might be. */
+const FORGOTTEN_MS = 45 * 60_000;
 /** Faster than any bus, and far enough not to be mere noise between two quick fixes. */
 const JUMP_MPS = 45;
 const JUMP_MIN_M = 300;
@@ -53,9 +55,10 @@ export function follow(network: Network, vehicle_id: string, before: Following, 
   const jumps = last !== undefined && isJump(last, fix);
   const agrees = jumped !== undefined && !isJump(jumped, fix);
   if (jumps && !agrees) return { following: { ...before, jumped: fix }, moves: [] };
-  const breaks = jumps || (last !== undefined && fix.at_ms - last.at_ms > SILENT_MS);
+  const silent_ms = last ? fix.at_ms - last.at_ms : 0;
+  const breaks = jumps || silent_ms > SILENT_MS;
   const silence = breaks ? hush(vehicle_id, before, fix.at_ms) : [];
-  const known = breaks ? { ...UNKNOWN, ...(before.last && { last: before.last }) } : before;
+  const known = breaks ? afterBreak(before, jumps || silent_ms > FORGOTTEN_MS) : before;
   const { path, ...following } = placed(network, known, fix);
   const moves = movesOf(vehicle_id, known.placement, path, fix.at_ms);
   return { following, moves: [...silence, ...moves] };
@@ -71,6 +74,13 @@ export function hush(vehicle_id: string, { fix, placement }: Following, until_ms
 function isJump(a: Fix, b: Fix): boolean {
   const jumped_m = distance_m(a, b);
   return jumped_m > JUMP_MIN_M && jumped_m > JUMP_MPS * ((b.at_ms - a.at_ms) / 1000);
+}
+
+/** A vehicle that comes back is told anew, though we may still think what we thought of it. */
+function afterBreak({ placement: _, ...before }: Following, forgotten: boolean): Following {
+  if (forgotten) return { ...UNKNOWN, ...(before.last && { last: before.last }) };
+  const on = before.belief.on.map((each) => ({ ...each, seen: [] }));
+  return { ...before, belief: { ...before.belief, on } };
 }
 
 type Placed = Following & {

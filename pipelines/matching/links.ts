@@ -8,15 +8,18 @@ export type Link = { readonly run: Run; readonly share: number };
 const TERMINAL_M = 400;
 /** Longest break between two runs of one vehicle that is looked ahead. */
 const BREAK_MAX_MS = 2 * 3_600_000;
-/** Timetables let a bus leave when it is due to arrive. */
-const OVERLAP_MS = 60_000;
 /** How often a bus goes on with its block, where the feed names blocks. */
 const BLOCK = 0.95;
 /** How often a bus goes on at all, where it names none … */
 const GOES_ON = 0.9;
-/** … how much rarer each later departure is, and one of another line. */
+/** … how much rarer each later departure of the line is, one of another line, one from a stop around the corner. */
 const LATER = 0.12;
 const OTHER_LINE = 0.08;
+const OTHER_STOP = 0.2;
+/** Breaks are as long as this, or longer with this mean; few are as short as that. */
+const BREAK_MS = 10 * 60_000;
+const BREAK_MIN_MS = 2 * 60_000;
+const NO_BREAK = 0.4;
 /** Departures weighed; rarer ones are not worth it. */
 const LINKS_MAX = 6;
 
@@ -63,8 +66,8 @@ export class Links {
       starts.filter(({ trip }) => (trip.pattern.route === route) === same).slice(0, LINKS_MAX),
     );
     const weighed = [
-      ...(same ?? []).map((next, i) => ({ run: next, weight: LATER ** i })),
-      ...(other ?? []).map((next, i) => ({ run: next, weight: OTHER_LINE * LATER ** i })),
+      ...(same ?? []).map((next, i) => ({ run: next, weight: LATER ** i * easeOf(run, next) })),
+      ...(other ?? []).map((next, i) => ({ run: next, weight: OTHER_LINE * LATER ** i * easeOf(run, next) })),
     ];
     const sum = weighed.reduce((total, { weight }) => total + weight, 0);
     return weighed.map(({ run, weight }) => ({ run, share: (GOES_ON * weight) / sum }));
@@ -75,7 +78,7 @@ export class Links {
     return patterns
       .flatMap((pattern) => this.#timetable.listRunsOn(pattern, run.service_date))
       .filter((next) => next.trip !== run.trip || next.start_time !== run.start_time)
-      .filter((next) => startOf(next) >= ends_ms - OVERLAP_MS && startOf(next) <= ends_ms + BREAK_MAX_MS)
+      .filter((next) => startOf(next) >= ends_ms && startOf(next) <= ends_ms + BREAK_MAX_MS)
       .sort((a, b) => startOf(a) - startOf(b));
   }
 
@@ -89,4 +92,12 @@ export class Links {
     this.#starting.set(pattern, starting);
     return starting;
   }
+}
+
+/** How well a run follows another by place and time alone, in (0, 1]. */
+function easeOf(run: Run, next: Run): number {
+  const stays = run.trip.pattern.stops.at(-1)?.stop_id === next.trip.pattern.stops[0]?.stop_id;
+  const break_ms = startOf(next) - endOf(run);
+  const ease = break_ms < BREAK_MIN_MS ? NO_BREAK : Math.exp(-Math.max(0, break_ms - BREAK_MS) / BREAK_MS);
+  return (stays ? 1 : OTHER_STOP) * ease;
 }

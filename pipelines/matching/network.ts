@@ -5,7 +5,7 @@ import Flatbush from "flatbush";
 import { type Link, Links } from "./links.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
-const SLACK = { early_s: 16 * 60, late_s: 45 * 60 };
+const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
 
 const METRES_PER_DEGREE = 111_195;
 

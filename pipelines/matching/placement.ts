@@ -37,7 +37,7 @@ export const OFF_MAX_UNDRAWN_M = 400;
 
 /** What is usual: so far beside the line; so far from where the timetable's pace leads from the last fix. */
 const OFF_USUAL_M = 25;
-const OFF_USUAL_UNDRAWN_M = 120;
+const OFF_USUAL_UNDRAWN_M = 200;
 const DRIVEN_USUAL_M = 250;
 const DRIVEN_USUAL_SHARE = 0.6;
 /** On the first fix of a run only the timetable tells two passes of one street apart. */
