@@ -7,9 +7,12 @@ import type { Network } from "./network.ts";
 
 /** So near before its last stop a run is over … */
 const END_M = 20;
-/** … or so near, once the vehicle stands, or has left the line … */
+/** … or as near as a vehicle that reports seldom comes before it is heard of again, creeping, but not farther off than this. */
+const CREEPS_MPS = 1;
+const CREEPS_MAX_M = 100;
+/** … or so near along the line, once the vehicle stands or has left the line around the terminal, within this mean time. */
 const ENDS_M = 250;
-/** … within this mean time. */
+const ENDS_AROUND_M = 500;
 const ENDS_MS = 60_000;
 /** What of a vehicle that arrived may still be about to arrive. */
 const ARRIVING = 0.05;
@@ -72,9 +75,10 @@ function ending(
   const { stop_at_m, stops } = run.trip.pattern;
   const left_m = (stop_at_m.at(-1) ?? 0) - at_m;
   if (waits_since_ms !== undefined || left_m > ENDS_M) return 0;
-  if (left_m <= END_M) return 1 - ARRIVING;
+  const creeps_m = Math.min(CREEPS_MAX_M, CREEPS_MPS * (took_ms / 1000));
+  if (on_path && left_m <= END_M + creeps_m) return 1 - ARRIVING;
   const last = stops.at(-1);
-  const near = last !== undefined && distance_m(last, fix) < ENDS_M;
+  const near = last !== undefined && distance_m(last, fix) < ENDS_AROUND_M;
   return near && (stood_ms > 0 || !on_path) ? 1 - Math.exp(-took_ms / ENDS_MS) : 0;
 }
 

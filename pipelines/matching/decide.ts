@@ -6,6 +6,8 @@ import type { Placement } from "./placement.ts";
 const PLACED_MIN = 0.5;
 /** The run that was told is kept while it is not much less likely than the best. */
 const KEPT_MIN = 0.35;
+/** Nearer than this to its last stop a vehicle that goes on to its next run has been there. */
+const ARRIVED_M = 130;
 
 /**
  * What is told of a belief: the placements that it makes known after one that was told, oldest first, the last of them where the
@@ -33,9 +35,11 @@ export function decide(
   return [...(end ? [end] : []), undefined, ...places];
 }
 
-/** A vehicle that came to the end of its run with this very fix is told to have come there. */
+/** A vehicle whose run ended with this very fix is told to have come to its last stop. */
 function ended(belief: Belief, same: Hypothesis, at_ms: EpochMs): Placement | undefined {
-  return same.at_ms === at_ms && same.on_path ? placementOf(belief, same, same) : undefined;
+  const end_m = same.run.trip.pattern.stop_at_m.at(-1) ?? 0;
+  if (!same.on_path || same.at_ms !== at_ms || same.at_m < end_m - ARRIVED_M) return undefined;
+  return placementOf(belief, same, { ...same, at_m: Math.max(same.at_m, end_m) });
 }
 
 function strongest(on: readonly Hypothesis[]): Hypothesis | undefined {
