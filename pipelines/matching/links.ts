@@ -10,10 +10,10 @@ const TERMINAL_M = 400;
 const BREAK_MAX_MS = 2 * 3_600_000;
 /** How often a bus goes on with its block, where the feed names blocks. */
 const BLOCK = 0.95;
-/** How often a bus goes on at all, where it names none … */
-const GOES_ON = 0.9;
-/** … how much rarer each later departure of the line is, one of another line, one from a stop around the corner. */
-const LATER = 0.12;
+/** How often a bus that stays at its terminal goes on at all, where it names none … */
+const GOES_ON = 0.97;
+/** … how fast later departures than the first of their line get rarer, and how rare one of another line is, or from around the corner. */
+const LATER_MS = 6 * 60_000;
 const OTHER_LINE = 0.08;
 const OTHER_STOP = 0.2;
 /** Breaks are as long as this, or longer with this mean; few are as short as that. */
@@ -65,10 +65,7 @@ export class Links {
     const [same, other] = [true, false].map((same) =>
       starts.filter(({ trip }) => (trip.pattern.route === route) === same).slice(0, LINKS_MAX),
     );
-    const weighed = [
-      ...(same ?? []).map((next, i) => ({ run: next, weight: LATER ** i * easeOf(run, next) })),
-      ...(other ?? []).map((next, i) => ({ run: next, weight: OTHER_LINE * LATER ** i * easeOf(run, next) })),
-    ];
+    const weighed = [...weighedOf(run, same ?? [], 1), ...weighedOf(run, other ?? [], OTHER_LINE)];
     const sum = weighed.reduce((total, { weight }) => total + weight, 0);
     return weighed.map(({ run, weight }) => ({ run, share: (GOES_ON * weight) / sum }));
   }
@@ -92,6 +89,14 @@ export class Links {
     this.#starting.set(pattern, starting);
     return starting;
   }
+}
+
+function weighedOf(run: Run, starts: readonly Run[], rare: number) {
+  const first_ms = starts[0] ? startOf(starts[0]) : 0;
+  return starts.map((next) => ({
+    run: next,
+    weight: rare * easeOf(run, next) * Math.exp((first_ms - startOf(next)) / LATER_MS),
+  }));
 }
 
 /** How well a run follows another by place and time alone, in (0, 1]. */
