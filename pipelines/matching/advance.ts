@@ -4,7 +4,15 @@ import { dueAt, duePlace_m } from "@yardline/timetable/along";
 import type { OnPath } from "@yardline/timetable/path";
 import { startOf } from "@yardline/timetable/timetable";
 import { type Hypothesis, seenAlso } from "./belief.ts";
-import { asideEvidence, type Hop, hopEvidence, detourEvidence, paceEvidence, piecesOn, returnEvidence } from "./evidence.ts";
+import {
+  asideEvidence,
+  detourEvidence,
+  type Hop,
+  hopEvidence,
+  paceEvidence,
+  piecesOn,
+  returnEvidence,
+} from "./evidence.ts";
 import type { Fix } from "./fix.ts";
 import type { Glance } from "./glance.ts";
 import { offUsual_m, placeOn } from "./placement.ts";

@@ -1,5 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Run, Timetable } from "@yardline/timetable/timetable";
+import type { Placement } from "./placement.ts";
 
 /** A place of a run that a vehicle was seen at. */
 export type Seen = { readonly at_m: number; readonly at_ms: EpochMs };
@@ -57,4 +58,13 @@ export function seenAlso(seen: readonly Seen[], next: Seen): readonly Seen[] {
   const stands =
     before && last && last.at_m - before.at_m < SEEN_APART_M && next.at_m - before.at_m < SEEN_APART_M;
   return [...(stands ? seen.slice(0, -1) : seen.slice(1 - SEEN_MAX)), next];
+}
+
+/** A vehicle laid on the run of a hypothesis, at a place of it. */
+export function placementOf(
+  { timetable, run }: Hypothesis,
+  { at_m, at_ms, on_path }: Pick<Placement, "at_m" | "at_ms" | "on_path">,
+  confidence: number,
+): Placement {
+  return { timetable, run, at_m, at_ms, on_path, named: false, confidence: Math.min(1, confidence) };
 }

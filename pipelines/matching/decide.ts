@@ -1,5 +1,5 @@
 import type { EpochMs } from "@yardline/domain/time";
-import type { Belief, Hypothesis } from "./belief.ts";
+import { type Belief, type Hypothesis, placementOf } from "./belief.ts";
 import type { Placement } from "./placement.ts";
 
 /** A vehicle is placed on a run that is likelier than everything else together. */
@@ -21,14 +21,15 @@ export function decide(
   const same = told && strongest(belief.on.filter(({ run }) => run === told.run));
   const best = strongest(belief.on);
   if (told && same && (same === best ? KEPT_MIN : PLACED_MIN) <= sureOf(belief, same)) {
-    return [placementOf(belief, same, same)];
+    return [placementOf(same, same, sureOf(belief, same))];
   }
-  if (!best || sureOf(belief, best) < PLACED_MIN) return [undefined];
+  const sure = best ? sureOf(belief, best) : 0;
+  if (!best || sure < PLACED_MIN) return [undefined];
   const since_ms = told?.at_ms ?? Number.NEGATIVE_INFINITY;
   const path = best.seen.filter((seen) => seen.at_ms > since_ms && seen.at_ms < best.at_ms);
   const places = [
-    ...path.map((seen) => placementOf(belief, best, { ...seen, on_path: true })),
-    placementOf(belief, best, best),
+    ...path.map((seen) => placementOf(best, { ...seen, on_path: true }, sure)),
+    placementOf(best, best, sure),
   ];
   if (!told) return places;
   const end = same && ended(belief, same, at_ms);
@@ -39,7 +40,7 @@ export function decide(
 function ended(belief: Belief, same: Hypothesis, at_ms: EpochMs): Placement | undefined {
   const end_m = same.run.trip.pattern.stop_at_m.at(-1) ?? 0;
   if (!same.on_path || same.at_ms !== at_ms || same.at_m < end_m - ARRIVED_M) return undefined;
-  return placementOf(belief, same, { ...same, at_m: Math.max(same.at_m, end_m) });
+  return placementOf(same, { ...same, at_m: Math.max(same.at_m, end_m) }, sureOf(belief, same));
 }
 
 function strongest(on: readonly Hypothesis[]): Hypothesis | undefined {
@@ -48,19 +49,4 @@ function strongest(on: readonly Hypothesis[]): Hypothesis | undefined {
 
 function sureOf({ on }: Belief, { run }: Hypothesis): number {
   return on.reduce((sum, each) => (each.run === run ? sum + each.share : sum), 0);
-}
-
-type Place = Pick<Placement, "at_m" | "at_ms" | "on_path">;
-
-function placementOf(belief: Belief, hypothesis: Hypothesis, { at_m, at_ms, on_path }: Place): Placement {
-  const { timetable, run } = hypothesis;
-  return {
-    timetable,
-    run,
-    at_m,
-    at_ms,
-    on_path,
-    named: false,
-    confidence: Math.min(1, sureOf(belief, hypothesis)),
-  };
 }

@@ -1,12 +1,18 @@
+import { Claims } from "./claims.ts";
 import { compareFixes, type Fix } from "./fix.ts";
 import { type Following, follow, UNKNOWN } from "./follow.ts";
 import type { Network } from "./network.ts";
+import type { Placement } from "./placement.ts";
 
 /** A fix and whose it is. */
 export type Report = { readonly vehicle_id: string; readonly fix: Fix };
 
-/** What is known of a vehicle after one of its reports. */
-export type Followed = { readonly report: Report; readonly following: Following };
+/** What is known of a vehicle after one of its reports, and where it is told to be, others considered. */
+export type Followed = {
+  readonly report: Report;
+  readonly following: Following;
+  readonly placement: Placement | undefined;
+};
 
 /** The order in which reports count: by time, then vehicle, then content; arrival in a file does not matter. */
 export function compareReports(a: Report, b: Report): number {
@@ -20,13 +26,14 @@ export function compareReports(a: Report, b: Report): number {
  */
 export function* followAll(network: Network, reports: Iterable<Report>): Generator<Followed> {
   const vehicles = new Map<string, Following>();
+  const claims = new Claims();
   for (const report of reports) {
     const { vehicle_id, fix } = report;
     const before = vehicles.get(vehicle_id) ?? UNKNOWN;
     if (before.fix?.at_ms === fix.at_ms || before.jumped?.at_ms === fix.at_ms) continue;
     const { following } = follow(network, vehicle_id, before, fix);
     vehicles.set(vehicle_id, following);
-    yield { report, following };
+    yield { report, following, placement: claims.settle(vehicle_id, following) };
   }
 }
 

@@ -24,11 +24,10 @@ export function* replay(
 ): Generator<Foreseen> {
   const since = new Map<string, Placement | undefined>();
   const paces = new Paces();
-  for (const { report, following } of followAll(network, reports)) {
+  for (const { report, following, placement } of followAll(network, reports)) {
     const { vehicle_id, fix } = report;
-    const { placement, jumped } = following;
     since.set(vehicle_id, learnFrom(paces, since.get(vehicle_id), placement));
-    if (!placement || jumped) continue;
+    if (!placement || following.jumped) continue;
     yield { report, placement, predictions: predictStops(paces, placement, fix.at_ms, horizon_ms) };
   }
 }

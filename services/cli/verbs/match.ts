@@ -40,7 +40,7 @@ export const match = defineVerb({
       if (world.signal.aborted)
         throw new AppError("STOPPED", "stopped before the end; the file is not whole.");
       counts.rows += 1;
-      counts.placed += followed.following.placement ? 1 : 0;
+      counts.placed += followed.placement ? 1 : 0;
       text += rowOf(followed);
       if (counts.rows % ROWS_PER_WRITE > 0) continue;
       await out.write(text);
@@ -57,7 +57,7 @@ function unnamed({ vehicle_id, fix: { at_ms, latitude, longitude } }: Report): R
   return { vehicle_id, fix: { at_ms, latitude, longitude } };
 }
 
-function rowOf({ report: { vehicle_id, fix }, following: { placement } }: Followed): string {
+function rowOf({ report: { vehicle_id, fix }, placement }: Followed): string {
   const trip_id = placement ? csvField(placement.run.trip.trip_id) : "";
   const confidence = placement ? placement.confidence.toFixed(3) : "";
   return `${fix.at_ms / 1000},${csvField(vehicle_id)},${trip_id},${confidence}\n`;
