@@ -6,7 +6,7 @@ import type { Placement } from "./placement.ts";
 
 /** How surely a vehicle that is on a run keeps others off it: now and then a second bus follows to help out. */
 const KEEPS_OFF = 0.95;
-/** A vehicle is told on a run that is likelier than everything else together. */
+/** A vehicle is told on the likeliest run of a line that is likelier than everything else together. */
 const TOLD_MIN = 0.5;
 
 type Claim = { readonly run: Run; readonly confidence: number; readonly at_ms: EpochMs };
@@ -35,15 +35,15 @@ export class Claims {
       ({ run }) => 1 - KEEPS_OFF * this.#heldByOthers(vehicle_id, run, fix.at_ms),
     );
     if (freedom.every((free) => free === 1)) return placement;
-    let sum = belief.none;
-    let best: { readonly hypothesis: Hypothesis; readonly weight: number } | undefined;
-    for (const [i, hypothesis] of belief.on.entries()) {
-      const weight = hypothesis.share * (freedom[i] ?? 1);
-      sum += weight;
-      if (!best || weight > best.weight) best = { hypothesis, weight };
-    }
-    if (!best || best.weight < TOLD_MIN * sum) return undefined;
-    return placementOf(best.hypothesis, best.hypothesis, best.weight / sum);
+    const weights = belief.on.map(({ share }, i) => share * (freedom[i] ?? 1));
+    const best = belief.on[weights.indexOf(Math.max(...weights))];
+    if (!best) return undefined;
+    const sumOf = (counts: (each: Hypothesis) => boolean) =>
+      weights.reduce((sum, weight, i) => (counts(belief.on[i] ?? best) ? sum + weight : sum), 0);
+    const all = belief.none + sumOf(() => true);
+    const onLine = sumOf(({ run }) => run.trip.pattern === best.run.trip.pattern);
+    if (onLine < TOLD_MIN * all) return undefined;
+    return placementOf(best, best, sumOf(({ run }) => run === best.run) / all);
   }
 
   #heldByOthers(vehicle_id: string, run: Run, at_ms: EpochMs): number {

@@ -2,10 +2,12 @@ import type { EpochMs } from "@yardline/domain/time";
 import { type Belief, type Hypothesis, placementOf } from "./belief.ts";
 import type { Placement } from "./placement.ts";
 
-/** A vehicle is placed on a run that is likelier than everything else together. */
+/** A vehicle is placed where it is likelier on the line than everything else together: on the likeliest of its runs. */
 const PLACED_MIN = 0.5;
-/** The run that was told is kept while it is not much less likely than the best. */
+/** It is kept on the line while it is not much less likely … */
 const KEPT_MIN = 0.35;
+/** … and on the run that was told while that is not much less likely than the best. */
+const SAME_MIN = 0.6;
 /** Nearer than this to its last stop a vehicle that goes on to its next run has been there. */
 const ARRIVED_M = 130;
 
@@ -20,11 +22,11 @@ export function decide(
 ): readonly (Placement | undefined)[] {
   const same = told && strongest(belief.on.filter(({ run }) => run === told.run));
   const best = strongest(belief.on);
-  if (told && same && (same === best ? KEPT_MIN : PLACED_MIN) <= sureOf(belief, same)) {
+  if (best && same && same.share >= SAME_MIN * best.share && onLine(belief, same) >= KEPT_MIN) {
     return [placementOf(same, same, sureOf(belief, same))];
   }
-  const sure = best ? sureOf(belief, best) : 0;
-  if (!best || sure < PLACED_MIN) return [undefined];
+  if (!best || onLine(belief, best) < PLACED_MIN) return [undefined];
+  const sure = sureOf(belief, best);
   const since_ms = told?.at_ms ?? Number.NEGATIVE_INFINITY;
   const path = best.seen.filter((seen) => seen.at_ms > since_ms && seen.at_ms < best.at_ms);
   const places = [
@@ -45,6 +47,10 @@ function ended(belief: Belief, same: Hypothesis, at_ms: EpochMs): Placement | un
 
 function strongest(on: readonly Hypothesis[]): Hypothesis | undefined {
   return on.reduce<Hypothesis | undefined>((a, b) => (a && a.share >= b.share ? a : b), undefined);
+}
+
+function onLine({ on }: Belief, { run }: Hypothesis): number {
+  return on.reduce((sum, each) => (each.run.trip.pattern === run.trip.pattern ? sum + each.share : sum), 0);
 }
 
 function sureOf({ on }: Belief, { run }: Hypothesis): number {
