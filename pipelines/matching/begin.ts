@@ -15,7 +15,7 @@ const AT_START = 0.1;
 /** … or on the way, as after a detour or where we lost it. */
 const ON_WAY = 0.03;
 /** Of a vehicle never seen before anything may be so. */
-const FIRST_SEEN = 1;
+const FIRST_SEEN = 0.7;
 /** A run that the vehicle's block, or somebody in the office, has for it. */
 const EXPECTED = 0.6;
 /** Buses come late with this mean, and early with that; one in ten has trouble, and is late with a far longer mean. */

@@ -1,8 +1,9 @@
 import { distance_m } from "@yardline/domain/geo";
+import { endOf, type Run, startOf } from "@yardline/timetable/timetable";
 import { type Advanced, advance, type Step } from "./advance.ts";
 import { begin, type Weighed } from "./begin.ts";
 import { type Belief, type Hypothesis, normalised } from "./belief.ts";
-import type { Link } from "./links.ts";
+import { type Link, withAssigned } from "./links.ts";
 import type { Network } from "./network.ts";
 
 /** So near before its last stop a run is over … */
@@ -14,6 +15,8 @@ const CREEPS_MAX_M = 100;
 const ENDS_M = 250;
 const ENDS_AROUND_M = 500;
 const ENDS_MS = 60_000;
+/** Dispatchers let a vehicle go on to a run that begins before its last one is due to end by up to this. */
+const MADE_UP_MS = 10 * 60_000;
 /** What of a vehicle that arrived may still be about to arrive. */
 const ARRIVING = 0.05;
 /** A vehicle that is on no run by less than this is not looked for on others. */
@@ -28,6 +31,8 @@ export type Believing = {
   readonly step: Step;
   readonly weighed: Weighed | undefined;
   readonly expected: readonly Link[];
+  /** Runs that people assigned to this vehicle. */
+  readonly assigned: readonly Run[];
 };
 
 /**
@@ -51,13 +56,14 @@ export function believe(before: Belief, believing: Believing): Belief {
 }
 
 /** Runs that are over give their share to those that follow them. */
-function afterEnds(advanced: readonly Advanced[], { network, step }: Believing) {
+function afterEnds(advanced: readonly Advanced[], { network, step, assigned }: Believing) {
   const on: Hypothesis[] = [];
   let none = 0;
   for (const { hypothesis } of advanced) {
     const over = ending(hypothesis, step);
     if (over > 0) {
-      const links = network.linksAfter(hypothesis);
+      const next = assigned.filter((run) => startsAround(run, hypothesis));
+      const links = withAssigned(network.linksAfter(hypothesis), next);
       for (const { run, share } of links)
         on.push(waitingFor(hypothesis, run, over * share * hypothesis.share, step));
       none += over * hypothesis.share * (1 - links.reduce((sum, { share }) => sum + share, 0));
@@ -65,6 +71,13 @@ function afterEnds(advanced: readonly Advanced[], { network, step }: Believing) 
     on.push(over > 0 ? { ...hypothesis, share: hypothesis.share * (1 - over) } : hypothesis);
   }
   return { on, none };
+}
+
+/** Whether a run may follow one that ends: it begins where that ended, and not before its end by more than a late bus makes up. */
+function startsAround(run: Run, { run: ended }: Hypothesis): boolean {
+  const [first, last] = [run.trip.pattern.stops[0], ended.trip.pattern.stops.at(-1)];
+  const near = first !== undefined && last !== undefined && distance_m(first, last) < ENDS_AROUND_M;
+  return near && run !== ended && startOf(run) >= endOf(ended) - MADE_UP_MS;
 }
 
 /** How much of a hypothesis has come to the end of its run. */
@@ -84,7 +97,7 @@ function ending(
 
 function waitingFor(
   { timetable }: Hypothesis,
-  run: Hypothesis["run"],
+  run: Run,
   share: number,
   { fix: { at_ms } }: Step,
 ): Hypothesis {
@@ -99,7 +112,7 @@ const SAME_M = 400;
 /** Joins hypotheses of one run and place; the older one knows more of the way. */
 function merged(on: readonly Hypothesis[]): readonly Hypothesis[] {
   const kept: Hypothesis[] = [];
-  const byRun = new Map<Hypothesis["run"], number[]>();
+  const byRun = new Map<Run, number[]>();
   for (const each of on) {
     const known = byRun.get(each.run) ?? [];
     const same = known.find((i) => isSamePlace(kept[i], each));

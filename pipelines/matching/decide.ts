@@ -25,17 +25,14 @@ export function decide(
   if (best && same && same.share >= SAME_MIN * best.share && onLine(belief, same) >= KEPT_MIN) {
     return [placementOf(same, same, sureOf(belief, same))];
   }
-  if (!best || onLine(belief, best) < PLACED_MIN) return [undefined];
+  const end = same && ended(belief, same, at_ms);
+  const left = told ? [...(end ? [end] : []), undefined] : [];
+  if (!best || onLine(belief, best) < PLACED_MIN) return left;
   const sure = sureOf(belief, best);
   const since_ms = told?.at_ms ?? Number.NEGATIVE_INFINITY;
   const path = best.seen.filter((seen) => seen.at_ms > since_ms && seen.at_ms < best.at_ms);
-  const places = [
-    ...path.map((seen) => placementOf(best, { ...seen, on_path: true }, sure)),
-    placementOf(best, best, sure),
-  ];
-  if (!told) return places;
-  const end = same && ended(belief, same, at_ms);
-  return [...(end ? [end] : []), undefined, ...places];
+  const places = path.map((seen) => placementOf(best, { ...seen, on_path: true }, sure));
+  return [...left, ...places, placementOf(best, best, sure)];
 }
 
 /** A vehicle whose run ended with this very fix is told to have come to its last stop. */

@@ -8,7 +8,7 @@ import { believe } from "./believe.ts";
 import { decide } from "./decide.ts";
 import type { Fix } from "./fix.ts";
 import { Glance } from "./glance.ts";
-import type { Link } from "./links.ts";
+import { withAssigned } from "./links.ts";
 import type { Network } from "./network.ts";
 import { type Move, type Placement, placeOn } from "./placement.ts";
 
@@ -49,8 +49,15 @@ export type Followed = { readonly following: Following; readonly moves: readonly
 /**
  * Takes one fix, later than all before it, and tells how the vehicle moved on its run. Pure: the same fixes in the same
  * order always give the same moves.
+ * @param assigned runs that people say this vehicle drives: a strong prior, overruled by where it is.
  */
-export function follow(network: Network, vehicle_id: string, before: Following, fix: Fix): Followed {
+export function follow(
+  network: Network,
+  vehicle_id: string,
+  before: Following,
+  fix: Fix,
+  assigned: readonly Run[] = [],
+): Followed {
   const { fix: last, jumped } = before;
   const jumps = last !== undefined && isJump(last, fix);
   const agrees = jumped !== undefined && !isJump(jumped, fix);
@@ -59,7 +66,7 @@ export function follow(network: Network, vehicle_id: string, before: Following, 
   const breaks = jumps || silent_ms > SILENT_MS;
   const silence = breaks ? hush(vehicle_id, before, fix.at_ms) : [];
   const known = breaks ? afterBreak(before, jumps || silent_ms > FORGOTTEN_MS) : before;
-  const { path, ...following } = placed(network, known, fix);
+  const { path, ...following } = placed(network, known, fix, assigned);
   const moves = movesOf(vehicle_id, known.placement, path, fix.at_ms);
   return { following, moves: [...silence, ...moves] };
 }
@@ -88,9 +95,9 @@ type Placed = Following & {
   readonly path: readonly (Placement | undefined)[];
 };
 
-function placed(network: Network, known: Following, fix: Fix): Placed {
+function placed(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
   const named = fix.trip_id === undefined ? undefined : network.findTrip(fix.trip_id);
-  if (!named) return found(network, known, fix);
+  if (!named) return found(network, known, fix, assigned);
   const run = named.timetable.runNearest(named.trip, fix.at_ms, fix.start_date);
   const placement = onNamedRun(named.timetable, run, known.placement, fix);
   const belief = { none: 1 - NAMED, on: [hypothesisOf(placement)] };
@@ -113,8 +120,8 @@ function hypothesisOf({ timetable, run, at_m, at_ms, on_path }: Placement): Hypo
 }
 
 /** We look for the run ourselves. */
-function found(network: Network, known: Following, fix: Fix): Placed {
-  const { fix: before, placement, last } = known;
+function found(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
+  const { fix: before, last } = known;
   const glance = new Glance(fix);
   const stands = known.stands && distance_m(known.stands, fix) < STANDS_M ? known.stands : fix;
   const straight_m = known.weighed ? distance_m(known.weighed, fix) : 0;
@@ -130,7 +137,8 @@ function found(network: Network, known: Following, fix: Fix): Placed {
     network,
     step,
     weighed: weighedOf(known.weighed),
-    expected: expectedAfter(network, last),
+    expected: withAssigned(last ? network.linksAfter(last) : [], assigned),
+    assigned,
   });
   const path = decide(belief, known.placement, fix.at_ms);
   const now = path.at(-1);
@@ -142,16 +150,12 @@ function found(network: Network, known: Following, fix: Fix): Placed {
     stands,
     ...(now && { placement: now }),
     ...(lastNow && { last: lastNow }),
-    path: path.length === 1 && path[0] === undefined && !placement ? [] : path,
+    path,
   };
 }
 
 function weighedOf(fix: Fix | undefined): Weighed | undefined {
   return fix && { at_ms: fix.at_ms, glance: new Glance(fix) };
-}
-
-function expectedAfter(network: Network, last: Following["last"]): readonly Link[] {
-  return last ? network.linksAfter(last) : [];
 }
 
 /** Whether two runs are the same trip on the same day. */

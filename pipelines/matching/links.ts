@@ -23,6 +23,19 @@ const NO_BREAK = 0.4;
 /** Departures weighed; rarer ones are not worth it. */
 const LINKS_MAX = 6;
 
+/** Somebody said what a vehicle drives: right so often. */
+const ASSIGNED = 0.95;
+
+/** What comes next where people assigned runs: one of these rather than what the timetable alone would have. */
+export function withAssigned(links: readonly Link[], assigned: readonly Run[]): readonly Link[] {
+  if (assigned.length === 0) return links;
+  const others = links.filter(({ run }) => !assigned.includes(run));
+  return [
+    ...assigned.map((run) => ({ run, share: ASSIGNED / assigned.length })),
+    ...others.map(({ run, share }) => ({ run, share: (1 - ASSIGNED) * share })),
+  ];
+}
+
 /** Which runs follow which in one timetable. Everything is worked out once. */
 export class Links {
   readonly #timetable: Timetable;

@@ -89,4 +89,13 @@ export class Network {
   linksAfter({ timetable, run }: { readonly timetable: Timetable; readonly run: Run }): readonly Link[] {
     return this.#links.get(timetable)?.after(run) ?? [];
   }
+
+  /** The runs of trips that people assigned to a vehicle, which are or will be under way around an instant. */
+  listAssigned(trip_ids: readonly string[], at_ms: EpochMs): readonly Run[] {
+    const active = this.runsActiveAt(at_ms);
+    return trip_ids.flatMap((trip_id) => {
+      const trip = this.findTrip(trip_id)?.trip;
+      return (trip && active.get(trip.pattern)?.filter((run) => run.trip === trip)) ?? [];
+    });
+  }
 }

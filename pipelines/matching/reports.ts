@@ -23,15 +23,21 @@ export function compareReports(a: Report, b: Report): number {
  * Goes through recorded reports in time order and tells at each one what the live service knew then. Nothing in it comes from
  * later reports.
  * @param reports sorted by `compareReports`; of two of one vehicle and instant the first counts, the other is passed over.
+ * @param assignments the trips that people gave to a vehicle, by its id.
  */
-export function* followAll(network: Network, reports: Iterable<Report>): Generator<Followed> {
+export function* followAll(
+  network: Network,
+  reports: Iterable<Report>,
+  assignments: ReadonlyMap<string, readonly string[]> = new Map(),
+): Generator<Followed> {
   const vehicles = new Map<string, Following>();
   const claims = new Claims();
   for (const report of reports) {
     const { vehicle_id, fix } = report;
     const before = vehicles.get(vehicle_id) ?? UNKNOWN;
     if (before.fix?.at_ms === fix.at_ms || before.jumped?.at_ms === fix.at_ms) continue;
-    const { following } = follow(network, vehicle_id, before, fix);
+    const assigned = network.listAssigned(assignments.get(vehicle_id) ?? [], fix.at_ms);
+    const { following } = follow(network, vehicle_id, before, fix, assigned);
     vehicles.set(vehicle_id, following);
     yield { report, following, placement: claims.settle(vehicle_id, following) };
   }

@@ -1,10 +1,12 @@
-import { AppError } from "@yardline/domain/errors";
+import { readFile } from "node:fs/promises";
+import { AppError, messageOf } from "@yardline/domain/errors";
 import { Network } from "@yardline/matching/network";
 import { type Followed, followAll, type Report } from "@yardline/matching/reports";
 import { loadTimetable } from "@yardline/timetable/gtfs";
 import { noticeText } from "@yardline/timetable/notices";
+import { parse } from "csv-parse/sync";
 import { openOutput } from "../output-file.ts";
-import { defineVerb, textFlag } from "../verb.ts";
+import { defineVerb, optionalFlag, textFlag } from "../verb.ts";
 import { badRowsText, csvField, readPositions } from "./positions-csv.ts";
 
 const COLUMNS = "made_at,vehicle_id,trip_id,confidence";
@@ -15,13 +17,17 @@ const ROWS_PER_WRITE = 1_000;
 export const match = defineVerb({
   name: "match",
   summary: "Find the trips of recorded vehicles by their positions alone.",
-  usage: "--gtfs ZIP --positions CSV[.gz] --out FILE",
+  usage: "--gtfs ZIP --positions CSV[.gz] [--assignments CSV] --out FILE",
   example: "./yardline match --gtfs gtfs.zip --positions positions.csv.gz --out matches.csv",
   flags: {
     gtfs: { type: "string", help: "The timetable: a GTFS zip." },
     positions: {
       type: "string",
       help: "CSV with vehicle_id, timestamp, latitude, longitude; other columns are not looked at.",
+    },
+    assignments: {
+      type: "string",
+      help: "CSV with vehicle_id, trip_id: what people say each vehicle drives; its positions may overrule it.",
     },
     out: {
       type: "string",
@@ -33,10 +39,13 @@ export const match = defineVerb({
     for (const notice of timetable.notices) world.stderr.write(`gtfs: ${noticeText(notice)}\n`);
     const reading = { timezone: timetable.timezone, now_ms: world.clock.now_ms() };
     const { reports, bad } = await readPositions(textFlag(given, "positions"), reading);
+    const assigned = optionalFlag(given, "assignments");
+    const assignments = assigned === undefined ? new Map() : await readAssignments(assigned);
     await using out = await openOutput(textFlag(given, "out"));
     const counts = { rows: 0, placed: 0 };
     let text = `${COLUMNS}\n`;
-    for (const followed of followAll(new Network([timetable]), reports.map(unnamed))) {
+    const network = new Network([timetable]);
+    for (const followed of followAll(network, reports.map(unnamed), assignments)) {
       if (world.signal.aborted)
         throw new AppError("STOPPED", "stopped before the end; the file is not whole.");
       counts.rows += 1;
@@ -51,6 +60,25 @@ export const match = defineVerb({
     return 0;
   },
 });
+
+/** @throws AppError `ASSIGNMENTS_UNREADABLE`. */
+async function readAssignments(path: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const assignments = new Map<string, string[]>();
+  try {
+    const rows: Record<string, string>[] = parse(await readFile(path), {
+      columns: true,
+      bom: true,
+      trim: true,
+    });
+    for (const { vehicle_id, trip_id } of rows) {
+      if (!vehicle_id || !trip_id) throw new Error("a row lacks its vehicle_id or trip_id");
+      assignments.set(vehicle_id, [...(assignments.get(vehicle_id) ?? []), trip_id]);
+    }
+  } catch (cause) {
+    throw new AppError("ASSIGNMENTS_UNREADABLE", `${path} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+  return assignments;
+}
 
 /** The positions alone count: what the source says of trips and lines is left out. */
 function unnamed({ vehicle_id, fix: { at_ms, latitude, longitude } }: Report): Report {
