@@ -1,9 +1,10 @@
 import { Network } from "@yardline/matching/network";
+import { compareReports, type Report } from "@yardline/matching/reports";
 import { drive, runOf } from "@yardline/matching/testing";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareReports, type Report, replay } from "./replay.ts";
+import { replay } from "./replay.ts";
 
 const timetable = await smallTownTimetable();
 const network = new Network([timetable]);

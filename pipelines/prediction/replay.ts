@@ -1,12 +1,9 @@
-import { compareFixes, type Fix } from "@yardline/matching/fix";
-import { type Following, follow, UNKNOWN } from "@yardline/matching/follow";
 import type { Network } from "@yardline/matching/network";
 import type { Placement } from "@yardline/matching/placement";
+import { followAll, type Report } from "@yardline/matching/reports";
 import { learnFrom } from "./learn.ts";
 import { Paces } from "./paces.ts";
 import { type Prediction, predictStops } from "./predict.ts";
-
-export type Report = { readonly vehicle_id: string; readonly fix: Fix };
 
 /** What was known and predicted at one report. */
 export type Foreseen = {
@@ -14,11 +11,6 @@ export type Foreseen = {
   readonly placement: Placement;
   readonly predictions: readonly Prediction[];
 };
-
-/** The order in which reports count: by time, then vehicle, then content; arrival in a file does not matter. */
-export function compareReports(a: Report, b: Report): number {
-  return a.fix.at_ms - b.fix.at_ms || compareText(a.vehicle_id, b.vehicle_id) || compareFixes(a.fix, b.fix);
-}
 
 /**
  * Goes through recorded reports in time order and predicts at each one that lies on a run: what the live service would have
@@ -30,23 +22,12 @@ export function* replay(
   reports: Iterable<Report>,
   horizon_ms: number,
 ): Generator<Foreseen> {
-  const vehicles = new Map<
-    string,
-    { readonly following: Following; readonly since: Placement | undefined }
-  >();
+  const since = new Map<string, Placement | undefined>();
   const paces = new Paces();
-  for (const report of reports) {
+  for (const { report, following, placement } of followAll(network, reports)) {
     const { vehicle_id, fix } = report;
-    const { following: before, since } = vehicles.get(vehicle_id) ?? { following: UNKNOWN, since: undefined };
-    if (before.fix?.at_ms === fix.at_ms || before.jumped?.at_ms === fix.at_ms) continue;
-    const { following } = follow(network, vehicle_id, before, fix);
-    const { placement } = following;
-    vehicles.set(vehicle_id, { following, since: learnFrom(paces, since, placement) });
+    since.set(vehicle_id, learnFrom(paces, since.get(vehicle_id), placement));
     if (!placement || following.jumped) continue;
     yield { report, placement, predictions: predictStops(paces, placement, fix.at_ms, horizon_ms) };
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

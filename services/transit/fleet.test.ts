@@ -1,6 +1,7 @@
 import { Network } from "@yardline/matching/network";
+import { compareReports, type Report } from "@yardline/matching/reports";
 import { drive, runOf } from "@yardline/matching/testing";
-import { compareReports, type Report, replay } from "@yardline/prediction/replay";
+import { replay } from "@yardline/prediction/replay";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
 import { expect, test } from "vitest";

@@ -1,5 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { VehiclePosition } from "@yardline/domain/vehicle-position";
+import { Claims } from "@yardline/matching/claims";
 import { cleanFix, type Fix } from "@yardline/matching/fix";
 import type { Network } from "@yardline/matching/network";
 import type { Placement } from "@yardline/matching/placement";
@@ -25,6 +26,8 @@ export type Heard = {
 type Vehicle = {
   readonly journal: VehicleJournal;
   newest: VehiclePosition;
+  /** Where it is told to be, other vehicles considered. */
+  placement?: Placement | undefined;
   /** Where the span begins that the paces learn from next. */
   since?: Placement | undefined;
 };
@@ -38,6 +41,7 @@ export type FleetNews = {
 export class Fleet {
   readonly paces = new Paces();
   readonly #network: Network;
+  readonly #claims = new Claims();
   readonly #vehicles = new Map<string, Vehicle>();
 
   constructor(network: Network) {
@@ -65,7 +69,8 @@ export class Fleet {
       }
       const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
       vehicle.newest = newestOf(vehicle.newest, fixes);
-      vehicle.since = learnFrom(this.paces, vehicle.since, vehicle.journal.following.placement);
+      vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
+      vehicle.since = learnFrom(this.paces, vehicle.since, vehicle.placement);
       findings.push(...changes);
       count("doubled", doubled);
       count("late", late);
@@ -89,9 +94,9 @@ export class Fleet {
   }
 
   listHeard(): readonly Heard[] {
-    return [...this.#vehicles.values()].map(({ journal, newest }) => ({
+    return [...this.#vehicles.values()].map(({ journal, newest, placement }) => ({
       position: newest,
-      placement: journal.following.placement,
+      placement: journal.following.fix ? placement : undefined,
     }));
   }
 

@@ -4,11 +4,12 @@ import { rename, rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { Network } from "@yardline/matching/network";
-import { type Foreseen, type Report, replay } from "@yardline/prediction/replay";
+import type { Report } from "@yardline/matching/reports";
+import { type Foreseen, replay } from "@yardline/prediction/replay";
 import { loadTimetable } from "@yardline/timetable/gtfs";
 import { noticeText } from "@yardline/timetable/notices";
 import { defineVerb, textFlag, type World } from "../verb.ts";
-import { type BadRows, readPositions } from "./positions-csv.ts";
+import { type BadRows, badRowsText, csvField, readPositions } from "./positions-csv.ts";
 
 /** How far ahead arrivals are predicted. */
 const HORIZON_MS = 45 * 60_000;
@@ -90,25 +91,15 @@ function* told(reports: readonly Report[], { clock, stderr, signal }: World): Ge
 function rowsOf({ report, placement, predictions }: Foreseen): string {
   const { trip, service_date } = placement.run;
   const { stops, stop_sequences } = trip.pattern;
-  const head = `${field(report.vehicle_id)},${report.fix.at_ms / 1000},${service_date},${field(trip.trip_id)}`;
+  const head = `${csvField(report.vehicle_id)},${report.fix.at_ms / 1000},${service_date},${csvField(trip.trip_id)}`;
   return predictions
     .map(({ stop, predicted_at_ms, low_ms, high_ms }) => {
       const times = [predicted_at_ms, low_ms, high_ms].map((at_ms) => Math.round(at_ms / 1000));
-      return `${head},${field(stops[stop]?.stop_id ?? "")},${stop_sequences[stop]},${times.join(",")}\n`;
+      return `${head},${csvField(stops[stop]?.stop_id ?? "")},${stop_sequences[stop]},${times.join(",")}\n`;
     })
     .join("");
 }
 
-/** RFC 4180: quoted only where it must be. */
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 function summaryText(reports: number, rows: number, bad: BadRows): string {
-  const left = [...bad].map(
-    ([why, { count, lines }]) =>
-      `${why} (${count}: line ${lines.join(", ")}${count > lines.length ? " …" : ""})`,
-  );
-  const rest = left.length > 0 ? `; rows left out: ${left.join("; ")}` : "";
-  return `${rows} predictions at ${reports} reports${rest}.\n`;
+  return `${rows} predictions at ${reports} reports${badRowsText(bad)}.\n`;
 }
