@@ -1,9 +1,9 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Placement } from "@yardline/matching/placement";
 import { departureOf } from "@yardline/timetable/timetable";
-import { delayAfter_ms, delayOf_ms, isWaiting, legsAhead } from "./drive.ts";
-import { intervalOf } from "./interval.ts";
-import type { Paces } from "./paces.ts";
+import { isWaiting } from "./drive.ts";
+import { expectStops } from "./expect.ts";
+import type { Knowledge } from "./knowledge.ts";
 
 /** When a vehicle will reach one stop of its run. */
 export type Prediction = {
@@ -16,33 +16,28 @@ export type Prediction = {
 };
 
 /**
- * The vehicle's present delay carried along the timetable, moved at each link by what the paces know of it. Never before
- * `made_at_ms`, never before the timetable for a vehicle at its first stop.
+ * What is expected by the vehicle's delay and the paces (`expectStops`), moved and widened by how such expectations turned out
+ * (`Spread`). Never before `made_at_ms`, never backwards along the run, never before the timetable for a vehicle at its first stop.
  * @param horizon_ms stops predicted farther ahead are left out.
  */
 export function predictStops(
-  paces: Paces,
+  { paces, spread }: Knowledge,
   placement: Placement,
   made_at_ms: EpochMs,
   horizon_ms: number,
 ): readonly Prediction[] {
-  const { run, at_ms } = placement;
-  const excess = paces.excessesOn(placement, made_at_ms);
   const waits = isWaiting(placement);
   const predictions: Prediction[] = [];
-  const predict = (stop: number, expected_ms: EpochMs) => {
-    const predicted_at_ms = Math.max(made_at_ms, Math.round(expected_ms));
-    if (predicted_at_ms - made_at_ms > horizon_ms) return false;
-    const { low_ms, high_ms } = intervalOf(predicted_at_ms, at_ms, waits);
-    predictions.push({ stop, predicted_at_ms, low_ms: Math.max(made_at_ms, low_ms), high_ms });
-    return true;
-  };
-  let delay_ms = delayOf_ms(placement);
-  // Whoever waits at the first stop still takes passengers there.
-  if (waits && !predict(0, departureOf(run, 0) + delay_ms)) return predictions;
-  for (const leg of legsAhead(placement)) {
-    delay_ms = delayAfter_ms(delay_ms, leg, excess(leg.stop));
-    if (!predict(leg.stop, leg.due_ms + delay_ms)) break;
+  const earliest_ms = waits ? Math.max(made_at_ms, departureOf(placement.run, 0)) : made_at_ms;
+  let least_ms = earliest_ms;
+  for (const { stop, expected_ms } of expectStops(paces, placement, made_at_ms)) {
+    const { low_s, middle_s, high_s } = spread.at((expected_ms - placement.at_ms) / 1000, waits);
+    const predicted_at_ms = Math.max(least_ms, Math.round(expected_ms + middle_s * 1000));
+    if (predicted_at_ms - made_at_ms > horizon_ms) break;
+    const low_ms = Math.min(predicted_at_ms, Math.max(earliest_ms, Math.round(expected_ms + low_s * 1000)));
+    const high_ms = Math.max(predicted_at_ms, Math.round(expected_ms + high_s * 1000));
+    predictions.push({ stop, predicted_at_ms, low_ms, high_ms });
+    least_ms = predicted_at_ms;
   }
   return predictions;
 }

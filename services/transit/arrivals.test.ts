@@ -1,6 +1,6 @@
 import type { Placement } from "@yardline/matching/placement";
 import { runOf } from "@yardline/matching/testing";
-import { Paces } from "@yardline/prediction/paces";
+import { newKnowledge } from "@yardline/prediction/knowledge";
 import { dueAt } from "@yardline/timetable/along";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import { expect, test } from "vitest";
@@ -15,20 +15,21 @@ function heard(
   vehicle_id: string,
   trip_id: string,
   at_m: number,
-  more: { ago_s?: number; confidence?: number } = {},
+  more: { ago_s?: number; confidence?: number; parked?: boolean } = {},
 ): Heard {
-  const { ago_s = 5, confidence = 1 } = more;
+  const { ago_s = 5, confidence = 1, parked = false } = more;
   const run = runOf(timetable, trip_id, "20260601");
   const at_ms = NOW - ago_s * 1000;
   const placement: Placement = { timetable, run, at_m, at_ms, on_path: true, named: false, confidence };
   return {
     position: { vehicle_id, at_ms, received_at_ms: at_ms, latitude: 49.8, longitude: 31.2 },
     placement,
+    parked,
   };
 }
 
 function known(vehicles: readonly Heard[]) {
-  return { heard: vehicles, paces: new Paces() };
+  return { heard: vehicles, knowledge: newKnowledge() };
 }
 
 function board(stop_id: string, vehicles: readonly Heard[], now_ms = NOW) {
@@ -71,6 +72,12 @@ test("a vehicle's run is moved by its delay, and off the board once it called", 
 test("a vehicle not heard of for three minutes is lost, and says so", () => {
   expect(board("east-2", [heard("7", "east-08:00", 200, { ago_s: 180 })])?.[0]).toMatch(
     /^east-08:00 lost 7 /,
+  );
+});
+
+test("a parked vehicle predicts nothing: its run is the timetable's", () => {
+  expect(board("east-2", [heard("7", "east-08:00", 200, { parked: true })])?.[0]).toBe(
+    "east-08:00 timetable - 05:02:30 0",
   );
 });
 

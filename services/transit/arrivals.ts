@@ -1,7 +1,7 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
 import type { Placement } from "@yardline/matching/placement";
-import type { Paces } from "@yardline/prediction/paces";
+import type { Knowledge } from "@yardline/prediction/knowledge";
 import { type Prediction, predictStops } from "@yardline/prediction/predict";
 import {
   arrivalOf,
@@ -22,7 +22,7 @@ const LOST_MS = 150_000;
 const ARRIVALS_MAX = 100;
 
 /** What is known of vehicles and streets. */
-export type Known = { readonly heard: readonly Heard[]; readonly paces: Paces };
+export type Known = { readonly heard: readonly Heard[]; readonly knowledge: Knowledge };
 
 /**
  * A stop's board: every call of the timetable within the horizon, moved by the vehicle that drives it where one reports, and
@@ -31,7 +31,7 @@ export type Known = { readonly heard: readonly Heard[]; readonly paces: Paces };
  */
 export function arrivalsAt(
   timetables: readonly Timetable[],
-  { heard, paces }: Known,
+  { heard, knowledge }: Known,
   stop_id: string,
   now_ms: EpochMs,
 ): readonly Arrival[] | undefined {
@@ -40,7 +40,7 @@ export function arrivalsAt(
   const live = driversOf(heard);
   const driven = [...live.values()]
     .filter(({ placement }) => placement.run.trip.pattern.stops.some((stop) => stop.stop_id === stop_id))
-    .flatMap((driver) => callsOf(paces, driver, now_ms).filter((arrival) => arrival.stop_id === stop_id));
+    .flatMap((driver) => callsOf(knowledge, driver, now_ms).filter((arrival) => arrival.stop_id === stop_id));
   const planned = owners.flatMap((timetable) =>
     timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, live)),
   );
@@ -50,17 +50,17 @@ export function arrivalsAt(
 }
 
 /** Predictions of all vehicles that report, at all their stops still ahead. */
-export function liveArrivals({ heard, paces }: Known, now_ms: EpochMs): readonly Arrival[] {
-  return [...driversOf(heard).values()].flatMap((driver) => callsOf(paces, driver, now_ms));
+export function liveArrivals({ heard, knowledge }: Known, now_ms: EpochMs): readonly Arrival[] {
+  return [...driversOf(heard).values()].flatMap((driver) => callsOf(knowledge, driver, now_ms));
 }
 
 type Driver = { readonly placement: Placement; readonly vehicle_id: string; readonly signal_at_ms: EpochMs };
 
-/** One vehicle a run: of two that seem to drive the same, the surer one, then the one heard last. */
+/** One vehicle a run, none that is parked: of two that seem to drive the same, the surer one, then the one heard last. */
 function driversOf(heard: readonly Heard[]): ReadonlyMap<string, Driver> {
   const drivers = new Map<string, Driver>();
-  for (const { position, placement } of heard) {
-    if (!placement) continue;
+  for (const { position, placement, parked } of heard) {
+    if (!placement || parked) continue;
     const driver = { placement, vehicle_id: position.vehicle_id, signal_at_ms: position.at_ms };
     const key = runKey(placement.timetable, placement.run);
     const rival = drivers.get(key);
@@ -75,13 +75,13 @@ function surer(a: Driver, b: Driver): boolean {
 }
 
 function callsOf(
-  paces: Paces,
+  knowledge: Knowledge,
   { placement, vehicle_id, signal_at_ms }: Driver,
   now_ms: EpochMs,
 ): readonly Arrival[] {
   const basis = now_ms - signal_at_ms > LOST_MS ? "lost" : "live";
   const { timetable, run } = placement;
-  return predictStops(paces, placement, now_ms, HORIZON_MS).flatMap((prediction: Prediction) => {
+  return predictStops(knowledge, placement, now_ms, HORIZON_MS).flatMap((prediction: Prediction) => {
     const call = calledAt(timetable, run, prediction.stop);
     const { predicted_at_ms, low_ms, high_ms } = prediction;
     return { ...call, predicted_at_ms, low_ms, high_ms, basis, vehicle_id, signal_at_ms } as const;

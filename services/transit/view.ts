@@ -15,7 +15,7 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
   const lines = timetables.flatMap(linesOf);
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
-  const known = (now_ms: EpochMs) => ({ heard: recent(now_ms), paces: fleet.paces });
+  const known = (now_ms: EpochMs) => ({ heard: recent(now_ms), knowledge: fleet.knowledge });
   return {
     timezone: timetables[0].timezone,
     listStops: () => stops,
