@@ -46,7 +46,10 @@ export function tupleOf({ left, top, right, bottom }: Box): BoxTuple {
 }
 
 /** Times before the first picture of all do not exist. */
-export function clipOf({ since_ms, until_ms }: Happening): { readonly from: string; readonly to: string } {
+export function clipOf({ since_ms, until_ms }: Pick<Happening, "since_ms" | "until_ms">): {
+  readonly from: string;
+  readonly to: string;
+} {
   return { from: isoOf(Math.max(0, since_ms - PRE_ROLL_MS)), to: isoOf(until_ms + POST_ROLL_MS) };
 }
 

@@ -2,7 +2,7 @@ import type { Placement } from "@yardline/matching/placement";
 import { runOf } from "@yardline/matching/testing";
 import { newKnowledge } from "@yardline/prediction/knowledge";
 import { dueAt } from "@yardline/timetable/along";
-import { smallTownTimetable } from "@yardline/timetable/testing";
+import { blockTownTimetable, smallTownTimetable } from "@yardline/timetable/testing";
 import { expect, test } from "vitest";
 import { arrivalsAt, liveArrivals } from "./arrivals.ts";
 import type { Heard } from "./fleet.ts";
@@ -110,4 +110,21 @@ test("predictions of all vehicles hold each stop ahead once", () => {
     "8 circle-3",
     "8 circle-0",
   ]);
+});
+
+test("the next trip of a block is predicted by the vehicle that still drives the one before, unless another drives it", async () => {
+  const town = await blockTownTimetable();
+  const of = (trip_id: string, vehicle_id: string, at_m: number): Heard => {
+    const run = runOf(town, trip_id, "20260601");
+    const seen = heard(vehicle_id, trip_id, at_m);
+    return { ...seen, placement: { ...seen.placement, timetable: town, run } as Placement };
+  };
+  const west = (vehicles: readonly Heard[]) =>
+    arrivalsAt([town], known(vehicles), "west-2", NOW)
+      ?.slice(0, 1)
+      .map(({ run, basis, vehicle_id, next_run }) => [run.trip_id, basis, vehicle_id, next_run]);
+  const first = of("east-08:00", "7", 600);
+  expect(west([first])).toEqual([["west-08:10", "live", "7", true]]);
+  expect(west([first, of("west-08:10", "8", 100)])).toEqual([["west-08:10", "live", "8", undefined]]);
+  expect(west([])).toEqual([["west-08:10", "timetable", undefined, undefined]]);
 });

@@ -2,7 +2,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
 import type { Placement } from "@yardline/matching/placement";
 import type { Knowledge } from "@yardline/prediction/knowledge";
-import { type Prediction, predictStops } from "@yardline/prediction/predict";
+import { type Prediction, predictNextRuns, predictStops } from "@yardline/prediction/predict";
 import {
   arrivalOf,
   type PatternCall,
@@ -38,12 +38,15 @@ export function arrivalsAt(
   const owners = timetables.filter(({ stops }) => stops.has(stop_id));
   if (owners.length === 0) return undefined;
   const live = driversOf(heard);
-  const driven = [...live.values()]
-    .filter(({ placement }) => placement.run.trip.pattern.stops.some((stop) => stop.stop_id === stop_id))
-    .flatMap((driver) => callsOf(knowledge, driver, now_ms).filter((arrival) => arrival.stop_id === stop_id));
+  const driven = [...live.values()].flatMap((driver) => {
+    const own = calls(driver.placement.run, stop_id) ? callsOf(knowledge, driver, now_ms) : [];
+    const next = comesBackTo(driver.placement, stop_id) ? nextCallsOf(knowledge, driver, now_ms, live) : [];
+    return [...own, ...next].filter((arrival) => arrival.stop_id === stop_id);
+  });
+  const said = new Set(driven.map(({ run }) => tripRunKey(run)));
   const planned = owners.flatMap((timetable) =>
     timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, live)),
-  );
+  ).filter(({ run }) => !said.has(tripRunKey(run)));
   return [...driven, ...planned]
     .toSorted((a, b) => a.predicted_at_ms - b.predicted_at_ms)
     .slice(0, ARRIVALS_MAX);
@@ -51,7 +54,11 @@ export function arrivalsAt(
 
 /** Predictions of all vehicles that report, at all their stops still ahead. */
 export function liveArrivals({ heard, knowledge }: Known, now_ms: EpochMs): readonly Arrival[] {
-  return [...driversOf(heard).values()].flatMap((driver) => callsOf(knowledge, driver, now_ms));
+  const live = driversOf(heard);
+  return [...live.values()].flatMap((driver) => [
+    ...callsOf(knowledge, driver, now_ms),
+    ...nextCallsOf(knowledge, driver, now_ms, live),
+  ]);
 }
 
 type Driver = { readonly placement: Placement; readonly vehicle_id: string; readonly signal_at_ms: EpochMs };
@@ -74,18 +81,47 @@ function surer(a: Driver, b: Driver): boolean {
   return by > 0;
 }
 
-function callsOf(
+function calls({ trip }: Run, stop_id: string): boolean {
+  return trip.pattern.stops.some((stop) => stop.stop_id === stop_id);
+}
+
+/** Whether a vehicle calls at a stop on a run after its present one, by its block. */
+function comesBackTo({ timetable, run }: Placement, stop_id: string): boolean {
+  const next = timetable.findNextInBlock(run);
+  const then = next && timetable.findNextInBlock(next);
+  return [next, then].some((each) => each !== undefined && calls(each, stop_id));
+}
+
+function callsOf(knowledge: Knowledge, driver: Driver, now_ms: EpochMs): readonly Arrival[] {
+  const { placement } = driver;
+  const predictions = predictStops(knowledge, placement, now_ms, HORIZON_MS);
+  return predictions.map((prediction) => arrivalOn(driver, placement.run, prediction, now_ms));
+}
+
+/** Calls on the runs that a vehicle drives next by its block, except those that another vehicle drives already. */
+function nextCallsOf(
   knowledge: Knowledge,
-  { placement, vehicle_id, signal_at_ms }: Driver,
+  driver: Driver,
   now_ms: EpochMs,
+  live: ReadonlyMap<string, Driver>,
 ): readonly Arrival[] {
+  const { placement } = driver;
+  return predictNextRuns(knowledge, placement, now_ms, HORIZON_MS)
+    .filter(({ run }) => !live.has(runKey(placement.timetable, run)))
+    .flatMap(({ run, predictions }) =>
+      predictions.map((prediction) => ({ ...arrivalOn(driver, run, prediction, now_ms), next_run: true as const })),
+    );
+}
+
+function arrivalOn(
+  { placement, vehicle_id, signal_at_ms }: Driver,
+  run: Run,
+  { stop, predicted_at_ms, low_ms, high_ms }: Prediction,
+  now_ms: EpochMs,
+): Arrival {
   const basis = now_ms - signal_at_ms > LOST_MS ? "lost" : "live";
-  const { timetable, run } = placement;
-  return predictStops(knowledge, placement, now_ms, HORIZON_MS).flatMap((prediction: Prediction) => {
-    const call = calledAt(timetable, run, prediction.stop);
-    const { predicted_at_ms, low_ms, high_ms } = prediction;
-    return { ...call, predicted_at_ms, low_ms, high_ms, basis, vehicle_id, signal_at_ms } as const;
-  });
+  const call = calledAt(placement.timetable, run, stop);
+  return { ...call, predicted_at_ms, low_ms, high_ms, basis, vehicle_id, signal_at_ms };
 }
 
 function plannedCalls(
@@ -118,6 +154,10 @@ function calledAt(timetable: Timetable, run: Run, stop: number) {
     ...(headsign !== undefined && { headsign }),
     scheduled_at_ms: arrivalOf(run, stop),
   };
+}
+
+function tripRunKey({ feed, service_date, trip_id, start_time = "" }: Arrival["run"]): string {
+  return `${feed}\t${service_date}\t${trip_id}\t${start_time}`;
 }
 
 function runKey({ feed }: Timetable, { trip, service_date, start_time = "" }: Run): string {
