@@ -23,7 +23,9 @@ function placement(trip_id: string, at_m: number, late_s: number): Placement {
 /** Next runs as `trip first-departure last-arrival`, in seconds after 8:00. */
 function next(seen: Placement, horizon_min = 45): readonly string[] {
   return predictNextRuns(KNOWN, seen, seen.at_ms, horizon_min * MINUTE_MS).map(({ run, predictions }) => {
-    const at_s = [predictions[0], predictions.at(-1)].map((each) => ((each?.predicted_at_ms ?? 0) - START_MS) / 1000);
+    const at_s = [predictions[0], predictions.at(-1)].map(
+      (each) => ((each?.predicted_at_ms ?? 0) - START_MS) / 1000,
+    );
     return [run.trip.trip_id, ...at_s].join(" ");
   });
 }
@@ -39,7 +41,11 @@ test.for([
     placement("east-08:00", 600, 600),
     ["west-08:10 1020 1320", "east-08:20 1440 1740", "west-08:30 1860 2160"],
   ],
-  ["at its last stop only what is next is ahead", placement("west-08:10", 2_000, 0), ["east-08:20 1200 1500", "west-08:30 1800 2100"]],
+  [
+    "at its last stop only what is next is ahead",
+    placement("west-08:10", 2_000, 0),
+    ["east-08:20 1200 1500", "west-08:30 1800 2100"],
+  ],
   ["after the last run of a block, and without one, nothing is", placement("west-08:30", 600, 0), []],
   ["a vehicle in no block", placement("round-08:00", 600, 0), []],
 ] as const)("%s", ([, seen, expected]) => {

@@ -76,6 +76,8 @@ export class Paces {
   readonly #town: Factor = { value: 0, variance: TOWN_VARIANCE, learnt_at_ms: 0 };
   readonly #ways = new WeakMap<Pattern, readonly Way[]>();
   readonly #weekends = new Map<string, boolean>();
+  /** Hours of workdays, then of weekends. */
+  readonly #hoursOfDays: (Factor | undefined)[] = [];
 
   constructor(links_max = LINKS_MAX) {
     this.#links = new Factors({ ...LINK, count_max: links_max });
@@ -210,11 +212,13 @@ export class Paces {
   }
 
   #hourOf({ run }: OnRun, { due_ms }: Leg): Factor | undefined {
-    const hour = Math.floor((due_ms - run.origin_ms) / 3_600_000) % 24;
     const known = this.#weekends.get(run.service_date);
     const weekend = known ?? weekdayOf(run.service_date) >= 5;
     if (known === undefined) this.#weekends.set(run.service_date, weekend);
-    return this.#hours.find(`${weekend ? "weekend" : "workday"} ${hour}`);
+    const hour = Math.floor((due_ms - run.origin_ms) / 3_600_000) % 24;
+    const at = (weekend ? 24 : 0) + hour;
+    this.#hoursOfDays[at] ??= this.#hours.find(`${weekend ? "weekend" : "workday"} ${hour}`);
+    return this.#hoursOfDays[at];
   }
 }
 

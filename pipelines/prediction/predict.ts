@@ -21,7 +21,7 @@ export type NextRun = { readonly run: Run; readonly predictions: readonly Predic
 /** From its last stop to its first one again a vehicle takes at least so long: doors, the way around, the driver's sign-off. */
 const TURN_MS = 2 * 60_000;
 /** Runs ahead: beyond them lies more than any horizon. */
-const NEXT_RUNS_MAX = 3;
+export const NEXT_RUNS_MAX = 3;
 
 /**
  * What is expected by the vehicle's delay and the paces (`expectStops`), moved and widened by how such expectations turned out

@@ -4,7 +4,7 @@ import { newKnowledge } from "@yardline/prediction/knowledge";
 import { dueAt } from "@yardline/timetable/along";
 import { blockTownTimetable, smallTownTimetable } from "@yardline/timetable/testing";
 import { expect, test } from "vitest";
-import { arrivalsAt, liveArrivals } from "./arrivals.ts";
+import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
 import type { Heard } from "./fleet.ts";
 
 const timetable = await smallTownTimetable();
@@ -29,7 +29,7 @@ function heard(
 }
 
 function known(vehicles: readonly Heard[]) {
-  return { heard: vehicles, knowledge: newKnowledge() };
+  return knownOf(vehicles, newKnowledge());
 }
 
 function board(stop_id: string, vehicles: readonly Heard[], now_ms = NOW) {

@@ -2,9 +2,10 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
 import type { Placement } from "@yardline/matching/placement";
 import type { Knowledge } from "@yardline/prediction/knowledge";
-import { type Prediction, predictNextRuns, predictStops } from "@yardline/prediction/predict";
+import { NEXT_RUNS_MAX, type Prediction, predictNextRuns, predictStops } from "@yardline/prediction/predict";
 import {
   arrivalOf,
+  type Pattern,
   type PatternCall,
   type Run,
   type Timetable,
@@ -21,8 +22,28 @@ const LOST_MS = 150_000;
 /** Longest board. */
 const ARRIVALS_MAX = 100;
 
-/** What is known of vehicles and streets. */
-export type Known = { readonly heard: readonly Heard[]; readonly knowledge: Knowledge };
+/** Who drives what, and what is known of the streets. */
+export type Known = {
+  /** By run. */
+  readonly drivers: ReadonlyMap<string, Driver>;
+  /** Those that drive a pattern, on their run or one of the next ones of their block, by pattern. */
+  readonly byPattern: ReadonlyMap<Pattern, readonly Driver[]>;
+  readonly knowledge: Knowledge;
+};
+
+/** What boards are made of; the same for all of them until somebody reports again. */
+export function knownOf(heard: readonly Heard[], knowledge: Knowledge): Known {
+  const drivers = driversOf(heard);
+  const byPattern = new Map<Pattern, Driver[]>();
+  for (const driver of drivers.values()) {
+    for (const pattern of new Set(runsAhead(driver.placement).map(({ trip }) => trip.pattern))) {
+      const others = byPattern.get(pattern);
+      if (others) others.push(driver);
+      else byPattern.set(pattern, [driver]);
+    }
+  }
+  return { drivers, byPattern, knowledge };
+}
 
 /**
  * A stop's board: every call of the timetable within the horizon, moved by the vehicle that drives it where one reports, and
@@ -31,33 +52,38 @@ export type Known = { readonly heard: readonly Heard[]; readonly knowledge: Know
  */
 export function arrivalsAt(
   timetables: readonly Timetable[],
-  { heard, knowledge }: Known,
+  { drivers, byPattern, knowledge }: Known,
   stop_id: string,
   now_ms: EpochMs,
 ): readonly Arrival[] | undefined {
   const owners = timetables.filter(({ stops }) => stops.has(stop_id));
   if (owners.length === 0) return undefined;
-  const live = driversOf(heard);
-  const driven = [...live.values()].flatMap((driver) => {
-    const own = calls(driver.placement.run, stop_id) ? callsOf(knowledge, driver, now_ms) : [];
-    const next = comesBackTo(driver.placement, stop_id) ? nextCallsOf(knowledge, driver, now_ms, live) : [];
-    return [...own, ...next].filter((arrival) => arrival.stop_id === stop_id);
+  const patterns = new Set(
+    owners.flatMap((owner) => owner.listCallsAt(stop_id)).map(({ pattern }) => pattern),
+  );
+  const near = new Set([...patterns].flatMap((pattern) => byPattern.get(pattern) ?? []));
+  const driven = [...near].flatMap((driver) => {
+    const [own, ...next] = runsAhead(driver.placement).map(({ trip }) => patterns.has(trip.pattern));
+    const arrivals = own ? callsOf(knowledge, driver, now_ms) : [];
+    const later = next.includes(true) ? nextCallsOf(knowledge, driver, now_ms, drivers) : [];
+    return [...arrivals, ...later].filter((arrival) => arrival.stop_id === stop_id);
   });
   const said = new Set(driven.map(({ run }) => tripRunKey(run)));
-  const planned = owners.flatMap((timetable) =>
-    timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, live)),
-  ).filter(({ run }) => !said.has(tripRunKey(run)));
+  const planned = owners
+    .flatMap((timetable) =>
+      timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, drivers)),
+    )
+    .filter(({ run }) => !said.has(tripRunKey(run)));
   return [...driven, ...planned]
     .toSorted((a, b) => a.predicted_at_ms - b.predicted_at_ms)
     .slice(0, ARRIVALS_MAX);
 }
 
 /** Predictions of all vehicles that report, at all their stops still ahead. */
-export function liveArrivals({ heard, knowledge }: Known, now_ms: EpochMs): readonly Arrival[] {
-  const live = driversOf(heard);
-  return [...live.values()].flatMap((driver) => [
+export function liveArrivals({ drivers, knowledge }: Known, now_ms: EpochMs): readonly Arrival[] {
+  return [...drivers.values()].flatMap((driver) => [
     ...callsOf(knowledge, driver, now_ms),
-    ...nextCallsOf(knowledge, driver, now_ms, live),
+    ...nextCallsOf(knowledge, driver, now_ms, drivers),
   ]);
 }
 
@@ -81,21 +107,19 @@ function surer(a: Driver, b: Driver): boolean {
   return by > 0;
 }
 
-function calls({ trip }: Run, stop_id: string): boolean {
-  return trip.pattern.stops.some((stop) => stop.stop_id === stop_id);
-}
-
-/** Whether a vehicle calls at a stop on a run after its present one, by its block. */
-function comesBackTo({ timetable, run }: Placement, stop_id: string): boolean {
-  const next = timetable.findNextInBlock(run);
-  const then = next && timetable.findNextInBlock(next);
-  return [next, then].some((each) => each !== undefined && calls(each, stop_id));
+/** The run that a vehicle drives, and those after it by its block. */
+function runsAhead({ timetable, run }: Placement): readonly Run[] {
+  const runs = [run];
+  for (let next = timetable.findNextInBlock(run); next; next = timetable.findNextInBlock(next)) {
+    runs.push(next);
+    if (runs.length > NEXT_RUNS_MAX) break;
+  }
+  return runs;
 }
 
 function callsOf(knowledge: Knowledge, driver: Driver, now_ms: EpochMs): readonly Arrival[] {
   const { placement } = driver;
-  const predictions = predictStops(knowledge, placement, now_ms, HORIZON_MS);
-  return predictions.map((prediction) => arrivalOn(driver, placement.run, prediction, now_ms));
+  return arrivalsOn(driver, placement.run, predictStops(knowledge, placement, now_ms, HORIZON_MS), now_ms);
 }
 
 /** Calls on the runs that a vehicle drives next by its block, except those that another vehicle drives already. */
@@ -103,25 +127,34 @@ function nextCallsOf(
   knowledge: Knowledge,
   driver: Driver,
   now_ms: EpochMs,
-  live: ReadonlyMap<string, Driver>,
+  drivers: ReadonlyMap<string, Driver>,
 ): readonly Arrival[] {
   const { placement } = driver;
+  if (!placement.timetable.findNextInBlock(placement.run)) return [];
   return predictNextRuns(knowledge, placement, now_ms, HORIZON_MS)
-    .filter(({ run }) => !live.has(runKey(placement.timetable, run)))
-    .flatMap(({ run, predictions }) =>
-      predictions.map((prediction) => ({ ...arrivalOn(driver, run, prediction, now_ms), next_run: true as const })),
-    );
+    .filter(({ run }) => !drivers.has(runKey(placement.timetable, run)))
+    .flatMap(({ run, predictions }) => arrivalsOn(driver, run, predictions, now_ms))
+    .map((arrival) => ({ ...arrival, next_run: true as const }));
 }
 
-function arrivalOn(
-  { placement, vehicle_id, signal_at_ms }: Driver,
+function arrivalsOn(
+  { placement: { timetable }, vehicle_id, signal_at_ms }: Driver,
   run: Run,
-  { stop, predicted_at_ms, low_ms, high_ms }: Prediction,
+  predictions: readonly Prediction[],
   now_ms: EpochMs,
-): Arrival {
+): readonly Arrival[] {
   const basis = now_ms - signal_at_ms > LOST_MS ? "lost" : "live";
-  const call = calledAt(placement.timetable, run, stop);
-  return { ...call, predicted_at_ms, low_ms, high_ms, basis, vehicle_id, signal_at_ms };
+  const callAt = callsOn(timetable, run);
+  return predictions.map(({ stop, predicted_at_ms, low_ms, high_ms }) =>
+    Object.assign(callAt(stop), {
+      predicted_at_ms,
+      low_ms,
+      high_ms,
+      basis,
+      vehicle_id,
+      signal_at_ms,
+    } as const),
+  );
 }
 
 function plannedCalls(
@@ -139,21 +172,22 @@ function plannedCalls(
     })
     .filter((run) => !live.has(runKey(timetable, run)))
     .map((run) => {
-      const call = calledAt(timetable, run, stop);
+      const call = callsOn(timetable, run)(stop);
       return { ...call, predicted_at_ms: call.scheduled_at_ms, basis: "timetable" as const };
     });
 }
 
-function calledAt(timetable: Timetable, run: Run, stop: number) {
+/** What is known of a run's calls from the timetable; each answer is a new object. */
+function callsOn({ feed }: Timetable, run: Run) {
   const { pattern, trip_headsign } = run.trip;
   const headsign = trip_headsign ?? pattern.stops.at(-1)?.stop_name;
-  return {
-    run: tripRunOf(timetable.feed, run),
+  const common = { run: tripRunOf(feed, run), ...(headsign !== undefined && { headsign }) };
+  return (stop: number) => ({
+    ...common,
     stop_id: pattern.stops[stop]?.stop_id ?? "",
     stop_sequence: pattern.stop_sequences[stop] ?? 0,
-    ...(headsign !== undefined && { headsign }),
     scheduled_at_ms: arrivalOf(run, stop),
-  };
+  });
 }
 
 function tripRunKey({ feed, service_date, trip_id, start_time = "" }: Arrival["run"]): string {
