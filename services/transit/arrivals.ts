@@ -19,6 +19,8 @@ const HORIZON_MS = 90 * 60_000;
 const OVERDUE_MS = 60_000;
 /** Without a fix for so long a vehicle's predictions are `lost`: feeds report every two minutes at the slowest. */
 const LOST_MS = 150_000;
+/** A stop so far behind a vehicle is no longer ahead, whatever counts as waiting at a terminal. */
+const PASSED_M = 500;
 /** Longest board. */
 const ARRIVALS_MAX = 100;
 
@@ -58,13 +60,15 @@ export function arrivalsAt(
 ): readonly Arrival[] | undefined {
   const owners = timetables.filter(({ stops }) => stops.has(stop_id));
   if (owners.length === 0) return undefined;
-  const patterns = new Set(
-    owners.flatMap((owner) => owner.listCallsAt(stop_id)).map(({ pattern }) => pattern),
-  );
-  const near = new Set([...patterns].flatMap((pattern) => byPattern.get(pattern) ?? []));
+  const calls = owners.flatMap((timetable) => timetable.listCallsAt(stop_id));
+  // Of a loop that calls twice the later call counts.
+  const patterns = new Map(calls.map(({ pattern, stop }) => [pattern, pattern.stop_at_m[stop] ?? 0]));
+  const near = new Set([...patterns.keys()].flatMap((pattern) => byPattern.get(pattern) ?? []));
   const driven = [...near].flatMap((driver) => {
     const [own, ...next] = runsAhead(driver.placement).map(({ trip }) => patterns.has(trip.pattern));
-    const arrivals = own ? callsOf(knowledge, driver, now_ms) : [];
+    const { run, at_m } = driver.placement;
+    const passed = (patterns.get(run.trip.pattern) ?? 0) < at_m - PASSED_M;
+    const arrivals = own && !passed ? callsOf(knowledge, driver, now_ms) : [];
     const later = next.includes(true) ? nextCallsOf(knowledge, driver, now_ms, drivers) : [];
     return [...arrivals, ...later].filter((arrival) => arrival.stop_id === stop_id);
   });
