@@ -46,7 +46,7 @@ export class LiveCamera {
 
   /** @param gaps those of all cameras that were open when the process ended last time. */
   constructor(camera: EdgeCamera, parts: EdgeParts, gaps: readonly GapData[]) {
-    const { id, place, recorded, scene } = camera;
+    const { id, place, recorded, scene, sight } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms());
@@ -57,8 +57,8 @@ export class LiveCamera {
       signal: this.#stop.signal,
       onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
     });
-    const { detector, newId } = parts;
-    this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
+    const { newId } = parts;
+    this.#watching = new Watching({ ...sight, idOf: () => newId(), scene, keepPictures: true });
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
     this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
