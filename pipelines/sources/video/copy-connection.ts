@@ -75,7 +75,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
         return;
       }
       const decoder = createDecoderAtNeed(
-        { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.isActive && { isActive: feed.isActive }) },
+        { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.wanted && { wanted: feed.wanted }) },
         feed.isLooked,
         (picture) => {
           const frame = makeFrame(picture);
