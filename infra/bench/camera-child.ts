@@ -19,10 +19,14 @@ const [clip = "", model = "", warm_s = "", measured_s = ""] = process.argv.slice
 const detector = await openDetector({
   ...{ root: ROOT, report: () => undefined, model, workers: 1, policy: "drop-oldest" },
 });
-const parts = { ...partsOf(), detector };
+const parts = partsOf();
 const share = new DetectorShare({ lanes: 1, clock: parts.clock });
 const began_ms = parts.clock.monotonic_ms();
-const camera = new LiveCamera({ ...cameraOf("bench", clip), recorded: true }, { ...parts, share }, []);
+const camera = new LiveCamera(
+  { ...cameraOf("bench", clip), sight: { detector }, recorded: true },
+  { ...parts, share },
+  [],
+);
 const stop = new AbortController();
 const ended = camera.run(async () => () => undefined, stop.signal);
 await delay(Number(warm_s) * 1_000);

@@ -76,7 +76,9 @@ try {
     `     ${events.length} events, of them ${events.filter(({ type }) => type === "camera.lost").length} camera.lost`,
   );
   const states = await town.get<{ cameras: readonly { id: string; state: string }[] }>("/v1/cameras");
-  const watching = states.cameras.filter(({ state }) => state === "watching").length;
+  const reduced = states.cameras.filter(({ state }) => state === "reduced").length;
+  const watching = reduced + states.cameras.filter(({ state }) => state === "watching").length;
+  say(`     ${reduced} of them by key frames only; shares of the time: ${await modesOf()}`);
   check(watching === CAMERAS, `${watching} of ${CAMERAS} cameras are watched at the end`);
   await town.stop();
   const gap_ms = await longestGap(data, ids, from_ms, to_ms - 10_000);
@@ -91,6 +93,18 @@ if (failed === 0) await rm(folder, { recursive: true });
 process.exit(failed === 0 ? 0 : 1);
 
 type Frames = Readonly<Record<string, number>>;
+
+/** The share of each mode in what all cameras lived so far. */
+async function modesOf(): Promise<string> {
+  const all = await Promise.all(
+    ids.map((id) => town.get<{ mode_shares: Record<string, number> }>(`/v1/cameras/${id}/statistics`)),
+  );
+  const meanOf = (mode: string) =>
+    all.reduce((sum, { mode_shares }) => sum + (mode_shares[mode] ?? 0), 0) / CAMERAS;
+  return ["idle", "active", "reduced", "lost"]
+    .map((mode) => `${mode} ${(100 * meanOf(mode)).toFixed(0)} %`)
+    .join(", ");
+}
 
 /** How many frames of all cameras had which outcome so far. */
 async function framesOf(): Promise<Frames> {

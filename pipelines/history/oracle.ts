@@ -197,3 +197,25 @@ function performed({ feed, trip_id_scheduled, start_time, vehicle_id }: StopVisi
   const parts = [feed, trip_id_scheduled, ...(start_time === undefined ? [] : [start_time]), vehicle_id];
   return parts.map((part) => part.replaceAll("%", "%25").replaceAll(":", "%3A")).join(":");
 }
+
+/** Not exactly the same: sums are added up in another order. */
+const APART_MAX = 1e-6;
+
+/** Where two answers differ by more than rounding; nothing where they say the same. */
+export function differences(found: readonly PercentileRow[], expected: readonly PercentileRow[]) {
+  const rows = Array.from({ length: Math.max(found.length, expected.length) }, (_, at) => at);
+  return rows.flatMap((at) => {
+    const [one, other] = [found[at], expected[at]];
+    const same = one && other && isAlike(one, other);
+    return same ? [] : [{ found: one, expected: other }];
+  });
+}
+
+function isAlike(one: PercentileRow, other: PercentileRow): boolean {
+  const [named, likewise] = [one, other].map(({ group, n, values }) =>
+    JSON.stringify([group, n, values.length]),
+  );
+  const figures = [other.mean, ...other.values];
+  const apart = [one.mean, ...one.values].map((value, i) => Math.abs(value - (figures[i] ?? Number.NaN)));
+  return named === likewise && apart.every((each) => each < APART_MAX);
+}

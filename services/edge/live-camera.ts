@@ -177,39 +177,38 @@ export class LiveCamera implements Reducible {
   }
 
   async #lookAt(frames: AsyncIterable<Frame>, signal: AbortSignal): Promise<void> {
-    const { log, clock } = this.#parts;
     let failing = false;
     for await (const frame of frames) {
       const { camera, at_ms } = frame;
       try {
         this.#seat.expect(at_ms);
-        const watched = await this.#watching.take(frame, signal);
-        this.#watched(frame, watched);
-        const outcome = watched.detections ? "looked" : "still";
-        this.#counts.frame(outcome);
-        frameTaken(camera, outcome, clock.now_ms() - at_ms, watched.tracks.length);
+        this.#watched(await this.#watching.take(frame, signal), frame);
         failing = false;
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
-        if (thrown.code === "DETECTOR_BUSY") {
-          this.#missed(camera);
-          continue;
-        }
-        this.#counts.frame("failed");
-        frameFailed(log, camera, thrown, { again: failing });
-        failing = true;
+        if (thrown.code === "DETECTOR_BUSY") this.#missed(camera);
+        else failing = this.#failed(thrown, failing);
       }
     }
   }
 
-  #watched({ at_ms, picture }: Frame, watched: Watched): void {
+  #watched(watched: Watched, { camera, at_ms, picture }: Frame): void {
     this.#seen_ms = at_ms;
     this.#pace.take(watched);
     this.#noteMode();
     if (!this.#teller.take(watched)) release(watched.picture?.data ?? picture.data);
     // The picture itself, where the detector took it over and a copy was kept.
     if (watched.picture?.data !== picture.data) release(picture.data);
+    const outcome = watched.detections ? "looked" : "still";
+    this.#counts.frame(outcome);
+    frameTaken(camera, outcome, this.#parts.clock.now_ms() - at_ms, watched.tracks.length);
+  }
+
+  #failed(error: AppError, again: boolean): true {
+    this.#counts.frame("failed");
+    frameFailed(this.#parts.log, this.#camera.id, error, { again });
+    return true;
   }
 
   /** A picture came too late to be looked at, or to be looked at in time. */
