@@ -1,3 +1,4 @@
+import type { Box } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import { findEntryOf, sentenceOf } from "@yardline/events/catalogue";
 import { YardlineEvent } from "@yardline/events/event";
@@ -40,23 +41,32 @@ export function apiEventOf(event: YardlineEvent): ApiEvent {
 export type EventMedia = {
   /** Media id. */
   readonly snapshot?: string;
+  /** Where in the snapshot the thing is. */
+  readonly box?: Box;
   readonly clip?: { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 };
 
+const Share = Type.Number({ minimum: 0, maximum: 1 });
 const MediaFields = Type.Object({
   camera: Type.String(),
   snapshot: Type.Optional(Type.String()),
+  box: Type.Optional(Type.Tuple([Share, Share, Share, Share])),
   clip: Type.Optional(Type.Object({ from: Type.String(), to: Type.String() })),
 });
 
 /** The media that an event of a kind with media names; nothing for every other. */
 export function mediaOf(event: YardlineEvent): EventMedia {
   if (!findEntryOf(event)?.media || !Value.Check(MediaFields, event.data)) return {};
-  const { camera, snapshot, clip } = event.data;
+  const { camera, snapshot, box, clip } = event.data;
   const from_ms = Date.parse(clip?.from ?? "");
   const to_ms = Date.parse(clip?.to ?? "");
   return {
     ...(snapshot !== undefined && { snapshot }),
+    ...(box && { box: boxOf(box) }),
     ...(from_ms < to_ms && { clip: { camera, from_ms, to_ms } }),
   };
+}
+
+function boxOf([left, top, right, bottom]: readonly [number, number, number, number]): Box {
+  return { left, top, right, bottom };
 }

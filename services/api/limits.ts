@@ -22,6 +22,9 @@ export type Limits = {
   readonly tail_retry_ms: number;
   /** Clips being put together at once; each is held in memory. */
   readonly clips_max: number;
+  /** Pictures that a frame is drawn into at once, and that wait for it. */
+  readonly framings_max: number;
+  readonly framings_waiting_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -42,6 +45,8 @@ export const LIMITS: Limits = {
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,
   clips_max: 4,
+  framings_max: 2,
+  framings_waiting_max: 100,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_settle_ms: 15_000,

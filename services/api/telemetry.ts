@@ -2,6 +2,9 @@ import { messageOf } from "@yardline/domain/errors";
 import type { Logger } from "pino";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
+/** What is made of recordings when it is asked for. */
+type MediaKind = "clip" | "framing" | "filmstrip" | "proxy";
+
 /** What can happen at the doors; each is counted and logged in one place. */
 export type Telemetry = {
   /** `route` is the pattern, never the path: paths hold what people look for. */
@@ -12,7 +15,8 @@ export type Telemetry = {
   listenersAre(open: number): void;
   /** `behind`: the ring has forgotten what it needs next; `stalled`: it takes nothing; `full`: there was no place for it. */
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
-  clipRefused(): void;
+  /** Too many of a kind are being made at once. */
+  mediaRefused(kind: MediaKind): void;
   recordUnreadable(position: string): void;
   tailFailed(cause: unknown): void;
   /** Holds these metrics alone, so that several towns can live in one process. */
@@ -45,9 +49,10 @@ export function startTelemetry(log: Logger): Telemetry {
     labelNames: ["why"],
     registers,
   });
-  const clips = new Counter({
-    name: "yardline_api_clips_refused_total",
-    help: "Clips not put together because too many were at once.",
+  const refused = new Counter({
+    name: "yardline_api_media_refused_total",
+    help: "Clips, framed pictures, filmstrips and proxies not made because too many were at once.",
+    labelNames: ["kind"],
     registers,
   });
   const unreadable = new Counter({
@@ -77,9 +82,9 @@ export function startTelemetry(log: Logger): Telemetry {
       evicted.inc({ why });
       log.warn({ why }, "A live event stream was ended.");
     },
-    clipRefused() {
-      clips.inc();
-      log.warn("Too many clips at once.");
+    mediaRefused(kind) {
+      refused.inc({ kind });
+      log.warn({ kind }, "Too many of a kind at once.");
     },
     recordUnreadable(position) {
       unreadable.inc();

@@ -15,6 +15,7 @@ import { type GapData, GapTeller } from "./gap-teller.ts";
 import { HappeningTeller } from "./happening-teller.ts";
 import { Outbox } from "./outbox.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
+import { CONTINUOUS } from "./recording-plan.ts";
 import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
@@ -46,7 +47,7 @@ export class LiveCamera {
 
   /** @param gap the one that was open when the process ended last time. */
   constructor(camera: EdgeCamera, parts: EdgeParts, gap: GapData | undefined) {
-    const { id, place, recorded, scene } = camera;
+    const { id, place, recorded, scene, recording = CONTINUOUS } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms());
@@ -59,9 +60,10 @@ export class LiveCamera {
     });
     const { detector, newId } = parts;
     this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
-    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
+    const outbox = this.#outbox;
+    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
-    this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox: this.#outbox }, gap);
+    this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox }, gap);
   }
 
   status(): CameraStatus {

@@ -11,6 +11,7 @@ import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { Telemetry } from "../telemetry.ts";
+import { createWorkQueue } from "../work-queue.ts";
 
 const BUSY_RETRY_S = 2;
 /** About the length of a segment: earlier than that nothing can have changed. */
@@ -72,20 +73,12 @@ async function refuseUnfinished(
 
 /** A clip is held in memory while it is put together and sent, so only a few are at once. */
 function limitedClip({ clip, bounds, telemetry }: Options): (period: Asked) => Promise<Clip | undefined> {
-  let open = 0;
-  return async ({ camera, from_ms, to_ms }) => {
-    if (open >= bounds.clips_max) {
-      telemetry.clipRefused();
-      const message = "Too many clips are being put together at once. Ask again in a moment.";
-      throw new Refusal(503, "CLIPS_BUSY", message, BUSY_RETRY_S);
-    }
-    open += 1;
-    try {
-      return await clip(camera, from_ms, to_ms);
-    } finally {
-      open -= 1;
-    }
-  };
+  const queue = createWorkQueue({ at_once: bounds.clips_max, waiting_max: 0 }, () => {
+    telemetry.mediaRefused("clip");
+    const message = "Too many clips are being put together at once. Ask again in a moment.";
+    return new Refusal(503, "CLIPS_BUSY", message, BUSY_RETRY_S);
+  });
+  return ({ camera, from_ms, to_ms }) => queue.run(() => clip(camera, from_ms, to_ms));
 }
 
 /** `clip-recorded`: the stretches that it holds one after the other; between them nothing is recorded, or it does not fit. */
