@@ -1,4 +1,5 @@
 import type { Frame } from "@yardline/domain/picture";
+import type { EpochMs } from "@yardline/domain/time";
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
 import { pullerArguments } from "./camera-arguments.ts";
 import { createDecoder, type Decoder } from "./decoder.ts";
@@ -9,6 +10,7 @@ import { createFrameMaker } from "./frame-maker.ts";
 import { createGopRing } from "./gop-ring.ts";
 import { createInCameraCheck } from "./in-camera-check.ts";
 import { cannotBeCopied } from "./lost-reason.ts";
+import { initWith } from "./new-init.ts";
 import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
 import { createProvenSegments } from "./proven-segments.ts";
@@ -46,7 +48,7 @@ export async function copyConnection(
       take(chunk, end) {
         for (const piece of read(chunk)) {
           if (isInit(piece)) way.open(piece, end);
-          else way.take(piece, end);
+          else way.take(piece);
         }
       },
       watch: way.watch,
@@ -56,58 +58,78 @@ export async function copyConnection(
   return cannotBeCopied(ended.exit) ? { ...ended, next: "encode" } : ended;
 }
 
+/** What holds for the pictures of one init: the name of their segments, and who takes them. */
+type Opened = {
+  readonly init: Init;
+  readonly segmenter: Segmenter;
+  readonly store: Store;
+  readonly decoder: Decoder;
+};
+
 /** Where a packet goes: into the segment under way, the ring of the last group, and the decoder. */
 function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, sinks: ConnectionSinks) {
-  const connection = newId();
   const timeline = createTimeline();
   const makeFrame = createFrameMaker(feed, timeline.captureOf);
   const gop = createGopRing(() => sinks.note({ kind: "gop-given-up" }));
-  const parametersChange = createParameterWatch();
+  const changedSets = createParameterWatch();
   const measure = createStreamMeter();
-  const store = createStore(feed, connection, sinks);
-  let opened: { readonly init: Init; readonly segmenter: Segmenter; readonly decoder: Decoder } | undefined;
+  let opened: Opened | undefined;
+  let end: EndConnection = () => undefined;
+
+  function begin(init: Init): void {
+    // One name for one init: players and clips go by it.
+    const store = createStore(feed, newId(), sinks);
+    const decoder = createDecoder(
+      { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.isActive && { isActive: feed.isActive }) },
+      (picture) => {
+        const frame = makeFrame(picture);
+        if (frame) store.see(frame, end);
+      },
+      sinks.note,
+    );
+    opened = { init, segmenter: createSegmenter(init), store, decoder };
+  }
+
+  async function finish(until_ms?: EpochMs): Promise<void> {
+    if (!opened) return;
+    const { segmenter, store, decoder } = opened;
+    const rest = segmenter.finish(until_ms);
+    if (rest) store.put(rest);
+    store.finish();
+    await decoder.stop();
+  }
 
   return {
-    open(init: Init, end: EndConnection): void {
-      if (!PLAYABLE.has(init.codec)) {
-        end("ended", "encode");
-        return;
-      }
-      const decoder = createDecoder(
-        { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.isActive && { isActive: feed.isActive }) },
-        (picture) => {
-          const frame = makeFrame(picture);
-          if (frame) store.see(frame, end);
-        },
-        sinks.note,
-      );
-      opened = { init, segmenter: createSegmenter(init), decoder };
+    open(init: Init, ended: EndConnection): void {
+      end = ended;
+      if (PLAYABLE.has(init.codec)) begin(init);
+      else end("ended", "encode");
     },
-    take(packet: Packet, end: EndConnection): void {
+    take(packet: Packet): void {
       if (!opened) return;
       const arrival = { now_ms: clock.now_ms(), monotonic_ms: clock.monotonic_ms() };
-      const steady = timeline.arrive(packet.pts_ms + packet.duration_ms, arrival);
-      if (!steady || parametersChange(packet, opened.init.codec)) {
+      const sets = changedSets(packet, opened.init.codec);
+      const other = sets && initWith(opened.init, sets);
+      if (!timeline.arrive(packet.pts_ms + packet.duration_ms, arrival) || (sets && !other)) {
         end("ended", "at-once");
         return;
       }
+      const captured_ms = timeline.captureOf(packet.pts_ms);
+      if (other) {
+        void finish(captured_ms);
+        begin(other);
+      }
       sinks.arrived(arrival.now_ms);
       gop.push(packet);
-      const captured_ms = timeline.captureOf(packet.pts_ms);
       const measured = measure(packet, captured_ms);
       if (measured) sinks.note(measured);
       const segment = opened.segmenter.push(packet, captured_ms);
-      if (segment) store.put(segment);
+      if (segment) opened.store.put(segment);
       opened.decoder.push(packet);
     },
     watch: () => opened?.decoder.watch(),
     /** Keeps what is whole of the segment under way. */
-    async close(): Promise<void> {
-      const rest = opened?.segmenter.finish();
-      if (rest) store.put(rest);
-      store.finish();
-      await opened?.decoder.stop();
-    },
+    close: () => finish(),
   };
 }
 

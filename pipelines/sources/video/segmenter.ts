@@ -12,8 +12,8 @@ export type CutSegment = { readonly from_ms: EpochMs; readonly to_ms: EpochMs; r
 export type Segmenter = {
   /** Takes the next packet and its capture time. @returns the segment that it ended, if any. */
   push(packet: Packet, at_ms: EpochMs): CutSegment | undefined;
-  /** What there is when the connection ends: whole pictures, so it plays. */
-  finish(): CutSegment | undefined;
+  /** What there is when the connection ends: whole pictures, so it plays. @param until_ms where the next one goes on, if one does. */
+  finish(until_ms?: EpochMs): CutSegment | undefined;
 };
 
 /** Cuts one connection's packets into segments that play alone. */
@@ -45,6 +45,6 @@ export function createSegmenter(init: Init): Segmenter {
       to_ms = Math.max(to_ms, at_ms + Math.round(packet.duration_ms));
       return ended;
     },
-    finish: () => finish(to_ms),
+    finish: (until_ms = to_ms) => finish(until_ms),
   };
 }
