@@ -50,6 +50,7 @@ function partsOf() {
     media: new MemoryMedia(),
     keeping: memoryKeeping(),
     producer: new SaidProducer(),
+    masks: { find: () => undefined, keep: () => undefined },
     clock: systemClock,
     random: () => 0,
     newId: randomUUID,

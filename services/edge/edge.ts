@@ -12,6 +12,7 @@ import type { Logger } from "pino";
 import { heedEvents } from "./heed-events.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
+import type { MaskFormats } from "./mask-formats.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Keeping, keepRetention } from "./retention.ts";
 
@@ -36,6 +37,7 @@ export type EdgeParts = {
   readonly media: MediaStore;
   readonly keeping: Keeping;
   readonly producer: Producer;
+  readonly masks: MaskFormats;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: () => string;

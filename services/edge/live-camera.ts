@@ -113,11 +113,12 @@ export class LiveCamera {
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
     const { id, address, recorded, record } = this.#camera;
-    const { clock, random, newId, media, log } = this.#parts;
+    const { clock, random, newId, media, masks, log } = this.#parts;
     const feed = {
       camera: id,
       address,
       mask: record.mask,
+      drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
       loop: recorded,
       isActive: () => this.#attention.active,

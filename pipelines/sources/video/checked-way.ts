@@ -43,6 +43,8 @@ export function createCheckedWay(
 
   function breakOff(end: EndConnection, why: "mask-broken" | "ended"): void {
     broken = true;
+    // Without a mask another format is no danger: the next connection is built for it.
+    if (feed.polygons.length === 0) feed.built.format = undefined;
     unchecked = [];
     checked_ms = [];
     if (why === "mask-broken") end("mask-broken");
@@ -108,10 +110,13 @@ export function createCheckedWay(
 }
 
 /** Whether a picture is of the size and format that the mask was built for, and every masked pixel is black. */
-function createWholeCheck({ polygons, built }: MaskedFeed) {
+function createWholeCheck({ polygons, built, drawn_for }: MaskedFeed) {
   let check: ReturnType<typeof createMaskCheck> | undefined;
   return ({ width_px, height_px, data }: RawPicture, announced: string | undefined): boolean => {
-    built.format ??= announced;
+    if (announced !== undefined && built.format === undefined) {
+      built.format = announced;
+      if (polygons.length > 0) drawn_for?.keep(announced);
+    }
     if (announced === undefined || built.format !== announced) return false;
     check ??= createMaskCheck(polygons, width_px, height_px);
     const complete = data.length === pictureBytes(width_px, height_px, "yuv420p");

@@ -13,6 +13,8 @@ export type CameraFeed = {
   readonly camera: string;
   readonly address: CameraAddress;
   readonly mask: MaskForm;
+  /** Of which pictures the mask was drawn, in words of ffmpeg, kept over restarts; without it only as long as it is watched. */
+  readonly drawn_for?: { find(): string | undefined; keep(format: string): void };
   /** Pictures a second to look at. */
   readonly rate_fps: number;
   /**

@@ -52,9 +52,9 @@ export async function watchCamera(
     arrived: (at_ms) => supervisor.happen({ kind: "packet", at_ms }),
     frame: supervisor.frame,
   };
-  const built: MaskedFormat = { format: undefined };
   // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
   const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
+  const built: MaskedFormat = { format: polygons.length > 0 ? feed.drawn_for?.find() : undefined };
   let encode = feed.mask.form === "burnt-in";
   try {
     while (!signal.aborted) {

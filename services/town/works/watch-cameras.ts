@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { CameraView } from "@yardline/api/parts";
 import { type EdgeCamera, startEdge } from "@yardline/edge/edge";
+import { openMaskFormats } from "@yardline/edge/mask-formats";
 import { openDetector } from "@yardline/edge/open-detector";
 import type { MediaStore } from "@yardline/media/media-store";
-import { snapshotOf } from "@yardline/media/snapshot";
 import type { Site } from "../site.ts";
 import { keepRecordings } from "./keep-recordings.ts";
 import { producerOf } from "./producer.ts";
@@ -22,16 +22,17 @@ export async function startWatching(
   signal: AbortSignal,
 ): Promise<Watching> {
   if (cameras.length === 0) return { view: { listCameras: () => [] }, ended: Promise.resolve() };
-  const { parts, root, report, clock, log } = site;
+  const { parts, stores, root, report, clock, log } = site;
   const producer = await producerOf(site, "edge");
   const detector = await openDetector({ root, report, workers: DETECTOR_THREADS, policy: "drop-oldest" });
   const keeping = await keepRecordings(site);
+  const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
   const given = {
     media,
     keeping,
     detector,
     producer,
-    snapshotOf,
+    masks,
     clock,
     log,
     random: Math.random,
