@@ -21,11 +21,14 @@ const FILE: SqliteFormat = {
   exclusive: true,
 };
 
+const KINDS = ["segment", "snapshot", "derived"] as const;
+
 /** One stored file. Snapshots have no connection, and end when they begin. */
 export type Item = {
   readonly id: string;
-  readonly kind: "segment" | "snapshot";
+  readonly kind: (typeof KINDS)[number];
   readonly camera: string;
+  /** Of what is derived from recordings: which kind of thing it is. */
   readonly connection: string;
   readonly from_ms: number;
   readonly to_ms: number;
@@ -56,7 +59,7 @@ const operations = {
         db()
           .prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
           .run(id, kind, camera, connection, from_ms, to_ms, bytes);
-        marks.markAdded(item);
+        if (kind !== "derived") marks.markAdded(item);
       }),
     );
   },
@@ -79,9 +82,27 @@ const operations = {
     );
   },
 
+  findDerived(camera: string, from_ms: number, to_ms: number, what: string): Item | undefined {
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind = 'derived' AND from_ms = ? AND to_ms = ? AND connection = ?`;
+    return guarded(path, FILE, () => {
+      const row = db().prepare(sql).get(camera, from_ms, to_ms, what);
+      return row && itemOf(row);
+    });
+  },
+
+  /** What was made of recordings, these segments among them. */
+  derivedFrom(ids: readonly string[]): Item[] {
+    const sql = `SELECT made.* FROM item AS made JOIN item AS gone ON made.camera = gone.camera AND made.kind = 'derived'
+      WHERE gone.id = ? AND gone.kind = 'segment' AND made.from_ms < gone.to_ms AND made.to_ms > gone.from_ms`;
+    return guarded(path, FILE, () => {
+      const found = ids.flatMap((id) => db().prepare(sql).all(id).map(itemOf));
+      return [...new Map(found.map((item) => [item.id, item])).values()];
+    });
+  },
+
   /** What ended before a time; none once all of it was removed. @param skip of what is spared. */
   expired(camera: string, before_ms: number, skip: number): Item[] {
-    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot') AND from_ms < ? AND to_ms < ?
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot', 'derived') AND from_ms < ? AND to_ms < ?
       ORDER BY kind, from_ms, id LIMIT ? OFFSET ?`;
     return guarded(path, FILE, () =>
       db().prepare(sql).all(camera, before_ms, before_ms, EXPIRED_MAX, skip).map(itemOf),
@@ -113,7 +134,7 @@ export type FilesOperations = typeof operations;
 function itemOf(row: Record<string, unknown>): Item {
   return {
     id: String(row["id"]),
-    kind: row["kind"] === "segment" ? "segment" : "snapshot",
+    kind: KINDS.find((kind) => kind === row["kind"]) ?? "snapshot",
     camera: String(row["camera"]),
     connection: String(row["connection"]),
     from_ms: Number(row["from_ms"]),

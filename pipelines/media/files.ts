@@ -6,14 +6,14 @@ import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
 import type { FilesOperations, Item } from "./files-thread.ts";
-import type { Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
+import type { DerivedStore, Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
 import { touchesAny } from "./removal.ts";
 
 /** Camera ids become names of folders, so they may hold nothing that means something to a file system. */
 const CAMERA = /^[a-z0-9](?:[a-z0-9-]{0,62})$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
-const EXTENSION = { segment: "mp4", snapshot: "jpg" } as const;
+const EXTENSION = { segment: "mp4", snapshot: "jpg", derived: "made" } as const;
 
 /**
  * Keeps media as files, a folder a camera and day, and the list of them in SQLite. A file is whole on disk before the list
@@ -24,7 +24,7 @@ export async function openFileStore({
   folder,
 }: {
   readonly folder: string;
-}): Promise<MediaStore & MediaKeeper> {
+}): Promise<MediaStore & MediaKeeper & DerivedStore> {
   const top = resolve(folder);
   const list = startThread<FilesOperations>(new URL("./files-thread.ts", import.meta.url), {
     path: join(top, "list.sqlite"),
@@ -48,6 +48,17 @@ export async function openFileStore({
       throw thrown;
     }
     return item;
+  }
+
+  /** With everything that was made of it. */
+  async function drop(items: readonly Item[]): Promise<void> {
+    const ids = items.map(({ id }) => id);
+    const all = [...items, ...(await list.call("derivedFrom", ids))];
+    for (const item of all) await remove(pathOf(item));
+    await list.call(
+      "remove",
+      all.map(({ id }) => id),
+    );
   }
 
   return {
@@ -74,11 +85,7 @@ export async function openFileStore({
         const items = await list.call("expired", camera, before_ms, skip);
         if (items.length === 0) break;
         const going = items.filter((item) => !touchesAny(item, spared));
-        for (const item of going) await remove(pathOf(item));
-        await list.call(
-          "remove",
-          going.map(({ id }) => id),
-        );
+        await drop(going);
         gone += going.length;
         skip += items.length - going.length;
       }
@@ -91,11 +98,16 @@ export async function openFileStore({
     listPlain: (camera, before_ms, limit, skip) => list.call("plain", camera, before_ms, limit, skip),
     async remove(things) {
       const found = await Promise.all(things.map(({ id }: Kept) => list.call("find", id)));
-      for (const item of found) if (item) await remove(pathOf(item));
-      await list.call(
-        "remove",
-        things.map(({ id }) => id),
-      );
+      await drop(found.filter((item) => item !== undefined));
+    },
+    async findDerived({ camera, from_ms, to_ms, what }) {
+      const item = await list.call("findDerived", camera, from_ms, to_ms, what);
+      return item && readIfThere(pathOf(item));
+    },
+    async keepDerived({ camera, from_ms, to_ms, what }, data) {
+      const before = await list.call("findDerived", camera, from_ms, to_ms, what);
+      if (before) await drop([before]);
+      await put({ kind: "derived", camera, connection: what, from_ms, to_ms }, data);
     },
     noteGap: (camera, gap) => list.call("noteGap", camera, gap),
     listGaps: (camera, from_ms, to_ms) => list.call("gaps", camera, from_ms, to_ms),

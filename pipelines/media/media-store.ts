@@ -27,6 +27,16 @@ export interface MediaStore {
   close(): Promise<void>;
 }
 
+/** What is made of a recording when it is asked for: `what` names the kind. */
+export type Derived = Period & { readonly what: string };
+
+/** Keeps what was made of recordings, so that it is made once. */
+export interface DerivedStore {
+  findDerived(of: Derived): Promise<Uint8Array | undefined>;
+  /** Replaces what was there. It goes as soon as anything goes of the recording that it was made of. */
+  keepDerived(of: Derived, data: Uint8Array): Promise<void>;
+}
+
 /** A stretch of one camera's recording, [from, to). */
 export type Period = { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 

@@ -10,6 +10,7 @@ const Links = Type.Object({
   self: Type.String(),
   snapshot: Type.Optional(Type.String({ description: "Its picture." })),
   clip: Type.Optional(Type.String({ description: "Its recording." })),
+  filmstrip: Type.Optional(Type.String({ description: "Pictures out of its recording, side by side." })),
 });
 
 /** An event as the doors give it: the CloudEvent as stored, a sentence for people, and where its pictures are. */
@@ -32,7 +33,7 @@ export function apiEventOf(event: YardlineEvent): ApiEvent {
     links: {
       self,
       ...(snapshot !== undefined && { snapshot: `${self}/snapshot` }),
-      ...(clip && { clip: `${self}/clip` }),
+      ...(clip && { clip: `${self}/clip`, filmstrip: `${self}/filmstrip` }),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What is made of recordings when it is asked for. */
-type MediaKind = "clip" | "framing" | "filmstrip" | "proxy";
+export type MediaKind = "clip" | "framing" | "filmstrip" | "proxy";
 
 /** What can happen at the doors; each is counted and logged in one place. */
 export type Telemetry = {
@@ -17,6 +17,10 @@ export type Telemetry = {
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
   /** Too many of a kind are being made at once. */
   mediaRefused(kind: MediaKind): void;
+  /** A filmstrip or proxy was made; `aborted`: whoever asked went away. */
+  mediaMade(kind: MediaKind, outcome: "made" | "aborted" | "failed", seconds: number): void;
+  /** It could not be kept, and is made anew the next time. */
+  derivedUnkept(kind: MediaKind, cause: unknown): void;
   recordUnreadable(position: string): void;
   tailFailed(cause: unknown): void;
   /** Holds these metrics alone, so that several towns can live in one process. */
@@ -55,6 +59,13 @@ export function startTelemetry(log: Logger): Telemetry {
     labelNames: ["kind"],
     registers,
   });
+  const making = new Histogram({
+    name: "yardline_api_media_made_seconds",
+    help: "Time to make filmstrips and proxies out of recordings, by what came of it.",
+    labelNames: ["kind", "outcome"],
+    buckets: [0.25, 1, 4, 15, 60],
+    registers,
+  });
   const unreadable = new Counter({
     name: "yardline_api_records_unreadable_total",
     help: "Records of the bus that are no events.",
@@ -86,6 +97,9 @@ export function startTelemetry(log: Logger): Telemetry {
       refused.inc({ kind });
       log.warn({ kind }, "Too many of a kind at once.");
     },
+    mediaMade: (kind, outcome, taken_s) => making.observe({ kind, outcome }, taken_s),
+    derivedUnkept: (kind, cause) =>
+      log.warn({ kind, reason: messageOf(cause) }, "What was made of a recording could not be kept."),
     recordUnreadable(position) {
       unreadable.inc();
       log.warn({ position }, "A record of the bus is no event.");
