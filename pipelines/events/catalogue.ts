@@ -2,8 +2,14 @@ import { cameraLost } from "./camera-lost.ts";
 import { cameraTampered } from "./camera-tampered.ts";
 import type { YardlineEvent } from "./event.ts";
 import type { EventType, Facets, Language, Measures } from "./event-type.ts";
+import { transitBreakdownLike } from "./transit-breakdown-like.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
+import { transitEarlyDeparture } from "./transit-early-departure.ts";
+import { transitLongDwell } from "./transit-long-dwell.ts";
+import { transitNoSignal } from "./transit-no-signal.ts";
+import { transitOffRoute } from "./transit-off-route.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
+import { transitStoppedBetweenStops } from "./transit-stopped-between-stops.ts";
 import { yardCrowding } from "./yard-crowding.ts";
 import { yardFallLike } from "./yard-fall-like.ts";
 import { yardLeftObject } from "./yard-left-object.ts";
@@ -12,6 +18,7 @@ import { yardLoitering } from "./yard-loitering.ts";
 import { yardOccupancy } from "./yard-occupancy.ts";
 import { yardPresence } from "./yard-presence.ts";
 import { yardRemovedObject } from "./yard-removed-object.ts";
+import { yardReported } from "./yard-reported.ts";
 import { yardRunning } from "./yard-running.ts";
 import { yardVehicleAtNight } from "./yard-vehicle-at-night.ts";
 import { yardVehicleStopped } from "./yard-vehicle-stopped.ts";
@@ -31,10 +38,17 @@ export const CATALOGUE: readonly EventType[] = [
   yardRunning,
   yardFallLike,
   yardOccupancy,
+  yardReported,
   cameraLost,
   cameraTampered,
   transitStopVisit,
   transitDelayChanged,
+  transitEarlyDeparture,
+  transitLongDwell,
+  transitStoppedBetweenStops,
+  transitBreakdownLike,
+  transitOffRoute,
+  transitNoSignal,
 ];
 
 const byType = new Map(CATALOGUE.map((entry) => [entry.type, entry]));

@@ -10,3 +10,10 @@ test("every letter and digit has a glyph of its own, inside its cell", () => {
   }
   expect(glyphOf(" ")).toEqual([]);
 });
+
+test("Ukrainian and Russian names can be read too", () => {
+  const letters = [..."абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё"];
+  const shapes = letters.map((letter) => JSON.stringify(glyphOf(letter)));
+  expect(new Set(shapes).size).toBe(letters.length);
+  expect(shapes).not.toContain(JSON.stringify(glyphOf("?")));
+});

@@ -56,6 +56,47 @@ const GLYPHS: Readonly<Record<string, string>> = {
   Y: "0708700807",
   Z: "6151494543",
   _: "4040404040",
+  Б: "7f49494931",
+  Г: "7f01010101",
+  Ґ: "7e02020203",
+  Д: "603f213f60",
+  Є: "3e49494122",
+  Э: "224149493e",
+  Ё: "7d54555445",
+  Ж: "63147f1463",
+  З: "2249494936",
+  И: "7f1008047f",
+  Й: "7f1009047f",
+  Ї: "01447d4401",
+  Л: "601e01017f",
+  П: "7f0101017f",
+  У: "274848483f",
+  Ф: "1c227f221c",
+  Ц: "3f20203f60",
+  Ч: "070808087f",
+  Ш: "7f407f407f",
+  Щ: "3f203f207f",
+  Ъ: "017f484830",
+  Ы: "7f4830007f",
+  Ь: "7f48484830",
+  Ю: "7f083e413e",
+  Я: "462919097f",
+};
+
+/** Cyrillic capitals that look as Latin ones do: zones are named in the town's own letters. */
+const ALIKE: Readonly<Record<string, string>> = {
+  А: "A",
+  В: "B",
+  Е: "E",
+  І: "I",
+  К: "K",
+  М: "M",
+  Н: "H",
+  О: "O",
+  Р: "P",
+  С: "C",
+  Т: "T",
+  Х: "X",
 };
 
 export const GLYPH_COLUMNS = 5;
@@ -63,7 +104,8 @@ export const GLYPH_ROWS = 7;
 
 /** The lit pixels of one letter; what has no glyph is a question mark. */
 export function glyphOf(letter: string): readonly { readonly column: number; readonly row: number }[] {
-  const bits = GLYPHS[letter.toUpperCase()] ?? GLYPHS["?"] ?? "";
+  const capital = letter.toUpperCase();
+  const bits = GLYPHS[ALIKE[capital] ?? capital] ?? GLYPHS["?"] ?? "";
   const columns = Array.from({ length: GLYPH_COLUMNS }, (_, column) =>
     Number.parseInt(bits.slice(2 * column, 2 * column + 2), 16),
   );

@@ -14,6 +14,8 @@ export const COLOURS = {
   yellow: [210, 16, 146],
   red: [81, 90, 240],
   cyan: [170, 166, 16],
+  magenta: [106, 202, 222],
+  orange: [165, 42, 179],
 } as const satisfies Readonly<Record<string, Colour>>;
 
 /** A rectangle of whole pixels; what lies outside the picture is not painted. */
@@ -23,6 +25,8 @@ export type Area = {
   readonly right: number;
   readonly bottom: number;
 };
+
+type Point = readonly [x: number, y: number];
 
 /** Lines are so thick and letters so large that they can be read when the picture fills a screen. */
 const HEIGHT_A_PIXEL_PX = 360;
@@ -35,12 +39,17 @@ export class Canvas {
   readonly unit_px: number;
   /** Height of a line of text. */
   readonly line_px: number;
+  /** Width of a letter, and how many lines of text fit below one another. */
+  readonly letter_px: number;
+  readonly lines_max: number;
 
   constructor(picture: Picture) {
     assert(picture.format === "yuv420p", "only yuv420p can be painted on");
     this.#picture = picture;
     this.unit_px = Math.max(1, Math.round(picture.height_px / HEIGHT_A_PIXEL_PX));
     this.line_px = (GLYPH_ROWS + 2) * this.unit_px;
+    this.letter_px = (GLYPH_COLUMNS + 1) * this.unit_px;
+    this.lines_max = Math.floor(picture.height_px / this.line_px);
   }
 
   /** @param strength how much of the picture below is covered, 0 to 1. */
@@ -74,6 +83,22 @@ export class Canvas {
       const end = Math.min(bottom, y + length);
       this.fill({ left, top: y, right: left + thick, bottom: end }, colour);
       this.fill({ left: right - thick, top: y, right, bottom: end }, colour);
+    }
+  }
+
+  /** A straight line between two points in fractions of the picture. */
+  segment(from: Point, to: Point, colour: Colour): void {
+    const { width_px, height_px } = this.#picture;
+    const thick = 2 * this.unit_px;
+    const [x1, y1] = [from[0] * width_px, from[1] * height_px];
+    const [across, down] = [to[0] * width_px - x1, to[1] * height_px - y1];
+    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(across), Math.abs(down))));
+    for (let step = 0; step <= steps; step++) {
+      const [x, y] = [
+        Math.round(x1 + (across * step) / steps - thick / 2),
+        Math.round(y1 + (down * step) / steps - thick / 2),
+      ];
+      this.fill({ left: x, top: y, right: x + thick, bottom: y + thick }, colour);
     }
   }
 

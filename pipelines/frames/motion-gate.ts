@@ -35,7 +35,11 @@ export type Verdict = {
 };
 
 /** The cells that stand out from the empty scene, row by row from the upper left. */
-export type Standing = { readonly columns: number; readonly rows: number; readonly cells: readonly number[] };
+export type StandingOut = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly cells: readonly number[];
+};
 
 /** One picture as the gate saw it: which cells stood out from the empty scene, and which of them were new, region by region. */
 type Seen = {
@@ -136,7 +140,7 @@ export class MotionGate {
   }
 
   /** What stood out in the picture last judged: for who wants to see why. */
-  get standing(): Standing {
+  get standing(): StandingOut {
     const now = this.#now;
     return { columns: now?.luma.columns ?? 1, rows: now?.luma.rows ?? 1, cells: now?.standing ?? [] };
   }

@@ -83,16 +83,19 @@ describe("trip updates", () => {
     expect(entity[0].tripUpdate.vehicle.id).toBe("new");
   });
 
-  test("a frequency-based run carries its start time", () => {
-    const { entity } = read(
-      tripUpdatesFeed([arrival(1, 1, { run: { ...run, start_time: "11:40:00" } })], NOW),
-    );
+  test.for([
+    [true, "SCHEDULED"],
+    [false, "UNSCHEDULED"],
+  ] as const)("a run by headway carries its start time, exact %s", ([exact, scheduleRelationship]) => {
+    const byHeadway = arrival(1, 1, { run: { ...run, start_time: "11:40:00" } });
+    const { entity } = read(tripUpdatesFeed([byHeadway], NOW, () => exact));
     expect(entity[0].id).toBe("town:20260301:1-up-1200:11:40:00");
     expect(entity[0].tripUpdate.trip).toEqual({
       tripId: "1-up-1200",
       routeId: "1",
       startDate: "20260301",
       startTime: "11:40:00",
+      scheduleRelationship,
     });
   });
 });

@@ -11,17 +11,28 @@ type StopTimeUpdate = bindings.transit_realtime.TripUpdate.IStopTimeUpdate;
  * the timetable alone, and vehicles that fell silent, are left out: a consumer then shows the timetable as what it is.
  * `uncertainty` is half the width of the interval that holds the arrival four times out of five, in seconds.
  */
-export function tripUpdatesFeed(arrivals: readonly Arrival[], now_ms: EpochMs): Uint8Array {
+export function tripUpdatesFeed(
+  arrivals: readonly Arrival[],
+  now_ms: EpochMs,
+  isExact: IsExact = () => false,
+): Uint8Array {
   const live = arrivals.filter(({ basis }) => basis === "live");
   const runs = Map.groupBy(live, ({ run }) => runIdOf(run));
   return feedOf(
-    [...runs].map(([id, ofRun]) => tripUpdate(id, freshest(ofRun), now_ms)),
+    [...runs].map(([id, ofRun]) => tripUpdate(id, freshest(ofRun), now_ms, isExact)),
     now_ms,
   );
 }
 
+/** Whether a run of a trip driven by headway keeps its departures to the minute: the two kinds are named differently. */
+type IsExact = (run: TripRun) => boolean;
+
 /** Where the vehicles are, as a GTFS-Realtime 2.0 `FeedMessage`: the newest position of each. Never a plate, never a driver. */
-export function vehiclePositionsFeed(vehicles: readonly LiveVehicle[], now_ms: EpochMs): Uint8Array {
+export function vehiclePositionsFeed(
+  vehicles: readonly LiveVehicle[],
+  now_ms: EpochMs,
+  isExact: IsExact = () => false,
+): Uint8Array {
   const newest = new Map<string, LiveVehicle>();
   for (const vehicle of vehicles) {
     const before = newest.get(vehicle.vehicle_id);
@@ -29,7 +40,7 @@ export function vehiclePositionsFeed(vehicles: readonly LiveVehicle[], now_ms: E
       newest.set(vehicle.vehicle_id, vehicle);
   }
   return feedOf(
-    [...newest.values()].map((vehicle) => vehiclePosition(vehicle, now_ms)),
+    [...newest.values()].map((vehicle) => vehiclePosition(vehicle, now_ms, isExact)),
     now_ms,
   );
 }
@@ -54,12 +65,12 @@ function freshest(arrivals: readonly Arrival[]): readonly Arrival[] {
     .toSorted((a, b) => a.stop_sequence - b.stop_sequence);
 }
 
-function tripUpdate(id: string, arrivals: readonly Arrival[], now_ms: EpochMs): Entity {
+function tripUpdate(id: string, arrivals: readonly Arrival[], now_ms: EpochMs, isExact: IsExact): Entity {
   const [first] = arrivals;
   return {
     id,
     tripUpdate: {
-      trip: first ? tripOf(first.run) : {},
+      trip: first ? tripOf(first.run, isExact) : {},
       ...(first?.vehicle_id !== undefined && { vehicle: { id: first.vehicle_id, label: first.vehicle_id } }),
       stopTimeUpdate: stopTimeUpdates(arrivals),
       timestamp: posix(Math.min(first?.signal_at_ms ?? now_ms, now_ms)),
@@ -93,7 +104,7 @@ function uncertaintyOf({ low_ms, high_ms }: Arrival) {
     : { uncertainty: Math.ceil((high_ms - low_ms) / 2000) };
 }
 
-function vehiclePosition(vehicle: LiveVehicle, now_ms: EpochMs): Entity {
+function vehiclePosition(vehicle: LiveVehicle, now_ms: EpochMs, isExact: IsExact): Entity {
   const { vehicle_id, run, stop_id, stop_sequence, at_ms } = vehicle;
   return {
     id: vehicle_id,
@@ -106,7 +117,7 @@ function vehiclePosition(vehicle: LiveVehicle, now_ms: EpochMs): Entity {
         ...(vehicle.speed_mps !== undefined && { speed: vehicle.speed_mps }),
       },
       timestamp: posix(Math.min(at_ms, now_ms)),
-      ...(run && { trip: tripOf(run) }),
+      ...(run && { trip: tripOf(run, isExact) }),
       ...(run && stop_id !== undefined && stop_sequence !== undefined
         ? {
             stopId: stop_id,
@@ -118,12 +129,12 @@ function vehiclePosition(vehicle: LiveVehicle, now_ms: EpochMs): Entity {
   };
 }
 
-function tripOf({ trip_id, route_id, service_date, start_time }: TripRun) {
-  const common = { tripId: trip_id, routeId: route_id, startDate: service_date };
-  // Of a frequency-based trip we do not know whether its times are exact, and the two kinds need different values.
-  return start_time === undefined
-    ? { ...common, scheduleRelationship: TripDescriptor.ScheduleRelationship.SCHEDULED }
-    : { ...common, startTime: start_time };
+function tripOf(run: TripRun, isExact: IsExact) {
+  const { trip_id, route_id, service_date, start_time } = run;
+  const { SCHEDULED, UNSCHEDULED } = TripDescriptor.ScheduleRelationship;
+  const scheduleRelationship = start_time === undefined || isExact(run) ? SCHEDULED : UNSCHEDULED;
+  const named = { tripId: trip_id, routeId: route_id, startDate: service_date, scheduleRelationship };
+  return start_time === undefined ? named : { ...named, startTime: start_time };
 }
 
 function runIdOf({ feed, service_date, trip_id, start_time = "" }: TripRun): string {

@@ -25,6 +25,12 @@ const troubled = new Counter({
   labelNames: ["code"] as const,
 });
 
+const breaches = new Counter({
+  name: "yardline_transit_feed_breaches_total",
+  help: "Places in our own GTFS-Realtime feeds that break a rule of the canonical validator, by rule.",
+  labelNames: ["rule"] as const,
+});
+
 /**
  * What became of fixes: `taken` in order; `late`, so that the past was gone through again; `doubled`; `beyond` the window;
  * `crowded` out by too many vehicles; `unreadable`; or refused by the cleaning.
@@ -68,6 +74,17 @@ export function transitStated(type: string, state: string): void {
 export function fleetSeen(on_run: number, off_run: number): void {
   vehicles.set({ on: "run" }, on_run);
   vehicles.set({ on: "none" }, off_run);
+}
+
+/** Rules that our own feeds broke at one look, each told with its first place. */
+export function feedsChecked(
+  log: Logger,
+  found: readonly { readonly rule: string; readonly entity: string; readonly text: string }[],
+): void {
+  for (const [rule, [first, ...others]] of Map.groupBy(found, (each) => each.rule)) {
+    breaches.inc({ rule }, 1 + others.length);
+    log.warn({ rule, ...first, more: others.length }, "Our own GTFS-Realtime feed breaks a rule.");
+  }
 }
 
 /** Statements wait for the bus or the records. */

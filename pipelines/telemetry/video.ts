@@ -1,4 +1,5 @@
-import type { VideoNote } from "@yardline/sources/video/feed";
+import type { StreamMeasure } from "@yardline/sources/video/stream-meter";
+import type { StreamNote } from "@yardline/sources/video/watch-camera";
 import type { Logger } from "pino";
 import { Counter, Gauge, Histogram } from "prom-client";
 
@@ -52,23 +53,22 @@ const streams = {
   drift_ms: gauge("drift_ms", "How far the camera's clock moved against ours since it was connected."),
 };
 
-function gauge(name: string, help: string): Gauge<"camera"> {
-  return new Gauge({ name: `yardline_video_stream_${name}`, help, labelNames: ["camera"] as const });
+function gauge(name: string, help: string): Gauge<"camera" | "stream"> {
+  return new Gauge({
+    name: `yardline_video_stream_${name}`,
+    help,
+    labelNames: ["camera", "stream"] as const,
+  });
 }
 
 /** Counts what a camera's way in has to tell, and logs what a person may have to act upon. */
-export function videoNoted(log: Logger, camera: string, note: VideoNote): void {
+export function videoNoted(log: Logger, camera: string, note: StreamNote): void {
   switch (note.kind) {
     case "frame-seen":
       ages.observe({ camera }, Math.max(0, note.age_ms) / 1000);
       break;
     case "stream-measured":
-      streams.fps.set({ camera }, note.fps);
-      streams.bit_rate_kbps.set({ camera }, note.bit_rate_kbps);
-      streams.drift_ms.set({ camera }, note.drift_ms);
-      if (note.key_frame_distance_ms !== undefined) {
-        streams.key_frame_distance_ms.set({ camera }, note.key_frame_distance_ms);
-      }
+      streamMeasured({ camera, stream: note.stream ?? "main" }, note);
       break;
     case "segment-stored":
       stored_bytes.inc({ camera }, note.bytes);
@@ -78,6 +78,12 @@ export function videoNoted(log: Logger, camera: string, note: VideoNote): void {
       break;
     case "gop-given-up":
       given_up.inc({ camera });
+      break;
+    case "transport-changed":
+      log.warn(
+        { camera, to: note.to },
+        "Nothing came from a camera; its pictures are asked for in the other way.",
+      );
       break;
     case "decoder-restarted":
       restarts.inc({ camera, why: note.why });
@@ -91,5 +97,17 @@ export function videoNoted(log: Logger, camera: string, note: VideoNote): void {
       ends.inc({ camera, why: note.why });
       log.info({ camera, why: note.why, code: note.code, said: note.said }, "A camera's connection ended.");
       break;
+  }
+}
+
+function streamMeasured(
+  labels: { readonly camera: string; readonly stream: string },
+  measure: StreamMeasure,
+): void {
+  streams.fps.set(labels, measure.fps);
+  streams.bit_rate_kbps.set(labels, measure.bit_rate_kbps);
+  streams.drift_ms.set(labels, measure.drift_ms);
+  if (measure.key_frame_distance_ms !== undefined) {
+    streams.key_frame_distance_ms.set(labels, measure.key_frame_distance_ms);
   }
 }

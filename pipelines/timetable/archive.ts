@@ -11,6 +11,8 @@ export const ENTRIES_MAX = 1_000;
 
 /** The files of one GTFS zip by name. Close it when everything is read. */
 export type Archive = {
+  /** Every entry as the zip names it, folders included. */
+  readonly files: readonly string[];
   has(file: string): boolean;
   /** The bytes of a file, piece by piece, checked against the length that the zip states. */
   read(file: string): AsyncIterable<Uint8Array>;
@@ -26,6 +28,7 @@ export async function openArchive(source: GtfsSource, limit_bytes = UNPACKED_BYT
   try {
     const entries = await entriesOf(zip, limit_bytes);
     return {
+      files: [...entries.values()].map(({ fileName }) => fileName),
       has: (file) => entries.has(file),
       read: (file) => piecesOf(zip, file, entries.get(file)),
       close: () => zip.close(),

@@ -2,7 +2,7 @@ import type { LatLon } from "@yardline/domain/geo";
 import { alignOn, type Usual } from "./align.ts";
 import type { Notices } from "./notices.ts";
 import { type Path, type Plane, pathThrough } from "./path.ts";
-import { type Call, type TripRow, UNTIMED } from "./read-trips.ts";
+import { type Call, type Starts, type TripRow, UNTIMED } from "./read-trips.ts";
 import type { Pattern, Trip } from "./timetable.ts";
 
 /** Stops stand at the kerb or across a square; a line with one of them farther off is not this trip's. */
@@ -14,11 +14,14 @@ const USUAL_STOP: Usual = {
   back_max_m: 0,
 };
 
+/** A trip with times of its own. */
+const TIMED: Starts = { starts_s: [], exact: true };
+
 type Tables = {
   readonly trips: ReadonlyMap<string, TripRow>;
   readonly calls: ReadonlyMap<string, readonly Call[]>;
   readonly shapes: ReadonlyMap<string, readonly LatLon[]>;
-  readonly starts: ReadonlyMap<string, readonly number[]>;
+  readonly starts: ReadonlyMap<string, Starts>;
 };
 
 /** Joins the tables of a feed: trips with their times, sharing patterns. A trip that cannot be driven is left out with a notice. */
@@ -36,7 +39,7 @@ export function buildTrips(tables: Tables, plane: Plane, notices: Notices) {
     const key = patternKey(row, calls);
     const pattern = patterns.get(key) ?? patternOf(row, calls, patterns.size);
     patterns.set(key, pattern);
-    trips.set(row.trip_id, tripOf(row, calls, pattern, tables.starts.get(row.trip_id) ?? []));
+    trips.set(row.trip_id, tripOf(row, calls, pattern, tables.starts.get(row.trip_id) ?? TIMED));
   }
   return { trips, patterns: [...patterns.values()] };
 
@@ -100,7 +103,7 @@ function tripProblem(calls: readonly Call[]): string | undefined {
   return undefined;
 }
 
-function tripOf(row: TripRow, calls: readonly Call[], pattern: Pattern, starts_s: readonly number[]): Trip {
+function tripOf(row: TripRow, calls: readonly Call[], pattern: Pattern, starts: Starts): Trip {
   const { trip_id, service_id, trip_headsign, block_id, direction_id } = row;
   return {
     trip_id,
@@ -110,7 +113,7 @@ function tripOf(row: TripRow, calls: readonly Call[], pattern: Pattern, starts_s
     ...(direction_id !== undefined && { direction_id }),
     pattern,
     ...timesOf(calls, pattern.stop_at_m),
-    starts_s,
+    ...starts,
   };
 }
 

@@ -5,7 +5,7 @@ import { buildTrips } from "./build-trips.ts";
 import { Notices, noticeText } from "./notices.ts";
 import { planeAround } from "./path.ts";
 import { readCalendar } from "./read-calendar.ts";
-import { readRoutes, readShapes, readStops, readTimezone } from "./read-places.ts";
+import { readAgencies, readRoutes, readShapes, readStops } from "./read-places.ts";
 import { readCalls, readStarts, readTrips } from "./read-trips.ts";
 import { Timetable } from "./timetable.ts";
 
@@ -19,7 +19,7 @@ export async function loadTimetable(source: GtfsSource, feed: string): Promise<T
   const notices = new Notices();
   const archive = await openArchive(source);
   try {
-    const timezone = await readTimezone(archive);
+    const { timezone, agency_ids } = await readAgencies(archive);
     const stops = await readStops(archive, notices);
     const routes = await readRoutes(archive);
     const trip_rows = await readTrips(archive, routes, notices);
@@ -36,6 +36,7 @@ export async function loadTimetable(source: GtfsSource, feed: string): Promise<T
     return new Timetable({
       feed,
       timezone,
+      agency_ids,
       plane,
       stops,
       routes,

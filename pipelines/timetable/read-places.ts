@@ -5,10 +5,13 @@ import type { Notices } from "./notices.ts";
 import { readTable } from "./table.ts";
 import type { Route, Stop } from "./timetable.ts";
 
-/** agency.txt: the zone in which all times of the feed are read (every agency of a feed must have the same). */
-export async function readTimezone(archive: Archive): Promise<string> {
+/** agency.txt: who runs the vehicles, and the zone in which all times of the feed are read (every agency must have the same). */
+export async function readAgencies(archive: Archive) {
   let timezone: string | undefined;
-  await readTable(archive, "agency.txt", { required: ["agency_timezone"] }, (row, line) => {
+  const agency_ids = new Set<string>();
+  const columns = { required: ["agency_timezone"], optional: ["agency_id"] } as const;
+  await readTable(archive, "agency.txt", columns, (row, line) => {
+    if (row.agency_id !== undefined) agency_ids.add(row.agency_id);
     if (timezone !== undefined) return;
     timezone = row.agency_timezone;
     if (!isTimezone(timezone)) {
@@ -21,7 +24,7 @@ export async function readTimezone(archive: Archive): Promise<string> {
   if (timezone === undefined) {
     throw new AppError("TIMETABLE_VALUE", "agency.txt has no agency; add one with its agency_timezone.");
   }
-  return timezone;
+  return { timezone, agency_ids };
 }
 
 function isTimezone(name: string): boolean {

@@ -51,24 +51,31 @@ export async function readTrips(
 /** Headways are expanded to departures; more than this of one trip a day is no timetable. */
 const STARTS_MAX = 2_000;
 
+/** How a trip is driven by headway. */
+export type Starts = { readonly starts_s: readonly number[]; readonly exact: boolean };
+
 /** frequencies.txt, where there is one: first departures of each trip in seconds. */
-export async function readStarts(archive: Archive, notices: Notices): Promise<Map<string, number[]>> {
-  const starts = new Map<string, number[]>();
+export async function readStarts(archive: Archive, notices: Notices): Promise<ReadonlyMap<string, Starts>> {
+  const starts = new Map<string, { starts_s: number[]; exact: boolean }>();
   if (!archive.has("frequencies.txt")) return starts;
-  const columns = { required: ["trip_id", "start_time", "end_time", "headway_secs"] } as const;
+  const columns = {
+    required: ["trip_id", "start_time", "end_time", "headway_secs"],
+    optional: ["exact_times"],
+  } as const;
   await readTable(archive, "frequencies.txt", columns, (row, line) => {
     const from_s = secondsOf(row.start_time);
     const to_s = secondsOf(row.end_time);
     const headway_s = Number(row.headway_secs);
-    const own = starts.get(row.trip_id) ?? [];
+    const own = starts.get(row.trip_id) ?? { starts_s: [], exact: row.exact_times === "1" };
     if (from_s === undefined || to_s === undefined || !(headway_s > 0)) {
       notices.add("frequencies.txt", line, "not two times and a headway; left out");
       return;
     }
-    for (let at_s = from_s; at_s < to_s && own.length < STARTS_MAX; at_s += headway_s) own.push(at_s);
+    for (let at_s = from_s; at_s < to_s && own.starts_s.length < STARTS_MAX; at_s += headway_s)
+      own.starts_s.push(at_s);
     starts.set(row.trip_id, own);
   });
-  for (const own of starts.values()) own.sort((a, b) => a - b);
+  for (const { starts_s } of starts.values()) starts_s.sort((a, b) => a - b);
   return starts;
 }
 

@@ -48,6 +48,8 @@ export type Trip = {
   readonly departure_s: Int32Array;
   /** First departures in seconds, where the trip is driven by headway (frequencies.txt); its own times are then only a model. */
   readonly starts_s: readonly number[];
+  /** Whether those departures are kept to the minute (`exact_times` 1), or only the headway is. */
+  readonly exact: boolean;
 };
 
 /** One trip on one service day: what a vehicle really drives. */
@@ -66,6 +68,7 @@ export type PatternCall = { readonly pattern: Pattern; readonly stop: number };
 type Contents = {
   readonly feed: string;
   readonly timezone: string;
+  readonly agency_ids: ReadonlySet<string>;
   readonly plane: Plane;
   readonly stops: ReadonlyMap<string, Stop>;
   readonly routes: ReadonlyMap<string, Route>;
@@ -86,6 +89,7 @@ export class Timetable {
   readonly feed: string;
   /** IANA name. */
   readonly timezone: string;
+  readonly agency_ids: ReadonlySet<string>;
   readonly plane: Plane;
   readonly stops: ReadonlyMap<string, Stop>;
   readonly routes: ReadonlyMap<string, Route>;
@@ -101,6 +105,7 @@ export class Timetable {
   constructor(contents: Contents) {
     this.feed = contents.feed;
     this.timezone = contents.timezone;
+    this.agency_ids = contents.agency_ids;
     this.plane = contents.plane;
     this.stops = contents.stops;
     this.routes = contents.routes;

@@ -64,6 +64,8 @@ export const TRACKS_MAX = 200;
 const SURPRISE_MAX = 22;
 /** One that was missed at the last look, or may be a mistake itself, must fit that much better than one that was there. */
 const UNSURE_PRICE = 4;
+/** Pictures this far apart are so few that nobody is sure, and a walker's second box is as vague as anything. */
+const UNSURE_DT_MAX_S = 0.8;
 
 /**
  * Takes one looked-at picture in: predicts each track to its time, pairs tracks with boxes at the least total surprise (strong boxes
@@ -89,8 +91,9 @@ export function step(
     ({ score }) => score >= settings.keep_score_min && score < settings.open_score_min,
   );
 
-  const first = pair(moved, strong);
-  const second = pair(first.unmatched, weak);
+  const unsure_price = dt_s < UNSURE_DT_MAX_S ? UNSURE_PRICE : 0;
+  const first = pair(moved, strong, unsure_price);
+  const second = pair(first.unmatched, weak, unsure_price);
   const found = [...first.matched, ...second.matched].map(([each, detection]) =>
     seenAgain(each, detection, at_ms, settings),
   );
@@ -170,11 +173,11 @@ function alive(all: readonly Followed[]): readonly Followed[] {
   return all.filter(({ track }) => track.state !== "lost");
 }
 
-function pair(followed: readonly Followed[], detections: readonly Detection[]) {
+function pair(followed: readonly Followed[], detections: readonly Detection[], unsure_price: number) {
   const cost = followed.map(({ motion, votes, misses, track }) =>
     detections.map((detection) =>
       kindOf(detection.label) === votes.kind
-        ? surprise(motion, detection.box) + (misses > 0 || track.state === "tentative" ? UNSURE_PRICE : 0)
+        ? surprise(motion, detection.box) + (misses > 0 || track.state === "tentative" ? unsure_price : 0)
         : Number.POSITIVE_INFINITY,
     ),
   );

@@ -88,12 +88,16 @@ export type CameraStatistics = {
   readonly segments_lost: number;
   readonly packets_dropped: number;
   readonly connections_ended: number;
-  readonly stream?: {
-    readonly fps: number;
-    readonly bit_rate_kbps: number;
-    readonly key_frame_distance_ms?: number;
-    readonly drift_ms: number;
-  };
+  readonly stream?: StreamFigures;
+  /** Of a camera with a second stream, which is looked at; `stream` is the recorded one then. */
+  readonly sub_stream?: StreamFigures;
+};
+
+type StreamFigures = {
+  readonly fps: number;
+  readonly bit_rate_kbps: number;
+  readonly key_frame_distance_ms?: number;
+  readonly drift_ms: number;
 };
 
 export type CameraView = {

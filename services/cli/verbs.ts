@@ -10,6 +10,8 @@ import { decode } from "./verbs/decode.ts";
 import { detect } from "./verbs/detect.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { edges } from "./verbs/edges.ts";
+import { gtfs } from "./verbs/gtfs.ts";
+import { gtfsRt } from "./verbs/gtfs-rt.ts";
 import { history } from "./verbs/history.ts";
 import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
@@ -37,6 +39,8 @@ export const VERBS: readonly Verb[] = [
   track,
   arrivals,
   decode,
+  gtfs,
+  gtfsRt,
   history,
   index,
   topics,

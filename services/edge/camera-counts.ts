@@ -1,6 +1,6 @@
 import type { CameraStatistics } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
-import type { VideoNote } from "@yardline/sources/video/feed";
+import type { StreamNote } from "@yardline/sources/video/watch-camera";
 import type { FrameOutcome } from "@yardline/telemetry/watching";
 
 /** Counts what one camera gave and what became of it, since it was begun. */
@@ -12,6 +12,7 @@ export class CameraCounts {
   #packets_dropped = 0;
   #connections_ended = 0;
   #stream: CameraStatistics["stream"];
+  #sub: CameraStatistics["stream"];
 
   constructor(since_ms: EpochMs) {
     this.#since_ms = since_ms;
@@ -21,18 +22,23 @@ export class CameraCounts {
     this.#frames[outcome]++;
   }
 
-  note(note: VideoNote): void {
+  note(note: StreamNote): void {
     if (note.kind === "segment-stored") this.#recorded_bytes += note.bytes;
     if (note.kind === "segment-lost") this.#segments_lost++;
     if (note.kind === "packets-dropped") this.#packets_dropped += note.packets;
     if (note.kind === "connection-ended") {
       this.#connections_ended++;
-      this.#stream = undefined;
+      this.#keep(note.stream, undefined);
     }
     if (note.kind === "stream-measured") {
-      const { kind: _kind, ...stream } = note;
-      this.#stream = stream;
+      const { kind: _kind, stream, ...measured } = note;
+      this.#keep(stream, measured);
     }
+  }
+
+  #keep(stream: StreamNote["stream"], measured: CameraStatistics["stream"]): void {
+    if (stream === "sub") this.#sub = measured;
+    else this.#stream = measured;
   }
 
   now(): CameraStatistics {
@@ -44,6 +50,7 @@ export class CameraCounts {
       packets_dropped: this.#packets_dropped,
       connections_ended: this.#connections_ended,
       ...(this.#stream && { stream: this.#stream }),
+      ...(this.#sub && { sub_stream: this.#sub }),
     };
   }
 }

@@ -9,6 +9,7 @@ import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
 import type { Logger } from "pino";
+import { heedReports, type ReportSource } from "./camera-reports.ts";
 import { heedEvents } from "./heed-events.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
@@ -22,11 +23,15 @@ export type EdgeCamera = {
   readonly name: string;
   readonly place?: LatLon;
   readonly address: CameraAddress;
+  /** The stream that is looked at, where that is another one than the recorded. */
+  readonly sub?: CameraAddress;
   /** Footage from disk, played as if it were live: events and pages say so. */
   readonly recorded: boolean;
   readonly record: CameraRecord;
   /** What is watched for. */
   readonly scene: ScenePlan;
+  /** Its own analytics, where they are heeded. */
+  readonly reports?: ReportSource;
   /** Without it everything is recorded, and kept as long as the record allows. */
   readonly recording?: RecordingPlan;
 };
@@ -62,19 +67,19 @@ export async function startEdge(
   parts: EdgeParts,
   signal: AbortSignal,
 ): Promise<Edge> {
-  const gaps = await closeLeftOvers(
-    parts.producer,
-    cameras.map(({ id }) => id),
-  );
+  const gaps = await closeLeftOvers(parts.producer, cameras);
   const enter = createStartGate(parts.random);
   const plans = new Map(cameras.map(({ id, recording }) => [id, recording ?? CONTINUOUS]));
   const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
-  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps.get(camera.id)));
+  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps));
   const ends = live.map((each) => each.run(enter, signal));
+  const heeding = cameras.flatMap((camera) =>
+    camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
+  );
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
-    ended: Promise.all([...ends, retention]).then(() => undefined),
+    ended: Promise.all([...ends, ...heeding, retention]).then(() => undefined),
   };
 }

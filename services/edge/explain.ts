@@ -1,136 +1,96 @@
-import type { Box } from "@yardline/domain/box";
-import type { Detection } from "@yardline/domain/detection";
 import type { Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import { Canvas, COLOURS, type Colour } from "@yardline/frames/canvas";
-import type { Standing } from "@yardline/frames/motion-gate";
+import { enlarge } from "@yardline/frames/enlarge";
+import type { StandingOut } from "@yardline/frames/motion-gate";
+import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { Raised } from "@yardline/rules/scene/scene-watch";
-import type { Predicted } from "@yardline/tracking/tracker";
-import type { Watched } from "./watching.ts";
+import { type Mark, marksOf } from "./explain-marks.ts";
+import { paintPlace, placesOf } from "./explain-places.ts";
+import { gateLines, type PanelLine, plain, ruleLines, shortOf, viewLines, wrap } from "./explain-text.ts";
+import type { Inside, Watched } from "./watching.ts";
 
 /** What was known of one picture once it had gone through everything. */
-export type Explained = {
-  readonly watched: Watched;
-  /** Everybody who is followed, where they are believed to be now. */
-  readonly followed: readonly Predicted[];
-  /** What stood out from the empty scene. */
-  readonly standing: Standing;
-};
+export type Explained = Inside & { readonly watched: Watched };
 
-/** One thing to paint. Zones and states of rules are more of these. */
-export type Mark = {
-  readonly box: Box;
-  readonly colour: Colour;
-  readonly dashed?: boolean;
-  /** Lines of text, from the box's upper edge upwards and, where `below`, from its lower edge downwards. */
-  readonly above: readonly string[];
-  readonly below: readonly string[];
-};
-
-/** How long the opening or the end of something is told in the corner. */
+/** How long the opening or the end of something is told. */
 const TOLD_FOR_MS = 4_000;
-const TOLD_LINES_MAX = 6;
-const MASK_STRENGTH = 0.35;
+const TOLD_LINES_MAX = 8;
+const MASK_STRENGTH = 0.25;
+/** A smaller picture is enlarged, or letters would cover what they speak of. */
+const HEIGHT_MIN_PX = 720;
+const PANEL_LETTERS = 46;
 
-/** Paints over the pictures of a recording why something was raised or was not. It remembers what is open and what was told just now. */
+const TONES: Readonly<Record<PanelLine["tone"], Colour>> = {
+  plain: COLOURS.white,
+  alarm: COLOURS.red,
+  doubt: COLOURS.yellow,
+  faint: COLOURS.grey,
+};
+
+/**
+ * Paints over the pictures of a recording, and beside them, why something was raised or was not. It remembers what is open and what was
+ * told just now.
+ */
 export class Explaining {
   readonly #start_ms: EpochMs;
+  readonly #places: ReturnType<typeof placesOf>;
   readonly #open = new Map<string, Raised>();
   #told: { readonly until_ms: EpochMs; readonly line: string }[] = [];
 
-  constructor(start_ms: EpochMs) {
+  constructor(start_ms: EpochMs, scene: ScenePlan) {
     this.#start_ms = start_ms;
+    this.#places = placesOf(scene);
   }
 
-  /** Paints on `picture`, in place. */
-  paint(picture: Picture, explained: Explained): void {
-    const { watched, standing } = explained;
-    this.#remember(watched);
-    const canvas = new Canvas(picture);
-    paintStanding(canvas, standing);
+  /** @returns a picture of its own, with the panel at its right. */
+  paint(picture: Picture, explained: Explained): Picture {
+    this.#remember(explained.watched);
+    const times = Math.max(1, Math.ceil(HEIGHT_MIN_PX / picture.height_px));
+    const large = enlarge(picture, times, 0);
+    const canvas = new Canvas(large);
+    paintStanding(canvas, explained.standing);
+    for (const place of this.#places) paintPlace(canvas, place, large.width_px / large.height_px);
     for (const mark of marksOf(explained, [...this.#open.values()])) paintMark(canvas, mark);
-    const corner = [...captionOf(explained, this.#start_ms), ...this.#told.map(({ line }) => line)];
-    paintLines(canvas, corner, { left: 0, top: 0 }, COLOURS.white);
+
+    const whole = enlarge(large, 1, canvas.letter_px * PANEL_LETTERS);
+    paintPanel(new Canvas(whole), large.width_px, this.#panelOf(explained));
+    return whole;
+  }
+
+  #panelOf({ watched, followed, view, rules }: Explained): readonly PanelLine[] {
+    return [
+      ...gateLines(watched, followed.length, this.#start_ms),
+      ...(view ? viewLines(view) : []),
+      ...this.#told.map(({ line }) => plain(line)),
+      ...rules.map(ruleLines).flatMap((lines) => (lines.length === 0 ? [] : [plain(""), ...lines])),
+    ];
   }
 
   #remember({ at_ms, raised }: Watched): void {
     this.#told = this.#told.filter(({ until_ms }) => until_ms >= at_ms);
     for (const each of raised) {
       const { finding, rule } = each;
-      if (finding.state === "closed") this.#open.delete(`${rule} ${finding.key}`);
-      else this.#open.set(`${rule} ${finding.key}`, each);
+      const key = JSON.stringify([rule, each.zone, finding.key]);
+      if (finding.state === "closed") this.#open.delete(key);
+      else this.#open.set(key, each);
       if (finding.state === "updated") continue;
-      const line = [finding.state, `${rule}:`, ...aboutOf(each)].join(" ");
+      const line = [finding.state, rule, ...aboutOf(each)].join(" ");
       this.#told = [...this.#told, { until_ms: at_ms + TOLD_FOR_MS, line }].slice(-TOLD_LINES_MAX);
     }
   }
 }
 
 /** What it is about, in as few words as there are. */
-function aboutOf({ zone, finding }: Raised): readonly string[] {
+function aboutOf({ zone = "", finding }: Raised): readonly string[] {
   const { facts, track } = finding.data;
   const label = facts["label"];
-  return [
-    ...(typeof label === "string" ? [label] : []),
-    ...(track === undefined ? [] : [shortOf(track)]),
-    ...(zone === undefined ? [] : [`zone ${zone}`]),
-  ];
+  return [zone, typeof label === "string" ? label : "", track === undefined ? "" : shortOf(track)].filter(
+    (word) => word !== "",
+  );
 }
 
-/** The boxes to paint: what the detector said and nobody took up, then everybody who is followed. */
-export function marksOf({ watched, followed }: Explained, open: readonly Raised[]): readonly Mark[] {
-  const { at_ms, detections = [] } = watched;
-  const taken = new Set(followed.map(({ track }) => track.last));
-  const left = detections.filter((detection) => !taken.has(detection));
-  return [...left.map(markOfLeft), ...followed.map((each) => markOfTrack(each, at_ms, open))];
-}
-
-function markOfLeft({ box, label, score }: Detection): Mark {
-  return { box, colour: COLOURS.grey, above: [`${label} ${score.toFixed(2)}`], below: [] };
-}
-
-function markOfTrack({ track, box }: Predicted, at_ms: EpochMs, open: readonly Raised[]): Mark {
-  const seen = track.seen_at_ms === at_ms;
-  const rules = open.filter(({ finding }) => finding.data.track === track.id);
-  const unseen_s = ((at_ms - track.seen_at_ms) / 1000).toFixed(1);
-  const followed = track.state === "confirmed" ? COLOURS.green : COLOURS.yellow;
-  return {
-    box: seen ? track.last.box : box,
-    colour: rules.length > 0 ? COLOURS.red : followed,
-    dashed: !seen,
-    above: [
-      `${shortOf(track.id)} ${track.label} ${track.last.score.toFixed(2)} ${track.sightings}x`,
-      ...(seen ? [] : [`not seen for ${unseen_s} s`]),
-      ...(track.state === "tentative" ? ["not sure yet"] : []),
-    ],
-    below: rules.map(({ rule, zone = "", finding }) =>
-      `${rule} ${zone} ${Math.round((at_ms - finding.data.since_ms) / 1000)} s`.replace("  ", " "),
-    ),
-  };
-}
-
-const GATE_SAYS: Readonly<Record<string, string>> = {
-  first: "looked: first picture",
-  light: "looked: the light changed",
-  moved: "looked: something moved",
-  sure: "looked: to be sure",
-  still: "not looked: nothing new",
-  expected: "not looked: who moves is where expected",
-};
-
-function captionOf({ watched, followed }: Explained, start_ms: EpochMs): readonly string[] {
-  const { at_ms, why, detections } = watched;
-  const said = GATE_SAYS[why] ?? `${detections ? "looked" : "not looked"}: ${why}`;
-  const boxes = detections ? `, ${detections.length} boxes` : "";
-  return [`${((at_ms - start_ms) / 1000).toFixed(1)} s ${said}`, `${followed.length} followed${boxes}`];
-}
-
-/** The end of a UUID differs from track to track, its beginning may be a time. */
-function shortOf(id: string): string {
-  return id.slice(-4);
-}
-
-function paintStanding(canvas: Canvas, { columns, rows, cells }: Standing): void {
+function paintStanding(canvas: Canvas, { columns, rows, cells }: StandingOut): void {
   for (const cell of cells) {
     const [column, row] = [cell % columns, Math.floor(cell / columns)];
     const box = {
@@ -146,8 +106,8 @@ function paintStanding(canvas: Canvas, { columns, rows, cells }: Standing): void
 function paintMark(canvas: Canvas, { box, colour, dashed = false, above, below }: Mark): void {
   canvas.outline(box, colour, dashed);
   const { left, top, bottom } = canvas.areaOf(box);
-  paintLines(canvas, above, { left, top: top - above.length * canvas.line_px }, COLOURS.white);
-  paintLines(canvas, below, { left, top: bottom }, COLOURS.white);
+  paintLines(canvas, above, { left, top: top - above.length * canvas.line_px }, colour);
+  paintLines(canvas, below, { left, top: bottom }, colour);
 }
 
 function paintLines(
@@ -156,6 +116,17 @@ function paintLines(
   { left, top }: { readonly left: number; readonly top: number },
   colour: Colour,
 ): void {
-  let next = top;
-  for (const line of lines) next = canvas.text(line, { left, top: next }, colour).bottom;
+  for (const [at, line] of lines.entries())
+    canvas.text(line, { left, top: top + at * canvas.line_px }, colour);
+}
+
+/** What does not fit is left out, and said to be. */
+function paintPanel(canvas: Canvas, left: number, lines: readonly PanelLine[]): void {
+  const room = canvas.lines_max - 1;
+  const wrapped = lines.flatMap((line) => wrap(line, PANEL_LETTERS - 1));
+  const shown = wrapped.slice(0, room);
+  if (wrapped.length > room) shown.push(plain(`and ${wrapped.length - room} more lines`));
+  for (const [at, { text, tone }] of shown.entries()) {
+    canvas.text(text, { left, top: at * canvas.line_px }, TONES[tone]);
+  }
 }

@@ -3,6 +3,7 @@ import { type EpochMs, isoOf } from "@yardline/domain/time";
 import { cameraLost, type LostReason } from "@yardline/events/camera-lost";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { CameraChange } from "@yardline/sources/video/supervise";
+import type { StreamName } from "@yardline/sources/video/watch-camera";
 import type { Static } from "typebox";
 import type { Outbox } from "./outbox.ts";
 
@@ -10,12 +11,14 @@ export type GapData = Static<typeof cameraLost.data>;
 
 type Parts = {
   readonly camera: string;
+  /** Which one it tells of, of a camera with two. */
+  readonly stream?: StreamName;
   readonly place: LatLon | undefined;
   readonly producer: Pick<Producer, "state">;
   readonly outbox: Outbox;
 };
 
-/** States a camera's gaps: open while it gives no pictures, closed when it is back. One that was open before a restart goes on. */
+/** States the gaps of a camera, or of one of its streams: open while it gives no pictures, closed when it is back. One that was open before a restart goes on. */
 export class GapTeller {
   readonly #parts: Parts;
   #open: GapData | undefined;
@@ -33,7 +36,9 @@ export class GapTeller {
 
   #lost(since_ms: EpochMs, why: LostReason, attempts: number): void {
     const state = this.#open ? "updated" : "open";
-    this.#open = { camera: this.#parts.camera, since: this.#open?.since ?? isoOf(since_ms), why, attempts };
+    const { camera, stream } = this.#parts;
+    const since = this.#open?.since ?? isoOf(since_ms);
+    this.#open = { camera, ...(stream && { stream }), since, why, attempts };
     this.#say(this.#open, state);
   }
 

@@ -44,7 +44,7 @@ export function tupleOf({ left, top, right, bottom }: Box): BoxTuple {
 
 /** The recording from before it begins until after it is over, as the camera's plan keeps it. Times before 1970 do not exist. */
 export function clipOf(
-  { since_ms, until_ms }: Happening,
+  { since_ms, until_ms }: Pick<Happening, "since_ms" | "until_ms">,
   { pre_roll_ms, post_roll_ms }: RecordingPlan,
 ): { readonly from: string; readonly to: string } {
   return { from: isoOf(Math.max(0, since_ms - pre_roll_ms)), to: isoOf(until_ms + post_roll_ms) };

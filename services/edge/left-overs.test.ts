@@ -30,12 +30,22 @@ test("after a kill stays are closed as lost, gaps of our cameras go on, others' 
     statement("camera/gate"),
   );
   producer.open = [stay, gapOf("gate"), gapOf("sold"), { ...gapOf("bus"), source: "feed/bus" }];
-  const gaps = await closeLeftOvers(producer, ["gate"]);
-  expect([...gaps]).toEqual([["gate", { camera: "gate", since: at, why: "silent", attempts: 2 }]]);
+  const gaps = await closeLeftOvers(producer, [{ id: "gate" }]);
+  expect(gaps).toEqual([{ camera: "gate", since: at, why: "silent", attempts: 2 }]);
   expect(
     producer.said.map(({ source, state, data }) => [source, state, data["ended"], data["since"]]),
   ).toEqual([
     ["camera/gate", "closed", "lost", at],
     ["camera/sold", "closed", "lost", at],
   ]);
+});
+
+test("a gap of a stream goes on while the camera has two, and ends with the second one", async () => {
+  const producer = new SaidProducer();
+  const gap = { camera: "gate", stream: "sub", since: at, why: "silent", attempts: 2 } as const;
+  producer.open = [stateEvent(cameraLost, gap, statement("camera/gate"))];
+  expect(await closeLeftOvers(producer, [{ id: "gate", sub: "there" }])).toEqual([gap]);
+  expect(producer.said).toEqual([]);
+  expect(await closeLeftOvers(producer, [{ id: "gate" }])).toEqual([]);
+  expect(producer.said).toMatchObject([{ state: "closed", data: { stream: "sub", ended: "lost" } }]);
 });

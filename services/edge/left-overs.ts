@@ -12,24 +12,29 @@ const CAMERAS = "camera/";
 /**
  * Settles what was open when the process ended: nobody knows when those in view left, so whatever happened then is closed as
  * lost, at the last time that it was seen. A camera's gap goes on, unless the camera is no longer ours.
- * @returns the gaps that go on, by camera.
+ * @returns the gaps that go on.
  */
 export async function closeLeftOvers(
   producer: Producer,
-  cameras: readonly string[],
-): Promise<ReadonlyMap<string, GapData>> {
-  const gaps = new Map<string, GapData>();
+  cameras: readonly { readonly id: string; readonly sub?: unknown }[],
+): Promise<readonly GapData[]> {
+  const gaps: GapData[] = [];
   const closing: Said[] = [];
   for (const event of producer.listOpen().filter(({ source }) => source.startsWith(CAMERAS))) {
     const eventType = findEntryOf(event);
     // What a newer release said is left to it.
     if (!eventType) continue;
     const gap = dataOf(cameraLost, event);
-    if (gap && cameras.includes(gap.camera)) gaps.set(gap.camera, gap);
+    if (gap && cameras.some((camera) => goesOn(gap, camera))) gaps.push(gap);
     else closing.push(lost(event, eventType));
   }
   if (closing.length > 0) await producer.state(closing);
   return gaps;
+}
+
+/** A gap of one stream, where the camera now has two or the other way round, is nobody's any more. */
+function goesOn({ camera, stream }: GapData, { id, sub }: { readonly id: string; readonly sub?: unknown }) {
+  return camera === id && (stream === undefined) === (sub === undefined);
 }
 
 function lost({ source, severity, data }: YardlineEvent, eventType: Said["eventType"]): Said {

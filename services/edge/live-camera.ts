@@ -2,10 +2,8 @@ import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
-import type { VideoNote } from "@yardline/sources/video/feed";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
-import type { CameraChange } from "@yardline/sources/video/supervise";
-import { watchCamera } from "@yardline/sources/video/watch-camera";
+import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
 import { Attention } from "./attention.ts";
@@ -16,6 +14,7 @@ import { HappeningTeller } from "./happening-teller.ts";
 import { Outbox } from "./outbox.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
 import { CONTINUOUS } from "./recording-plan.ts";
+import { STREAMS, StreamStates } from "./stream-states.ts";
 import { Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
@@ -38,15 +37,16 @@ export class LiveCamera {
   readonly #watching: Watching;
   readonly #attention = new Attention();
   readonly #teller: HappeningTeller;
-  readonly #gaps: GapTeller;
+  readonly #gaps: readonly GapTeller[];
+  readonly #streams = new StreamStates();
   readonly #recording: RecordingGaps;
   readonly #counts: CameraCounts;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
   #patience: NodeJS.Timeout | undefined;
 
-  /** @param gap the one that was open when the process ended last time. */
-  constructor(camera: EdgeCamera, parts: EdgeParts, gap: GapData | undefined) {
+  /** @param gaps those of all cameras that were open when the process ended last time. */
+  constructor(camera: EdgeCamera, parts: EdgeParts, gaps: readonly GapData[]) {
     const { id, place, recorded, scene, recording = CONTINUOUS } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
@@ -63,7 +63,11 @@ export class LiveCamera {
     const outbox = this.#outbox;
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
-    this.#gaps = new GapTeller({ ...parts, camera: id, place, outbox }, gap);
+    this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
+      const before = gaps.find((gap) => gap.camera === id && gap.stream === stream);
+      const told = { ...parts, camera: id, place, outbox, ...(stream && { stream }) };
+      return new GapTeller(told, before);
+    });
   }
 
   status(): CameraStatus {
@@ -80,6 +84,7 @@ export class LiveCamera {
       recorded,
       ...this.#now,
       ...this.#recording.trouble(),
+      ...this.#streams.trouble(),
     };
   }
 
@@ -112,11 +117,12 @@ export class LiveCamera {
 
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
-    const { id, address, recorded, record } = this.#camera;
+    const { id, address, sub, recorded, record } = this.#camera;
     const { clock, random, newId, media, masks, log } = this.#parts;
     const feed = {
       camera: id,
       address,
+      ...(sub && { sub }),
       mask: record.mask,
       drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
@@ -126,8 +132,8 @@ export class LiveCamera {
     const sinks = {
       frame: take,
       segment: media.putSegment.bind(media),
-      change: (change: CameraChange) => this.#changed(change),
-      note: (note: VideoNote) => {
+      change: (change: StreamChange) => this.#changed(change),
+      note: (note: StreamNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);
         this.#counts.note(note);
@@ -166,16 +172,13 @@ export class LiveCamera {
     }
   }
 
-  #changed(change: CameraChange): void {
-    this.#gaps.take(change);
-    this.#recording.change(change);
-    if (change.kind === "lost") {
-      this.#become("lost", REASONS[change.why], change.since_ms);
-      this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
-    } else {
-      this.#become("watching");
-      this.#beReady();
-    }
+  #changed(change: StreamChange): void {
+    this.#gaps[change.stream === "sub" ? 1 : 0]?.take(change);
+    if (change.stream !== "sub") this.#recording.change(change);
+    const { state, reason, since_ms } = this.#streams.take(change);
+    this.#become(state, reason, since_ms);
+    if (state === "lost") this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
+    else this.#beReady();
   }
 
   #beReady(): void {
@@ -200,12 +203,3 @@ export class LiveCamera {
     if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
   }
 }
-
-const REASONS = {
-  ended: "the connection ended",
-  silent: "the camera is silent",
-  refused: "the camera refuses the connection; check its address, user name and password",
-  frozen: "the picture is frozen",
-  "not-video": "what comes is not video; check the address",
-  "mask-broken": "the mask must be rebuilt",
-} as const;

@@ -4,10 +4,11 @@ import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
-import { type Following, MotionGate, type Standing, type Verdict } from "@yardline/frames/motion-gate";
+import { type Following, MotionGate, type StandingOut, type Verdict } from "@yardline/frames/motion-gate";
 import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
-import { type Raised, SceneWatch } from "@yardline/rules/scene/scene-watch";
+import type { Moment } from "@yardline/rules/scene/scene-rule";
+import { type Raised, type RuleProgress, SceneWatch } from "@yardline/rules/scene/scene-watch";
 import {
   NOTHING_TRACKED,
   type Predicted,
@@ -41,6 +42,16 @@ type Settings = {
   readonly keepPictures: boolean;
 };
 
+/** For who wants to see why. */
+export type Inside = {
+  /** Everybody who is followed, where they are believed to be. */
+  readonly followed: readonly Predicted[];
+  /** What stood out from the empty scene. */
+  readonly standing: StandingOut;
+  readonly view: View | undefined;
+  readonly rules: readonly RuleProgress[];
+};
+
 /**
  * The way of every picture, live or recorded: gate → detector → tracker → rules. It is driven by frames in the order of their time
  * and knows no other clock, so that the same frames always give the same answers. One at a time: wait for each `take`.
@@ -53,6 +64,8 @@ export class Watching {
   #rules: SceneWatch | undefined;
   readonly #expected = new ExpectedPlaces();
   #tracker: TrackerState = NOTHING_TRACKED;
+  /** The moment that the rules took last. */
+  #moment: Moment | undefined;
   /** As the last look, or the last picture in which nothing moved, left them. */
   #tracks: readonly Track[] = [];
 
@@ -78,9 +91,15 @@ export class Watching {
     return this.#judged(at_ms, verdict, view, detections, kept);
   }
 
-  /** Beside the answers, what is behind them: who is followed, and what stood out in the picture last taken. */
-  inside(at_ms: EpochMs): { readonly followed: readonly Predicted[]; readonly standing: Standing } {
-    return { followed: predictedBoxes(this.#tracker, at_ms), standing: this.#gate.standing };
+  /** Beside the answers, what is behind them after the picture last taken. */
+  inside(at_ms: EpochMs): Inside {
+    const moment = this.#moment;
+    return {
+      followed: predictedBoxes(this.#tracker, at_ms),
+      standing: this.#gate.standing,
+      view: moment?.view,
+      rules: moment ? (this.#rules?.progress(moment) ?? []) : [],
+    };
   }
 
   /** The recording or the camera ends: what is open is closed as lost, at the time of the last frame. */
@@ -97,7 +116,8 @@ export class Watching {
     picture: Picture | undefined,
   ): Watched {
     const tracks = this.#follow(at_ms, why, detections);
-    const raised = this.#rules?.take({ at_ms, tracks, view }) ?? [];
+    this.#moment = { at_ms, tracks, view };
+    const raised = this.#rules?.take(this.#moment) ?? [];
     return { at_ms, why, detections, tracks, raised, picture };
   }
 

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EdgeCamera } from "@yardline/edge/edge";
 import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
+import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
@@ -38,9 +39,12 @@ export async function readCameras(
 }
 
 async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
-  const { id, name, place, url_file, file, zones, lines, schedules, rules } = camera;
+  const { id, name, place, url_file, sub_url_file, onvif, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
+    const fileIn = (key: string, file: string) => addressIn(key, resolve(folder, file));
+    const sub = sub_url_file === undefined ? undefined : await fileIn("sub_url_file", sub_url_file);
+    const device = onvif && (await fileIn("onvif url_file", onvif.url_file));
     const text =
       url_file === undefined
         ? await recordingAt(resolve(folder, file ?? ""))
@@ -50,6 +54,8 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
       name,
       ...(place && { place }),
       address: CameraAddress.parse(text),
+      ...(sub && { sub }),
+      ...(device && { reports: { address: device, kinds: onvif?.reports ?? REPORTED_KINDS } }),
       recorded: file !== undefined,
       // Its settings hold its record.
       record: camera,
@@ -60,6 +66,13 @@ async function readCamera(camera: CameraConfig, folder: string, calendar: Calend
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
     throw new AppError("TOWN_CONFIG", `camera "${id}": ${mend}`, { cause: thrown });
   }
+}
+
+async function addressIn(key: string, file: string): Promise<CameraAddress> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new AppError("TOWN_CONFIG", `its ${key} cannot be read`, { cause });
+  });
+  return CameraAddress.parse(text);
 }
 
 /** The path of a recording that is there. One that is empty or missing would be a camera that is lost for ever. */

@@ -88,6 +88,31 @@ test.for([
     to: "retention_h: 100",
     says: /retention_reason/,
   },
+  {
+    name: "a second stream that is an address",
+    from: "url_file",
+    to: "sub_url_file: rtsp://a/b\n    url_file",
+    says: /an address/,
+  },
+  {
+    name: "a second stream beside a recording",
+    from: "url_file: /etc/yardline/yard-1.url",
+    to: "file: a.mp4\n    sub_url_file: /etc/y",
+    says: /stands beside url_file/,
+  },
+  {
+    name: "a second stream beside a mask of ours",
+    from: /url_file: [\s\S]*/,
+    to: `url_file: /etc/x
+    sub_url_file: /etc/y
+    purpose: protection-of-property
+    legal_basis: public-task
+    controller: Village council
+    retention_h: 24
+    mask: { form: burnt-in, polygons: [[[0, 0], [1, 0], [1, 1]]] }
+`,
+    says: /saves nothing/,
+  },
   { name: "two sources", from: "url_file", to: "file: a.mp4\n    url_file", says: /exactly one/ },
 ])("$name is refused", ({ from, to, says }) => {
   const text = `town: { name: A, tenant: a }\ncameras:${yard.replace(from, to)}`;

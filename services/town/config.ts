@@ -1,3 +1,4 @@
+import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
@@ -30,6 +31,28 @@ const CameraConfig = Type.Object(
       Type.String({
         description: "A file that holds the camera's address, password included; read by its owner alone.",
       }),
+    ),
+    sub_url_file: Type.Optional(
+      Type.String({
+        description:
+          "The same for a smaller stream of the same picture: it is looked at, and the one of url_file recorded.",
+      }),
+    ),
+    onvif: Type.Optional(
+      Type.Object(
+        {
+          url_file: Type.String({
+            description: "A file that holds the device's address, as in http://user:password@192.168.1.20.",
+          }),
+          reports: Type.Optional(
+            Type.Array(Type.Enum(REPORTED_KINDS), {
+              minItems: 1,
+              description: "Which of its own findings become events; all of them, unless it says so.",
+            }),
+          ),
+        },
+        { ...strict, description: "The camera's own analytics are heeded." },
+      ),
     ),
     file: Type.Optional(Type.String({ description: "A recording that is played as if it were a camera." })),
     cost_ms: Type.Optional(
@@ -223,15 +246,7 @@ function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Probl
       problems.push({ line: lineOf(["cameras", at, key]), message: `camera "${camera.id}": ${message}` });
     if (seen.has(camera.id)) say("id", "another camera has this id");
     seen.add(camera.id);
-    if ((camera.url_file === undefined) === (camera.file === undefined)) {
-      say("url_file", "give exactly one of url_file (a live camera) and file (a recording)");
-    }
-    if (camera.url_file?.includes("://")) {
-      say(
-        "url_file",
-        "this is an address, and may hold a password: write it to a file and name the file here",
-      );
-    }
+    for (const [key, message] of addressProblems(camera)) say(key, message);
     for (const problem of problemsOf(camera)) say("retention_h", problem);
     if ((camera.plain_retention_h ?? 0) > camera.retention_h) {
       say("plain_retention_h", "nothing is kept longer than retention_h says");
@@ -241,6 +256,32 @@ function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Probl
     }
   }
   return problems;
+}
+
+/** What is wrong with where a camera's pictures come from. */
+function addressProblems({ url_file, sub_url_file, file, mask, onvif }: CameraConfig) {
+  const typed = "this is an address, and may hold a password: write it to a file and name the file here";
+  const says: readonly (readonly [boolean, key: string, message: string])[] = [
+    [
+      (url_file === undefined) === (file === undefined),
+      "url_file",
+      "give exactly one of url_file (a live camera) and file (a recording)",
+    ],
+    [url_file?.includes("://") ?? false, "url_file", typed],
+    [sub_url_file?.includes("://") ?? false, "sub_url_file", typed],
+    [onvif?.url_file.includes("://") ?? false, "onvif", typed],
+    [
+      sub_url_file !== undefined && url_file === undefined,
+      "sub_url_file",
+      "a second stream stands beside url_file; a recording has one",
+    ],
+    [
+      sub_url_file !== undefined && mask.form === "burnt-in",
+      "sub_url_file",
+      "what we mask is decoded and encoded anew in the stream that is kept, so a second one saves nothing: name one",
+    ],
+  ];
+  return says.flatMap(([holds, ...problem]) => (holds ? [problem] : []));
 }
 
 /** The words for a zone that is none. */

@@ -50,13 +50,10 @@ export function sourceOf(feed: string): string {
   return `feed/${feed}`;
 }
 
-/** Ends a visit that an earlier process opened and of which nothing more is known. */
-export function lostVisit({ source, severity, data }: YardlineEvent): Said {
-  return {
-    eventType: transitStopVisit,
-    source,
-    state: "closed",
-    severity,
-    data: { ...data, ended: "lost" },
-  };
+/** Ends what an earlier process opened and of which nothing more is known. */
+export function lostSaid({ type, source, severity, data }: YardlineEvent): Said {
+  const eventType = findEventType(type);
+  assert(eventType !== undefined, `${type} was stated, but is not in the catalogue`);
+  const ended = type === transitStopVisit.type ? { ended: "lost" } : {};
+  return { eventType, source, state: "closed", severity, data: { ...data, ...ended } };
 }

@@ -1,20 +1,23 @@
 import { AppError } from "@yardline/domain/errors";
 import { occurrenceOf } from "@yardline/events/identity";
-import { transitStopVisit } from "@yardline/events/transit-stop-visit";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Said } from "@yardline/records/revise";
+import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
 import { transitGaveUp, transitStated, transitTroubled } from "@yardline/telemetry/transit";
 import type { Logger } from "pino";
 import { insist } from "./insist.ts";
-import { lostVisit, saidOf } from "./said.ts";
+import { lostSaid, saidOf } from "./said.ts";
 
 /** Statements in one call of the producer. */
 const CALL_MAX = 500;
+/** What the rules raise: of other events somebody else says how they end. */
+const RAISED: ReadonlySet<string> = new Set(TRANSIT_RULES.map(({ raises }) => raises));
+
 export type Statements = {
   /** States findings; waits until the bus has them, however long that takes. */
   state(findings: readonly Finding[]): Promise<void>;
-  /** After a restart: ends visits that an earlier process left open and that are not among these. @returns how many. */
+  /** After a restart: ends what an earlier process left open and that is not among these. @returns how many. */
   endOthers(standing: readonly Finding[]): Promise<number>;
 };
 
@@ -47,8 +50,8 @@ export function openStatements(
       const names = new Set(open.map((finding) => nameOf(saidOf(finding))));
       const others = producer
         .listOpen()
-        .filter(({ type, occurrence }) => type === transitStopVisit.type && !names.has(occurrence));
-      await stateAll(others.map(lostVisit));
+        .filter(({ type, occurrence }) => RAISED.has(type) && !names.has(occurrence));
+      await stateAll(others.map(lostSaid));
       return others.length;
     },
   };

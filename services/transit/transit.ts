@@ -18,6 +18,7 @@ import { noticeText } from "@yardline/timetable/notices";
 import { dateAt } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
+import { checkFeeds } from "./feed-check.ts";
 import { Fleet } from "./fleet.ts";
 import { insist } from "./insist.ts";
 import { Marks } from "./marks.ts";
@@ -83,7 +84,9 @@ function follow(
   const fleet = new Fleet(new Network(timetables));
   const stopped = run(settings, new Follower(settings, fleet, marks, statements), marks, signal);
   stopped.catch(() => undefined);
-  return { view: transitView(timetables, fleet), stopped };
+  const view = transitView(timetables, fleet);
+  checkFeeds(timetables, view, settings, signal);
+  return { view, stopped };
 }
 
 async function run(

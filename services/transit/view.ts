@@ -1,6 +1,6 @@
 import type { Line, TransitView } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
-import type { LiveVehicle } from "@yardline/domain/trip-run";
+import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
 import { SILENT_MS } from "@yardline/matching/follow";
 import { delayOf_ms } from "@yardline/prediction/drive";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
@@ -16,15 +16,35 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
   const known = (now_ms: EpochMs) => ({ heard: recent(now_ms), paces: fleet.paces });
+  const byFeed = new Map(timetables.map((timetable) => [timetable.feed, timetable]));
+  const isExact = ({ feed, trip_id }: TripRun) => byFeed.get(feed)?.trips.get(trip_id)?.exact ?? false;
   return {
     timezone: timetables[0].timezone,
     listStops: () => stops,
     listLines: () => lines,
     listVehicles: (now_ms) => recent(now_ms).map(vehicleOf),
     listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, known(now_ms), stop_id, now_ms),
-    tripUpdates: (now_ms) => tripUpdatesFeed(liveArrivals(known(now_ms), now_ms), now_ms),
-    vehiclePositions: (now_ms) => vehiclePositionsFeed(recent(now_ms).map(vehicleOf), now_ms),
+    tripUpdates: (now_ms) => tripUpdatesFeed(liveArrivals(known(now_ms), now_ms), now_ms, isExact),
+    vehiclePositions: (now_ms) =>
+      vehiclePositionsFeed(
+        publicVehicles(recent(now_ms), liveArrivals(known(now_ms), now_ms)),
+        now_ms,
+        isExact,
+      ),
   };
+}
+
+/**
+ * The feeds speak of the same trips: a vehicle names one only while trip updates tell where it comes next. One of two that seem to
+ * drive the same, one that is silent, and one at its last stop are only somewhere.
+ */
+function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): readonly LiveVehicle[] {
+  const told = new Set(
+    arrivals.flatMap(({ basis, vehicle_id }) => (basis === "live" ? vehicle_id : undefined)),
+  );
+  return heard.map(({ position, placement }) =>
+    vehicleOf({ position, placement: told.has(position.vehicle_id) ? placement : undefined }),
+  );
 }
 
 function linesOf({ routes, patterns }: Timetable): readonly Line[] {

@@ -1,5 +1,5 @@
 import { defineSceneRule } from "./scene-rule.ts";
-import { endTrouble, judgeTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
+import { endTrouble, judgeTrouble, progressOfTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
 
 /**
  * The lens is covered, sprayed over or something stands close before it: most of the scene's edges are gone and no sharp ones
@@ -14,4 +14,5 @@ export const cameraCovered = defineSceneRule({
   start: undefined as TamperState,
   judge: (before, moment, options) => judgeTrouble("covered", before, moment, options),
   end: (state, at_ms) => endTrouble("covered", state, at_ms),
+  progress: (state, _at_ms, options) => progressOfTrouble(state, options),
 });

@@ -1,5 +1,5 @@
 import { defineSceneRule } from "./scene-rule.ts";
-import { endTrouble, judgeTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
+import { endTrouble, judgeTrouble, progressOfTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
 
 /**
  * The picture is so dark and flat that nothing can be made out: no light, or infrared that failed. ONVIF:
@@ -13,4 +13,5 @@ export const cameraDark = defineSceneRule({
   start: undefined as TamperState,
   judge: (before, moment, options) => judgeTrouble("dark", before, moment, options),
   end: (state, at_ms) => endTrouble("dark", state, at_ms),
+  progress: (state, _at_ms, options) => progressOfTrouble(state, options),
 });

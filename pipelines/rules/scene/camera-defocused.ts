@@ -1,5 +1,5 @@
 import { defineSceneRule } from "./scene-rule.ts";
-import { endTrouble, judgeTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
+import { endTrouble, judgeTrouble, progressOfTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
 
 /**
  * The picture is blurred: the scene is where it was, and of its fine edges only a quarter is left. Fog that takes the contrast too
@@ -13,4 +13,5 @@ export const cameraDefocused = defineSceneRule({
   start: undefined as TamperState,
   judge: (before, moment, options) => judgeTrouble("defocused", before, moment, options),
   end: (state, at_ms) => endTrouble("defocused", state, at_ms),
+  progress: (state, _at_ms, options) => progressOfTrouble(state, options),
 });

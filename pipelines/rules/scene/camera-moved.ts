@@ -1,5 +1,5 @@
 import { defineSceneRule } from "./scene-rule.ts";
-import { endTrouble, judgeTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
+import { endTrouble, judgeTrouble, progressOfTrouble, TAMPER_RULE, type TamperState } from "./tampering.ts";
 
 /**
  * The camera was turned: the scene's edges are found again somewhere else in the picture, or most of them are gone and others as
@@ -13,4 +13,5 @@ export const cameraMoved = defineSceneRule({
   start: undefined as TamperState,
   judge: (before, moment, options) => judgeTrouble("moved", before, moment, options),
   end: (state, at_ms) => endTrouble("moved", state, at_ms),
+  progress: (state, _at_ms, options) => progressOfTrouble(state, options),
 });

@@ -2,6 +2,7 @@ import type { Box } from "@yardline/domain/box";
 import { LABELS } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
+import { measuredSeconds } from "./progress.ts";
 import {
   defineSceneRule,
   type Finding,
@@ -25,6 +26,9 @@ type Crowd = {
   readonly open: boolean;
 };
 
+/** How many are there now, and the crowd that they are or were just now. */
+type State = { readonly count: number; readonly crowd: Crowd | undefined };
+
 /** So many at once in a zone, for a while. About the zone and nobody in it: the event names no track. */
 export const crowding = defineSceneRule({
   kind: "crowding",
@@ -42,25 +46,37 @@ export const crowding = defineSceneRule({
     }),
   }),
   defaults: { count_min: 6, after_s: 10, release_s: 10 },
-  start: undefined as Crowd | undefined,
-  judge(before, moment, options, where) {
+  start: { count: 0, crowd: undefined } as State,
+  judge({ crowd: before }, moment, options, where) {
     const { at_ms } = moment;
     const there = thoseIn(moment, where);
-    if (there.length >= options.count_min) {
+    const count = there.length;
+    if (count >= options.count_min) {
       const crowd = grown(before, there, at_ms);
       const open = crowd.open || at_ms - crowd.since_ms >= options.after_s * 1000;
       const state = crowd.open ? "updated" : "opened";
       const findings = open ? [findingOf(state, crowd, at_ms, options.count_min)] : [];
-      return { state: { ...crowd, open }, findings };
+      return { state: { count, crowd: { ...crowd, open } }, findings };
     }
-    if (!before) return { state: undefined, findings: [] };
+    if (!before) return { state: { count, crowd: undefined }, findings: [] };
     if (before.open && at_ms - before.until_ms < options.release_s * 1000)
-      return { state: before, findings: [] };
+      return { state: { count, crowd: before }, findings: [] };
     const findings = before.open ? [findingOf("closed", before, at_ms, options.count_min, "left")] : [];
-    return { state: undefined, findings };
+    return { state: { count, crowd: undefined }, findings };
   },
-  end: (crowd, at_ms, { count_min }) =>
+  end: ({ crowd }, at_ms, { count_min }) =>
     crowd?.open ? [findingOf("closed", crowd, at_ms, count_min, "lost")] : [],
+  progress: ({ count, crowd }, at_ms, { count_min, after_s }) => [
+    {
+      open: crowd?.open ?? false,
+      measures: [
+        { name: "at once", has: count, least: count_min },
+        ...(crowd
+          ? [{ name: "lasts", has: measuredSeconds(at_ms - crowd.since_ms), least: after_s, unit: "s" }]
+          : []),
+      ],
+    },
+  ],
 });
 
 function thoseIn({ tracks }: Moment, { polygon }: Where): readonly Track[] {

@@ -1,6 +1,7 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { type After, follow } from "./follow.ts";
+import { measuredSeconds, rounded } from "./progress.ts";
 import { defineSceneRule, type Finding, type Happening, Type } from "./scene-rule.ts";
 import { roundedShare, secondsOf, shownAgain, sightingOf } from "./shown.ts";
 
@@ -62,6 +63,17 @@ export const fallLike = defineSceneRule({
     [...state.values()]
       .filter(({ open }) => open)
       .map((person) => findingOf("closed", person, at_ms, "lost")),
+  progress: (state, at_ms, { after_s }) =>
+    [...state.values()].map(({ track, now, usual, sightings, down_ms, open }) => ({
+      track: track.id,
+      open,
+      measures: [
+        { name: "shape", has: rounded(now / usual), most: LIES_SHARE },
+        ...(down_ms === undefined
+          ? [{ name: "known from", has: sightings, least: SIGHTINGS_MIN, unit: "x" }]
+          : [{ name: "down", has: measuredSeconds(at_ms - down_ms), least: after_s, unit: "s" }]),
+      ],
+    })),
 });
 
 function seenAgain(before: Person | undefined, track: Track): Person {

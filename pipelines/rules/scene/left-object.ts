@@ -1,7 +1,14 @@
 import { LABELS } from "@yardline/domain/detection";
 import type { Standing } from "@yardline/frames/standing";
 import { defineSceneRule } from "./scene-rule.ts";
-import { endThings, explainedBy, type HeldThings, judgeThings, ThingOptions } from "./standing-thing.ts";
+import {
+  endThings,
+  explainedBy,
+  type HeldThings,
+  judgeThings,
+  progressOfThings,
+  ThingOptions,
+} from "./standing-thing.ts";
 
 /**
  * Something stands where nothing stood, does not move, and is nothing that is followed: neither a parked car nor somebody who
@@ -25,4 +32,5 @@ export const leftObject = defineSceneRule({
     return { state: held, findings };
   },
   end: endThings,
+  progress: (held, _at_ms, options, where) => progressOfThings(held, options, where, "appeared"),
 });

@@ -44,6 +44,15 @@ export const lineCrossing = defineSceneRule({
     return { state, findings: told.map((each) => findingOf(each, moment.at_ms)) };
   },
   end: () => [],
+  progress: (state) => [
+    {
+      open: false,
+      measures: [
+        { name: "in", has: state.in },
+        { name: "out", has: state.out },
+      ],
+    },
+  ],
 });
 
 type Crossing = {

@@ -1,6 +1,7 @@
+import { measuredSeconds } from "./progress.ts";
 import { defineSceneRule, Type } from "./scene-rule.ts";
 import { roundedShare, secondsOf } from "./shown.ts";
-import { endStays, judgeStays, NO_STAYS, type Stay } from "./stay.ts";
+import { endStays, judgeStays, NO_STAYS, progressOfStays, type Stay } from "./stay.ts";
 
 /**
  * Somebody stays in a zone for longer than passing through takes. Steps out of it that are shorter than `away_max_s` do not begin the
@@ -39,6 +40,10 @@ export const loitering = defineSceneRule({
       where,
     ),
   end: (state, at_ms, { after_s }) => endStays(state, at_ms, factsWith(after_s)),
+  progress: (state, at_ms, { after_s }) =>
+    progressOfStays(state, ({ since_ms }) => [
+      { name: "stays", has: measuredSeconds(at_ms - since_ms), least: after_s, unit: "s" },
+    ]),
 });
 
 function factsWith(threshold_s: number) {

@@ -47,6 +47,16 @@ export const occupancy = defineSceneRule({
     return { state: { ...begun(hour_ms, moment.at_ms, inside), entered: newIn(before, inside) }, findings };
   },
   end: (state, at_ms) => (state && state.watched_ms > 0 ? [findingOf(state, at_ms, "lost")] : []),
+  progress: (state) => [
+    {
+      open: false,
+      measures: [
+        { name: "inside", has: state?.inside.size ?? 0 },
+        { name: "most", has: state?.peak ?? 0 },
+        { name: "came", has: state?.entered ?? 0 },
+      ],
+    },
+  ],
 });
 
 function insideAt({ tracks }: Moment, { polygon }: Where): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 import { LABELS } from "@yardline/domain/detection";
+import { type Measure, measuredSeconds, rounded } from "./progress.ts";
 import { defineSceneRule, type Static, Type } from "./scene-rule.ts";
 import { hasMoved, roundedShare } from "./shown.ts";
-import { endStays, judgeStays, NO_STAYS, type Stay } from "./stay.ts";
+import { endStays, judgeStays, NO_STAYS, progressOfStays, type Stay } from "./stay.ts";
 
 const Options = Type.Object({
   score_moving_min: Type.Number({
@@ -52,16 +53,33 @@ export const presence = defineSceneRule({
       where,
     ),
   end: (state, at_ms) => endStays(state, at_ms, factsOf),
+  progress: (state, _at_ms, options) => progressOfStays(state, (stay) => measuresOf(stay, options)),
 });
 
 function isSure(stay: Stay, options: Static<typeof Options>): boolean {
-  const moving = hasMoved(stay.first, stay.shown.last.box);
   return (
-    stay.score >= (moving ? options.score_moving_min : options.score_still_min) &&
+    stay.score >= scoreMin(stay, options) &&
     stay.sightings >= options.sightings_min &&
     stay.evidence >= options.evidence_min &&
     stay.until_ms - stay.since_ms >= options.stay_min_s * 1000
   );
+}
+
+function scoreMin({ first, shown }: Stay, options: Static<typeof Options>): number {
+  return hasMoved(first, shown.last.box) ? options.score_moving_min : options.score_still_min;
+}
+
+function measuresOf(stay: Stay, options: Static<typeof Options>): readonly Measure[] {
+  const { score, sightings, evidence, since_ms, until_ms } = stay;
+  const { sightings_min, evidence_min, stay_min_s } = options;
+  return [
+    { name: "score", has: rounded(score), least: scoreMin(stay, options) },
+    { name: "seen", has: sightings, least: sightings_min, unit: "x" },
+    { name: "evidence", has: rounded(evidence, 1), least: evidence_min },
+    ...(stay_min_s > 0
+      ? [{ name: "stays", has: measuredSeconds(until_ms - since_ms), least: stay_min_s, unit: "s" }]
+      : []),
+  ];
 }
 
 function factsOf({ label, score, sightings }: Stay) {

@@ -10,6 +10,7 @@ import {
   explainedBy,
   type HeldThings,
   judgeThings,
+  progressOfThings,
   shareIn,
   ThingOptions,
 } from "./standing-thing.ts";
@@ -54,6 +55,7 @@ export const removedObject = defineSceneRule({
     return { state: { held, rests }, findings };
   },
   end: ({ held }, at_ms) => endThings(held, at_ms),
+  progress: ({ held }, _at_ms, options, where) => progressOfThings(held, options, where, "vanished"),
 });
 
 /** It may have been seen a little after the scene was believed. */

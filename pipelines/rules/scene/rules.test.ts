@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SCENE_RULES } from "./rules.ts";
 import type { Finding, Moment, SceneRule } from "./scene-rule.ts";
-import { FRAME_MS, findingsOf, momentsOf, type Visit } from "./testing.ts";
+import { FRAME_MS, findingsOf, momentsOf, type Visit, WHOLE_PICTURE } from "./testing.ts";
 
 /** Thresholds low enough that random scenes are full of happenings. */
 const EAGER = {
@@ -67,10 +67,19 @@ const scene = fc.array(visit, { minLength: 1, maxLength: 6 }).map((visits) => mo
 
 /** The options that a rule has, made eager. */
 function found(rule: SceneRule, moments: readonly Moment[]): readonly Finding[] {
-  const options = Object.fromEntries(
-    Object.entries(EAGER).filter(([name]) => name in rule.options.properties),
-  );
-  return findingsOf(rule, shown(rule, moments), options, WHERE);
+  return findingsOf(rule, shown(rule, moments), eagerly(rule), WHERE);
+}
+
+function eagerly(rule: SceneRule) {
+  return Object.fromEntries(Object.entries(EAGER).filter(([name]) => name in rule.options.properties));
+}
+
+/** Keeps the keys of what is open. */
+function note(open: Set<string>, findings: readonly Finding[]): void {
+  for (const { state, key } of findings) {
+    if (state === "opened") open.add(key);
+    if (state === "closed") open.delete(key);
+  }
 }
 
 /** Only what the rule would be shown. */
@@ -139,6 +148,25 @@ describe.each(ABOUT_TRACKS.map((rule) => [rule.kind, rule] as const))("%s", (_ki
         for (const one of last) expect(one.at(-1)?.state).toBe("closed");
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test("its progress tells what is open, in numbers, and asking changes nothing", () => {
+    fc.assert(
+      fc.property(scene, (moments) => {
+        const use = rule.use({ ...rule.defaults, ...eagerly(rule) }, { ...WHOLE_PICTURE, ...WHERE });
+        const open = new Set<string>();
+        for (const moment of shown(rule, moments)) {
+          note(open, use.take(moment));
+          const progress = use.progress(moment.at_ms);
+          expect(progress.filter((each) => each.open).length).toBe(open.size);
+          expect(progress.flatMap(({ measures }) => measures).every(({ has }) => Number.isFinite(has))).toBe(
+            true,
+          );
+          expect(use.progress(moment.at_ms)).toEqual(progress);
+        }
+      }),
+      { numRuns: 20 },
     );
   });
 

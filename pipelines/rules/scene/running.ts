@@ -2,6 +2,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { follow } from "./follow.ts";
 import { GroundPoint, groundOf } from "./ground.ts";
+import { measuredSeconds, rounded } from "./progress.ts";
 import {
   defineSceneRule,
   type Finding,
@@ -46,6 +47,7 @@ type Runner = {
   /** Since when it has been fast, and when it was so last. */
   readonly since_ms?: EpochMs;
   readonly fast_ms: EpochMs;
+  readonly speed: number;
   readonly speed_max: number;
   readonly shown?: Happening["shown"];
   readonly open: boolean;
@@ -86,6 +88,26 @@ export const running = defineSceneRule({
       .filter(({ open }) => open)
       .map((runner) => findingOf("closed", runner, at_ms, measure, "lost"));
   },
+  progress(state, _at_ms, options, where) {
+    const { unit, threshold } = measureOf(options, where);
+    return [...state.values()].map(({ track, speed, since_ms, fast_ms, open }) => ({
+      track: track.id,
+      open,
+      measures: [
+        { name: "speed", has: rounded(speed, 1), least: threshold, unit: `${unit}/s` },
+        ...(since_ms === undefined
+          ? []
+          : [
+              {
+                name: "fast for",
+                has: measuredSeconds(fast_ms - since_ms),
+                least: measuredSeconds(options.after_s * 1000 + WINDOW_MS_MIN),
+                unit: "s",
+              },
+            ]),
+      ],
+    }));
+  },
 });
 
 type Measure = {
@@ -99,7 +121,7 @@ type Measure = {
 function measureOf({ ground, heights_min, mps_min }: Options, { aspect }: Where): Measure {
   const onGround = ground.length === 4 ? groundOf(ground) : undefined;
   const way = (from: Step, to: Step) =>
-    (Math.hypot(to.x - from.x, to.y - from.y) * 1000) / (to.at_ms - from.at_ms);
+    (Math.hypot(to.x - from.x, to.y - from.y) * 1000) / Math.max(1, to.at_ms - from.at_ms);
   const stepOf = ({ seen_at_ms, last: { box } }: Track) => {
     const [x, y] = footOf(box);
     const height = box.bottom - box.top;
@@ -128,7 +150,7 @@ function followed(
   // In both halves of the window: a box that jumped once was fast in one of them.
   const halves = () => Math.min(measure.speedOf(first, middle), measure.speedOf(middle, step));
   const speed = step.at_ms - first.at_ms >= WINDOW_MS_MIN ? halves() : 0;
-  const idle: Runner = { track, steps, fast_ms: 0, speed_max: 0, open: false };
+  const idle: Runner = { track, steps, fast_ms: 0, speed, speed_max: 0, open: false };
   const fast = speed >= measure.threshold;
   if (before?.since_ms === undefined) {
     // It was as fast at the window's first step.
@@ -137,7 +159,7 @@ function followed(
     return { next: fast ? begins : idle };
   }
   const shown = shownAgain(before.shown, sightingOf(track));
-  const seen = { ...before, track, steps, shown, speed_max: Math.max(before.speed_max, speed) };
+  const seen = { ...before, track, steps, shown, speed, speed_max: Math.max(before.speed_max, speed) };
   const goesOn = before.open ? speed >= SLOW_SHARE * measure.threshold : fast;
   const next = goesOn ? { ...seen, fast_ms: step.at_ms } : seen;
   if (!before.open) {

@@ -5,6 +5,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import type { View } from "@yardline/frames/view";
 import { type Static, type TObject, Type } from "typebox";
+import type { Progress } from "./progress.ts";
 import type { ScheduleWindow } from "./schedule.ts";
 
 export { type Static, Type };
@@ -98,6 +99,8 @@ type Definition<Options extends TObject, State> = {
   judge(state: State, moment: Moment, options: Static<Options>, where: Where): Judged<State>;
   /** Watching ends while this state holds. @returns the closing findings. */
   end(state: State, at_ms: EpochMs, options: Static<Options>, where: Where): readonly Finding[];
+  /** Pure: how far it has come with each thing that it follows, in the numbers that it goes by. */
+  progress(state: State, at_ms: EpochMs, options: Static<Options>, where: Where): readonly Progress[];
 };
 
 /** A rule in use at one place: moments in, findings out, its state inside. */
@@ -105,6 +108,8 @@ export type RuleInUse = {
   take(moment: Moment): readonly Finding[];
   /** Watching ends; what comes after is a new beginning. */
   end(at_ms: EpochMs): readonly Finding[];
+  /** After the moment of that time. */
+  progress(at_ms: EpochMs): readonly Progress[];
 };
 
 /** A rule about one camera's tracks. One file of this room each, its test beside it, one line in `rules.ts`. */
@@ -119,7 +124,7 @@ export type SceneRule<Options extends TObject = TObject> = Pick<
 export function defineSceneRule<Options extends TObject, State>(
   rule: Definition<Options, State>,
 ): SceneRule<Options> {
-  const { start, judge, end, ...described } = rule;
+  const { start, judge, end, progress, ...described } = rule;
   return {
     ...described,
     use(options, where) {
@@ -135,6 +140,7 @@ export function defineSceneRule<Options extends TObject, State>(
           state = start;
           return findings;
         },
+        progress: (at_ms) => progress(state, at_ms, options, where),
       };
     },
   };

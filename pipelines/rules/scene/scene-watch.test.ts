@@ -96,3 +96,100 @@ test("one rule looks at several places", () => {
     "closed 12.2 presence/east t0 info",
   ]);
 });
+
+test("it tells of each rule how far it is, and of those whom it is not shown what they lack", () => {
+  const settings: SceneSettings = {
+    schedules: [{ id: "night", times: [{ from: "22:00", until: "06:00" }] }],
+    zones: [
+      {
+        id: "gate",
+        polygon: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+        ],
+      },
+    ],
+    rules: [
+      {
+        rule: "loitering",
+        zone: "gate",
+        after_s: 30,
+        score_min: { person: 0.7 },
+        height_min: { person: 0.2 },
+      },
+      { rule: "crowding", count_min: 4 },
+      { rule: "presence", schedule: "night" },
+      { rule: "presence", cooldown_s: 20 },
+    ],
+  };
+  const noon_ms = 12 * 3_600_000;
+  const watch = new SceneWatch(planScene(settings, UTC), 16 / 9);
+  const visits: Visit[] = [
+    { from_s: 0, to_s: 12, feetAt: () => [0.8, 0.5] },
+    { from_s: 1, to_s: 12, score: 0.41, size: [0.05, 0.1] },
+  ];
+  const moments = momentsOf(visits, 12).map(({ tracks, at_ms }) => ({
+    at_ms: at_ms + noon_ms,
+    tracks: tracks.map((track) => ({ ...track, seen_at_ms: track.seen_at_ms + noon_ms })),
+  }));
+  for (const moment of moments) watch.take(moment);
+  const told = watch.progress(moments.at(-1) ?? { at_ms: 0, tracks: [] });
+  expect(told.filter(({ zone }) => zone)).toEqual([
+    {
+      rule: "loitering",
+      zone: "gate",
+      works: true,
+      cools_s: 0,
+      swallowed: 0,
+      items: [
+        { track: "t0", open: false, measures: [{ name: "stays", has: 12, least: 30, unit: "s" }] },
+        {
+          track: "t1",
+          open: false,
+          hindered: "not let in",
+          measures: [
+            { name: "score", has: 0.41, least: 0.7 },
+            { name: "height", has: 0.1, least: 0.2 },
+          ],
+        },
+      ],
+    },
+    {
+      rule: "crowding",
+      zone: "all",
+      works: true,
+      cools_s: 0,
+      swallowed: 0,
+      items: [{ open: false, measures: [{ name: "at once", has: 2, least: 4 }] }],
+    },
+    { rule: "presence", zone: "all", works: false, cools_s: 0, swallowed: 0, items: [] },
+    {
+      rule: "presence",
+      zone: "all",
+      works: true,
+      cools_s: 8.2,
+      swallowed: 0,
+      items: [
+        {
+          track: "t0",
+          open: true,
+          measures: [
+            { name: "score", has: 0.8, least: 0.45 },
+            { name: "seen", has: 61, least: 2, unit: "x" },
+            { name: "evidence", has: 48.8, least: 1.1 },
+          ],
+        },
+        {
+          track: "t1",
+          open: false,
+          measures: [
+            { name: "score", has: 0.41, least: 0.45 },
+            { name: "seen", has: 56, least: 2, unit: "x" },
+            { name: "evidence", has: 23, least: 1.1 },
+          ],
+        },
+      ],
+    },
+  ]);
+});

@@ -1,8 +1,9 @@
 import type { EpochMs } from "@yardline/domain/time";
+import type { Progress } from "./progress.ts";
 import type { PlannedRule, ScenePlan } from "./scene-plan.ts";
 import type { Finding, Moment, RuleInUse, Severity } from "./scene-rule.ts";
 import { type Calendar, isWithin } from "./schedule.ts";
-import { type Sifted, sift } from "./sift.ts";
+import { type Sifted, sift, turnedAway } from "./sift.ts";
 
 /** What a rule found, with all that its event says of the rule. */
 export type Raised = {
@@ -13,6 +14,20 @@ export type Raised = {
   readonly zone?: string;
   readonly severity: Severity;
   readonly finding: Finding;
+};
+
+/** How far one rule has come at its place, after a moment. */
+export type RuleProgress = {
+  readonly rule: string;
+  /** Id of the zone or line; absent where it is about the camera itself. */
+  readonly zone?: string;
+  /** Its schedule is open. */
+  readonly works: boolean;
+  /** Seconds for which it raises nothing new. */
+  readonly cools_s: number;
+  /** Happenings that go on and were not told, since they began while it cooled down. */
+  readonly swallowed: number;
+  readonly items: readonly Progress[];
 };
 
 /** Schedules begin and end on whole minutes, and so do the changes of every clock. */
@@ -29,6 +44,11 @@ export class SceneWatch {
 
   take(moment: Moment): readonly Raised[] {
     return this.#rules.flatMap((rule) => rule.take(moment));
+  }
+
+  /** How far each rule has come. @param moment the one taken last. */
+  progress(moment: Moment): readonly RuleProgress[] {
+    return this.#rules.map((rule) => rule.progress(moment));
   }
 
   /** Watching ends: what is open is closed. What comes after is a new beginning. */
@@ -60,6 +80,27 @@ class RuleWatch {
     const { sifted, moment } = sift(this.#sifted, whole, this.#planned.sieve);
     this.#sifted = sifted;
     return this.#told(this.#rule.take(moment));
+  }
+
+  progress(moment: Moment): RuleProgress {
+    const { rule, where, sieve } = this.#planned;
+    const works = this.#works?.now ?? true;
+    const items = works
+      ? [...this.#rule.progress(moment.at_ms), ...turnedAway(this.#sifted, moment, sieve)]
+      : [];
+    return {
+      rule: rule.kind,
+      ...(rule.at !== "camera" && { zone: where.zone }),
+      works,
+      cools_s: this.#coolsFor_ms(moment.at_ms) / 1000,
+      swallowed: this.#swallowed.size,
+      items,
+    };
+  }
+
+  #coolsFor_ms(at_ms: EpochMs): number {
+    if (this.#raised_ms === undefined) return 0;
+    return Math.max(0, this.#raised_ms + this.#planned.cooldown_s * 1000 - at_ms);
   }
 
   end(at_ms: EpochMs): readonly Raised[] {
@@ -97,8 +138,7 @@ class RuleWatch {
     }
     const begins = state === "opened" || (state === "closed" && data.since_ms === at_ms);
     if (!begins) return true;
-    const cooling =
-      this.#raised_ms !== undefined && at_ms - this.#raised_ms < this.#planned.cooldown_s * 1000;
+    const cooling = this.#coolsFor_ms(at_ms) > 0;
     if (cooling && state === "opened") this.#swallowed.add(key);
     if (!cooling) this.#raised_ms = at_ms;
     return !cooling;

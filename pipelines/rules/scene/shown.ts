@@ -36,7 +36,13 @@ const MOVED_SHARE_MIN = 0.4;
 
 /** Whether the middle of a box went by more than a share of its own size. */
 export function hasMoved(from: Box, to: Box, share_min = MOVED_SHARE_MIN): boolean {
+  return movedShare(from, to) > share_min;
+}
+
+/** How far the middle of a box went, as a share of its own size. */
+export function movedShare(from: Box, to: Box): number {
   const across = Math.abs(from.left + from.right - to.left - to.right) / 2;
   const down = Math.abs(from.top + from.bottom - to.top - to.bottom) / 2;
-  return across > share_min * (to.right - to.left) || down > share_min * (to.bottom - to.top);
+  const [width, height] = [to.right - to.left, to.bottom - to.top];
+  return Math.max(across / Math.max(width, Number.EPSILON), down / Math.max(height, Number.EPSILON));
 }

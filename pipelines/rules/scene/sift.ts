@@ -1,5 +1,6 @@
 import type { Label } from "@yardline/domain/detection";
 import type { Track } from "@yardline/domain/track";
+import { type Progress, rounded } from "./progress.ts";
 import type { Moment } from "./scene-rule.ts";
 
 /** Which tracks a rule is shown. */
@@ -36,3 +37,18 @@ function passes({ label, seen_at_ms, last, state }: Track, at_ms: number, sieve:
     last.box.bottom - last.box.top >= (sieve.height_min[label] ?? 0)
   );
 }
+
+/** Tracks of wanted labels that have not come through, and what each lacks. */
+export function turnedAway(sifted: Sifted, { tracks }: Moment, sieve: Sieve): readonly Progress[] {
+  return tracks.flatMap(({ id, label, last, state }) => {
+    if (sifted.has(id) || state === "lost" || !sieve.labels.includes(label)) return [];
+    const score = { name: "score", has: rounded(last.score), least: sieve.score_min[label] ?? 0 };
+    const height = last.box.bottom - last.box.top;
+    const size = { name: "height", has: rounded(height, HEIGHT_DIGITS), least: sieve.height_min[label] ?? 0 };
+    const lacking = [score, size].filter(({ has, least }) => has < least);
+    return lacking.length > 0 ? [{ track: id, open: false, measures: lacking, hindered: "not let in" }] : [];
+  });
+}
+
+/** Shares of the picture's height are small. */
+const HEIGHT_DIGITS = 3;

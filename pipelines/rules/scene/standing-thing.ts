@@ -3,6 +3,7 @@ import { areaOf } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import type { Standing } from "@yardline/frames/standing";
+import { measuredSeconds, type Progress, rounded } from "./progress.ts";
 import {
   type Finding,
   type Happening,
@@ -23,7 +24,9 @@ type Ended = "undone" | "settled" | "known" | "lost";
 
 /** One standing part of the picture under one rule. */
 export type Held = {
-  readonly settles_ms: EpochMs;
+  /** As it was last seen, and when. */
+  readonly standing: Standing;
+  readonly seen_ms: EpochMs;
   /** Views in which it was what the rule looks for, less those in which it was not. */
   readonly votes: number;
   /** Somebody or something that is followed was it once: it is nobody's left thing then. */
@@ -76,9 +79,9 @@ export function judgeThings(
     held.set(each.id, judged.held);
     if (judged.finding) findings.push(judged.finding);
   }
-  for (const [id, { thing, settles_ms }] of before) {
+  for (const [id, { thing, standing }] of before) {
     if (thing && !held.has(id))
-      findings.push(closed(thing, at_ms >= settles_ms ? "settled" : "undone", at_ms));
+      findings.push(closed(thing, at_ms >= standing.settles_ms ? "settled" : "undone", at_ms));
   }
   return { held, findings };
 }
@@ -86,6 +89,43 @@ export function judgeThings(
 /** Watching ends: what is open is closed as lost. */
 export function endThings(held: HeldThings, at_ms: EpochMs): readonly Finding[] {
   return [...held.values()].flatMap(({ thing }) => (thing ? [closed(thing, "lost", at_ms)] : []));
+}
+
+/** How long each standing part has stood, and what keeps it from being raised. */
+export function progressOfThings(
+  held: HeldThings,
+  { stay_min_s, area_min, area_max }: ThingOptions,
+  { polygon }: Where,
+  wanted: Standing["what"],
+): readonly Progress[] {
+  return [...held.values()].map((each) => {
+    const { standing, seen_ms, thing } = each;
+    const { area, whole_ms } = standing;
+    const hindered = thing ? undefined : hindranceOf(each, polygon, wanted);
+    return {
+      open: thing !== undefined,
+      measures: [
+        { name: "stands", has: measuredSeconds(seen_ms - whole_ms), least: stay_min_s, unit: "s" },
+        { name: "area", has: percent(area), least: percent(area_min), most: percent(area_max), unit: "%" },
+      ],
+      ...(hindered !== undefined && { hindered }),
+    };
+  });
+}
+
+function hindranceOf(
+  { standing: { box, what }, votes, explained }: Held,
+  polygon: Where["polygon"],
+  wanted: Standing["what"],
+): string | undefined {
+  if (explained) return "it is followed";
+  if (polygon !== undefined && !standsIn(polygon, box)) return "outside the zone";
+  if (votes > 0 && what === wanted) return undefined;
+  return what === wanted ? "just now it was something else" : what;
+}
+
+function percent(share: number): number {
+  return rounded(100 * share);
 }
 
 function judgeOne(
@@ -98,7 +138,7 @@ function judgeOne(
   const explained = before?.explained || explanation === "ever";
   const votes = (before?.votes ?? 0) + (standing.what === wanted ? 1 : -1);
   const hidden_ms = explanation ? seen_ms : before?.hidden_ms;
-  const held = { settles_ms: standing.settles_ms, votes, explained, hidden_ms, thing: undefined };
+  const held = { standing, seen_ms, votes, explained, hidden_ms, thing: undefined };
   const open = before?.thing;
   if (open && explained) return { held, finding: closed(open, "known", at_ms) };
   if (open) {

@@ -2,6 +2,7 @@ import type { Box } from "@yardline/domain/box";
 import type { Label } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
+import type { Measure, Progress } from "./progress.ts";
 import type { Finding, Happening, Judged, Moment, Where } from "./scene-rule.ts";
 import { shownAgain, sightingOf } from "./shown.ts";
 import { standsIn } from "./zone.ts";
@@ -51,6 +52,18 @@ export function endStays(stays: Stays, at_ms: EpochMs, factsOf: FactsOf): readon
   return [...stays.values()]
     .filter(({ open }) => open)
     .map((stay) => findingOf("closed", stay, at_ms, factsOf, "lost"));
+}
+
+/** How far each stay has come. */
+export function progressOfStays(
+  stays: Stays,
+  measuresOf: (stay: Stay) => readonly Measure[],
+): readonly Progress[] {
+  return [...stays.values()].map((stay) => ({
+    track: stay.track,
+    open: stay.open,
+    measures: measuresOf(stay),
+  }));
 }
 
 function judgeTrack(

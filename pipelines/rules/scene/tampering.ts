@@ -1,5 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { View } from "@yardline/frames/view";
+import { measuredSeconds, type Progress } from "./progress.ts";
 import { type Finding, type Happening, type Judged, type Moment, type Static, Type } from "./scene-rule.ts";
 import { roundedShare } from "./shown.ts";
 
@@ -80,6 +81,14 @@ export function judgeTrouble(
 /** Watching ends. */
 export function endTrouble(kind: Trouble, state: TamperState, at_ms: EpochMs): readonly Finding[] {
   return state?.open ? [closed(kind, state.tampered, "lost", at_ms)] : [];
+}
+
+/** How long the trouble has lasted, if there is any. */
+export function progressOfTrouble(state: TamperState, { hold_min_s }: TamperOptions): readonly Progress[] {
+  if (!state) return [];
+  const { since_ms, until_ms } = state.tampered;
+  const lasts = { name: "lasts", has: measuredSeconds(until_ms - since_ms), least: hold_min_s, unit: "s" };
+  return [{ open: state.open, measures: [lasts] }];
 }
 
 function seenIn(

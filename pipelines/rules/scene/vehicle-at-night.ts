@@ -1,6 +1,7 @@
+import { rounded } from "./progress.ts";
 import { defineSceneRule, Type } from "./scene-rule.ts";
-import { hasMoved, roundedShare } from "./shown.ts";
-import { endStays, judgeStays, NO_STAYS, type Stay } from "./stay.ts";
+import { hasMoved, movedShare, roundedShare } from "./shown.ts";
+import { endStays, judgeStays, NO_STAYS, progressOfStays, type Stay } from "./stay.ts";
 import { VEHICLES } from "./vehicles.ts";
 
 /** One that goes by this share of its own size drives: boxes of parked ones tremble by far less. */
@@ -44,6 +45,16 @@ export const vehicleAtNight = defineSceneRule({
       where,
     ),
   end: (state, at_ms) => endStays(state, at_ms, factsOf),
+  progress: (state, _at_ms, { sightings_min }) =>
+    progressOfStays(state, ({ sightings, first, shown }) => [
+      { name: "seen", has: sightings, least: sightings_min, unit: "x" },
+      {
+        name: "drove",
+        has: rounded(movedShare(first, shown.last.box)),
+        least: DRIVEN_SHARE_MIN,
+        unit: "sizes",
+      },
+    ]),
 });
 
 function factsOf({ label, score, sightings }: Stay) {

@@ -1,6 +1,7 @@
 import { type Box, iouOf } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
+import { measuredSeconds } from "./progress.ts";
 import {
   defineSceneRule,
   type Finding,
@@ -81,6 +82,13 @@ export const vehicleStopped = defineSceneRule({
   },
   end: (state, at_ms, options) =>
     state.filter(({ open }) => open).map((each) => findingOf("closed", each, at_ms, options, "lost")),
+  progress: (state, at_ms, { after_s }) =>
+    state.map(({ track, followed = track, since_ms, open, lost_ms }) => ({
+      track: followed,
+      open,
+      measures: [{ name: "stands", has: measuredSeconds(at_ms - since_ms), least: after_s, unit: "s" }],
+      ...(lost_ms !== undefined && { hindered: "not seen now" }),
+    })),
 });
 
 type Judged = { readonly standing: Standing; readonly gone: boolean; readonly confirmed: boolean };

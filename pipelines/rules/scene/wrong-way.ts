@@ -1,6 +1,7 @@
 import type { Box } from "@yardline/domain/box";
 import type { Track } from "@yardline/domain/track";
 import { follow } from "./follow.ts";
+import { rounded } from "./progress.ts";
 import {
   defineSceneRule,
   type Finding,
@@ -67,6 +68,15 @@ export const wrongWay = defineSceneRule({
     [...state.values()]
       .filter(({ open }) => open)
       .map((way) => findingOf("closed", way, at_ms, options, where, "lost")),
+  progress: (state, _at_ms, { travel_min }, where) =>
+    [...state.values()].map((way) => ({
+      track: way.track.id,
+      open: way.open,
+      measures: [
+        { name: "against", has: rounded(lengthsOf(way), 1), least: travel_min, unit: "sizes" },
+        { name: "turned", has: Math.round(turnedDeg(way, where)), least: AGAINST_DEG_MIN, unit: "deg" },
+      ],
+    })),
 });
 
 function followed(

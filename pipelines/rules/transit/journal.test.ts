@@ -70,7 +70,9 @@ test.for([
   ([, every_s, named]) => {
     const fixes = morning(every_s, named);
     const inOrder = journal();
-    const expected = standing(fixes.flatMap((fix) => inOrder.take([fix]).changes));
+    const end_ms = Math.max(...fixes.map(({ at_ms }) => at_ms)) + 3_600_000;
+    const told = fixes.flatMap((fix) => inOrder.take([fix]).changes);
+    const expected = standing([...told, ...inOrder.hush(end_ms)]);
     expect(expected.length).toBeGreaterThan(named ? 12 : 10);
     fc.assert(
       fc.property(
@@ -85,6 +87,7 @@ test.for([
             changes.push(...late.take(all.slice(i, i + batch)).changes);
             if (i % 3 === 0) changes.push(...late.hush((all[i]?.at_ms ?? 0) + 3_600_000));
           }
+          changes.push(...late.hush(end_ms));
           expect(standing(changes)).toEqual(expected);
           expect(standing(late.listTold())).toEqual(expected);
         },
@@ -119,14 +122,18 @@ test("silence closes an open call as lost; a fix that fills the gap takes that b
   const own = journal();
   own.take(fixes.slice(0, 16));
   const silent = own.hush((fixes[15]?.at_ms ?? 0) + 11 * 60_000);
-  expect(silent.map(({ stop, state, facts }) => [stop, state, facts["ended"]])).toEqual([
-    [1, "closed", "lost"],
+  const lines = (found: readonly Finding[]) =>
+    found.map(({ raises, stop, state, facts }) => [raises.slice(8), stop, state, facts["ended"]]);
+  expect(lines(silent)).toEqual([
+    ["stop-visit", 1, "closed", "lost"],
+    ["no-signal", 2, "closed", undefined],
   ]);
   expect(own.hush((fixes[15]?.at_ms ?? 0) + 12 * 60_000)).toEqual([]);
   expect(own.following.placement).toBeUndefined();
   const { changes } = own.take(fixes.slice(16, 20));
-  expect(changes.map(({ stop, state, facts }) => [stop, state, facts["ended"]])).toEqual([
-    [1, "closed", "departed"],
+  expect(lines(changes)).toEqual([
+    ["stop-visit", 1, "closed", "departed"],
+    ["no-signal", 2, "withdrawn", undefined],
   ]);
 });
 

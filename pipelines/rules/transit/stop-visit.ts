@@ -1,12 +1,11 @@
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { Move, Placement } from "@yardline/matching/placement";
 import { stopsPassed } from "@yardline/timetable/along";
-import { arrivalOf, type Pattern } from "@yardline/timetable/timetable";
+import { arrivalOf } from "@yardline/timetable/timetable";
 import { crossedAt, type Progress, progressOf } from "./crossing.ts";
 import { defineTransitRule, type Judged } from "./transit-rule.ts";
+import { zoneEnd_m, zoneStart_m } from "./zone.ts";
 
-/** A vehicle is at a stop from so far before it to so far behind it along the line. */
-const ZONE_M = 25;
 /** A vehicle found this far back was never where we thought; less is noise. */
 const RETURN_M = 160;
 
@@ -112,15 +111,4 @@ function visited(
     facts: { arrived_at: isoOf(arrived_ms), delay_s, ...facts },
     severity: "info",
   };
-}
-
-/** Where a stop's zone begins and ends: half-way to the next stop at most. */
-function zoneStart_m({ stop_at_m }: Pattern, stop: number): number {
-  const at_m = stop_at_m[stop] ?? 0;
-  return at_m - Math.min(ZONE_M, (at_m - (stop_at_m[stop - 1] ?? Number.NEGATIVE_INFINITY)) / 2);
-}
-
-function zoneEnd_m({ stop_at_m }: Pattern, stop: number): number {
-  const at_m = stop_at_m[stop] ?? 0;
-  return at_m + Math.min(ZONE_M, ((stop_at_m[stop + 1] ?? Number.POSITIVE_INFINITY) - at_m) / 2);
 }

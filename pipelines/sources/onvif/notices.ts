@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Label } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { OnvifDevice } from "./device.ts";
 import { escaped, findNode, findText, isNode, listNodes } from "./xml.ts";
@@ -9,6 +10,7 @@ const PULL_S = 3;
 const NOTICES_MAX = 100;
 const ITEMS_MAX = 32;
 const TEXT_LENGTH_MAX = 300;
+const RULE_LENGTH_MAX = 64;
 /** A device that answers at once each time is not asked more often. */
 const PULL_EVERY_MS_MIN = 200;
 
@@ -30,10 +32,13 @@ export type CameraFinding = {
   readonly kind: keyof typeof TOPICS;
   /** For what lasts: whether it begins or is over. */
   readonly active: boolean;
+  /** Whether the camera will say when it is over; what happens at one moment is only ever said once. */
+  readonly lasts: boolean;
   readonly at_ms: EpochMs | undefined;
   /** The rule's name in the camera. */
   readonly rule: string;
   readonly object: string | undefined;
+  readonly label: Label | undefined;
 };
 
 /** Topics of the analytics and device services (ONVIF Analytics, annex A; Imaging, 8) by what our rules call it. */
@@ -58,25 +63,55 @@ export function findingOf({
 }: CameraNotice): CameraFinding | undefined {
   const names = Object.keys(TOPICS) as (keyof typeof TOPICS)[];
   const kind = names.find((name) => TOPICS[name].test(topic));
-  if (kind === undefined || operation === "Initialized") return undefined;
-  const state = data["IsInside"] ?? data["IsMotion"] ?? data["IsTamper"] ?? data["State"];
+  const state = STATES.map((name) => data[name]).find((value) => value !== undefined);
+  // How things are when we begin to listen: a crossing from before is no news, an alarm that goes on is.
+  if (kind === undefined || (operation === "Initialized" && state === undefined)) return undefined;
   return {
     kind,
     active: operation !== "Deleted" && state !== "false" && state !== "0",
+    lasts: state !== undefined,
     at_ms,
-    rule: source["Rule"] ?? "",
+    rule: readable(source["Rule"] ?? source["RuleName"] ?? ""),
     object: data["ObjectId"] ?? source["ObjectId"],
+    label: LABELS[(data["ObjectType"] ?? data["ClassTypes"] ?? data["Type"] ?? "").toLowerCase()],
   };
+}
+
+const STATES = ["IsInside", "IsMotion", "IsTamper", "IsLoitering", "State"] as const;
+
+/** Types of objects (ONVIF Analytics, `tt:ObjectType`, and what makers write) by our labels. */
+const LABELS: Readonly<Record<string, Label>> = {
+  human: "person",
+  humanbody: "person",
+  person: "person",
+  car: "car",
+  vehicle: "car",
+  vehical: "car",
+  bus: "bus",
+  truck: "truck",
+  bicycle: "bicycle",
+  bike: "bicycle",
+  motorcycle: "motorcycle",
+  dog: "dog",
+};
+
+function readable(text: string): string {
+  return text
+    .replaceAll(/[^\P{C}]/gu, " ")
+    .trim()
+    .slice(0, RULE_LENGTH_MAX);
 }
 
 /**
  * What a camera says, as it says it, until `signal` aborts: a pull point is asked again and again, and renewed before it runs out. A
  * device that has stopped answering ends it.
+ * @param alive told each time that the device answered, with or without news.
  * @throws AppError as `OnvifDevice.ask` does.
  */
 export async function* pullNotices(
   device: OnvifDevice,
   signal: AbortSignal,
+  alive: () => void = () => undefined,
 ): AsyncGenerator<CameraNotice, void, undefined> {
   const lasting = `<t:InitialTerminationTime>PT${SUBSCRIBED_S}S</t:InitialTerminationTime>`;
   const made = await device.ask(
@@ -90,6 +125,7 @@ export async function* pullNotices(
   while (!signal.aborted) {
     const asked_ms = performance.now();
     const body = await device.askAt(address, "events", pull);
+    alive();
     for (const each of listNodes(body, ["PullMessagesResponse", "NotificationMessage"]).slice(
       0,
       NOTICES_MAX,

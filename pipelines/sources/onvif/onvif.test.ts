@@ -84,7 +84,7 @@ test("masks come in fractions of the picture from its top-left", async () => {
 test("what a camera's own analytics see comes as it happens, in our rules' words", async () => {
   const started = await camera();
   started.notices.push(
-    notification("tns1:RuleEngine/LineDetector/Crossed", "Changed", { ObjectId: "15" }),
+    notification("tns1:RuleEngine/LineDetector/Crossed", "Changed", { ObjectId: "15", ObjectType: "Human" }),
     notification("tns1:RuleEngine/tnsx:FieldDetector/ObjectsInside", "Changed", { IsInside: "false" }),
     notification("tns1:VideoSource/ImageTooDark/ImagingService", "Changed", { State: "true" }),
     notification("tns1:RuleEngine/LineDetector/Crossed", "Initialized", {}),
@@ -98,9 +98,33 @@ test("what a camera's own analytics see comes as it happens, in our rules' words
   }
   const at_ms = Date.parse("2026-11-30T05:00:00Z");
   expect(found).toEqual([
-    { kind: "line-crossing", active: true, at_ms, rule: "Gate line", object: "15" },
-    { kind: "presence", active: false, at_ms, rule: "Gate line", object: undefined },
-    { kind: "tampering", active: true, at_ms, rule: "Gate line", object: undefined },
+    {
+      kind: "line-crossing",
+      active: true,
+      lasts: false,
+      at_ms,
+      rule: "Gate line",
+      object: "15",
+      label: "person",
+    },
+    {
+      kind: "presence",
+      active: false,
+      lasts: true,
+      at_ms,
+      rule: "Gate line",
+      object: undefined,
+      label: undefined,
+    },
+    {
+      kind: "tampering",
+      active: true,
+      lasts: true,
+      at_ms,
+      rule: "Gate line",
+      object: undefined,
+      label: undefined,
+    },
     undefined,
     undefined,
   ]);

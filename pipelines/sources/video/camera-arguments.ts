@@ -4,6 +4,8 @@ import { PIXELS_MAX } from "./jpeg-size.ts";
 
 /** After this long without an answer ffmpeg itself gives a socket up; without it a stalled one is deaf to SIGTERM as well. */
 const SOCKET_TIMEOUT_US = 5_000_000;
+/** Of datagrams that never come ffmpeg waits for the first one twice, and for the second time as long again. */
+const DATAGRAM_TIMEOUT_US = 3_000_000;
 
 /** What ffmpeg may open on our behalf, by the scheme that was asked for. `file` is never among them. */
 const PROTOCOLS = {
@@ -46,9 +48,10 @@ export function networkInput(
   { proxy }: { readonly proxy?: string } = {},
 ): CameraInput {
   const protocols = scheme === "file" ? "pipe" : PROTOCOLS[scheme];
-  const transport = scheme === "rtsp+udp" ? "udp" : "tcp";
+  const [transport, timeout_us] =
+    scheme === "rtsp+udp" ? ["udp", DATAGRAM_TIMEOUT_US] : ["tcp", SOCKET_TIMEOUT_US];
   const options = scheme.startsWith("rtsp")
-    ? [`rtsp_transport ${transport}`, `timeout ${SOCKET_TIMEOUT_US}`, "allowed_media_types video"]
+    ? [`rtsp_transport ${transport}`, `timeout ${timeout_us}`, "allowed_media_types video"]
     : [`rw_timeout ${SOCKET_TIMEOUT_US}`, ...(proxy === undefined ? [] : [`http_proxy ${proxy}`])];
   return {
     input: [

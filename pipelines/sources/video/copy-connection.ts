@@ -2,7 +2,8 @@ import type { Frame } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
 import { pullerArguments } from "./camera-arguments.ts";
-import { createDecoder, type Decoder } from "./decoder.ts";
+import type { Decoder } from "./decoder.ts";
+import { createDecoderAtNeed } from "./decoder-at-need.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld } from "./feed.ts";
 import { startFfmpeg } from "./ffmpeg.ts";
 import { createFragmentReader, type Init, isInit, type Packet } from "./fragments.ts";
@@ -79,8 +80,9 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   function begin(init: Init): void {
     // One name for one init: players and clips go by it.
     const store = createStore(feed, newId(), sinks);
-    const decoder = createDecoder(
+    const decoder = createDecoderAtNeed(
       { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.isActive && { isActive: feed.isActive }) },
+      feed.isLooked,
       (picture) => {
         const frame = makeFrame(picture);
         if (frame) store.see(frame, end);

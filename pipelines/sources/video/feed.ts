@@ -11,7 +11,10 @@ import type { StreamMeasure } from "./stream-meter.ts";
 /** One camera as its pictures come in. */
 export type CameraFeed = {
   readonly camera: string;
+  /** What is recorded, and looked at where there is no `sub`. */
   readonly address: CameraAddress;
+  /** A smaller stream of the same picture, to be looked at in its stead. */
+  readonly sub?: CameraAddress;
   readonly mask: MaskForm;
   /** Of which pictures the mask was drawn, in words of ffmpeg, kept over restarts; without it only as long as it is watched. */
   readonly drawn_for?: { find(): string | undefined; keep(format: string): void };
@@ -22,8 +25,15 @@ export type CameraFeed = {
    * the last key frame comes at once when it is wanted again. Always, unless told.
    */
   readonly isActive?: () => boolean;
+  /**
+   * Whether pictures are wanted at all now: without them nothing is decoded, and the recording goes on. Heeded from the next key frame on.
+   * Always, unless told.
+   */
+  readonly isLooked?: () => boolean;
   /** A file begins again at its end. */
   readonly loop?: boolean;
+  /** The datagrams of an `rtsp+udp` camera do not reach us: its pictures are asked for within the RTSP connection. */
+  readonly by_stream?: boolean;
 };
 
 export type ConnectionWorld = { readonly clock: Clock; newId(): string };
@@ -45,6 +55,8 @@ export type VideoNote =
   /** A picture to look at, and how old it was when it could be. */
   | { readonly kind: "frame-seen"; readonly age_ms: number }
   | { readonly kind: "gop-given-up" }
+  /** Nothing came the way that was asked for; the other one is tried at once. */
+  | { readonly kind: "transport-changed"; readonly to: "datagrams" | "stream" }
   | {
       readonly kind: "connection-ended";
       readonly why: LostReason;

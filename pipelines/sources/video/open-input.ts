@@ -8,6 +8,7 @@ import { type Answer, type GuardedRequest, guardedRequest } from "../http/guarde
 import type { ConnectionEnd, EndConnection } from "./attend.ts";
 import type { CameraAddress } from "./camera-address.ts";
 import { type CameraInput, fileInput, networkInput, STILLS_INPUT, STREAM_INPUT } from "./camera-arguments.ts";
+import type { CameraFeed } from "./feed.ts";
 import type { LostReason } from "./lost-reason.ts";
 import { pollSnapshots, streamJpegs } from "./stills.ts";
 
@@ -20,7 +21,7 @@ export type OpenedInput = AsyncDisposable & {
   supply(stdin: Writable, end: EndConnection): void;
 };
 
-type Source = { readonly address: CameraAddress; readonly loop?: boolean };
+type Source = Pick<CameraFeed, "address" | "loop" | "by_stream">;
 type World = { readonly clock: Clock; readonly signal: AbortSignal };
 
 /** Playlists, and things at rest on a web server, which need more than one request: ffmpeg reads them itself, through a gate. */
@@ -32,9 +33,15 @@ const REFUSED = /^(40[0134]|5\d\d)$/;
  * what answers: a stream, MJPEG, a single picture that is asked for again and again, or a playlist.
  * @throws AppError of a camera that cannot be opened, which `endOf` turns into the end of its connection.
  */
-export async function openInput({ address, loop = false }: Source, world: World): Promise<OpenedInput> {
+export async function openInput(
+  { address, loop = false, by_stream = false }: Source,
+  world: World,
+): Promise<OpenedInput> {
   if (address.scheme === "file") return scripted(fileInput(address, { loop }));
-  if (address.scheme.startsWith("rtsp")) return scripted(networkInput(await pinned(address)));
+  if (address.scheme.startsWith("rtsp")) {
+    const { scheme, url } = await pinned(address);
+    return scripted(networkInput({ scheme: by_stream ? "rtsp" : scheme, url }));
+  }
   const { url } = address.parts();
   return MANY_REQUESTS.test(url.pathname) ? gated(address) : answered(address, world);
 }

@@ -1,10 +1,12 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { eventually } from "@yardline/testkit/eventually";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { listChildren, makeVideo, probeBytes, type Watched, watchInTest } from "./testing.ts";
 import { freePort, killRtsp, rtspMissing, startRtsp } from "./testing-rtsp.ts";
 
@@ -37,15 +39,48 @@ async function startServer(port: number): Promise<ChildProcess> {
   return server;
 }
 
+/** Watched until the test is over, also where it fails: one failure is not two then. */
+function watch(address: string, onTestFinished: TestContext["onTestFinished"]): Watched {
+  const watched = watchInTest(address);
+  onTestFinished(async () => {
+    watched.stop();
+    await watched.ended;
+  });
+  return watched;
+}
+
+/** A relay before a server that lets it send its datagrams nowhere, as a firewall does. */
+async function withoutDatagrams(
+  port: number,
+  onTestFinished: TestContext["onTestFinished"],
+): Promise<number> {
+  const relay = createServer((from) => {
+    const to = connect(port, "127.0.0.1");
+    from.on("data", (asked: Buffer) => {
+      to.write(asked.toString("latin1").replace(/client_port=\d+-\d+/, "client_port=9-10"), "latin1");
+    });
+    to.pipe(from);
+    for (const [one, other] of [[from, to] as const, [to, from] as const]) {
+      one.on("error", () => undefined);
+      one.on("close", () => other.destroy());
+    }
+  }).listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  onTestFinished(() => void relay.close());
+  return (relay.address() as AddressInfo).port;
+}
+
 const kindsOf = ({ changes }: Watched) => changes.map(({ kind }) => kind);
 
 describe.skipIf(rtspMissing)(
   "with the real RTSP server (needs ../shared/data and python3-gi with GstRtspServer)",
   () => {
-    test.concurrent("a server that is killed: lost, back, and the gap stays a gap", async () => {
+    test.concurrent("a server that is killed: lost, back, and the gap stays a gap", async ({
+      onTestFinished,
+    }) => {
       const port = await freePort();
       const server = await startServer(port);
-      const watched = watchInTest(`rtsp://127.0.0.1:${port}/yard`);
+      const watched = watch(`rtsp://127.0.0.1:${port}/yard`, onTestFinished);
       await eventually(() => expect(watched.frames.length).toBeGreaterThan(10), 15_000);
       killRtsp(server);
       const killed_ms = performance.now();
@@ -77,10 +112,12 @@ describe.skipIf(rtspMissing)(
       }
     });
 
-    test.concurrent("a server that stalls is shown as lost, and its deaf child is ended", async () => {
+    test.concurrent("a server that stalls is shown as lost, and its deaf child is ended", async ({
+      onTestFinished,
+    }) => {
       const port = await freePort();
       const server = await startServer(port);
-      const watched = watchInTest(`rtsp://127.0.0.1:${port}/yard`);
+      const watched = watch(`rtsp://127.0.0.1:${port}/yard`, onTestFinished);
       await eventually(() => expect(watched.frames.length).toBeGreaterThan(5), 15_000);
       process.kill(-(server.pid ?? 0), "SIGSTOP");
       await eventually(() => expect(kindsOf(watched)).toContain("lost"), LOST_MS_MAX);
@@ -89,24 +126,39 @@ describe.skipIf(rtspMissing)(
       await watched.ended;
     });
 
-    test.concurrent("pictures by datagram are recorded as those by stream are", async () => {
+    test.concurrent("pictures by datagram are recorded as those by stream are", async ({
+      onTestFinished,
+    }) => {
       const port = await freePort();
       await startServer(port);
-      const watched = watchInTest(`rtsp+udp://127.0.0.1:${port}/yard`);
-      await eventually(() => expect(watched.frames.length).toBeGreaterThan(8), 15_000);
+      const watched = watch(`rtsp+udp://127.0.0.1:${port}/yard`, onTestFinished);
+      await eventually(() => expect(watched.frames.length).toBeGreaterThan(8), 25_000);
       watched.stop();
       await watched.ended;
-      expect(kindsOf(watched)).toEqual(["connected"]);
       const [segment] = watched.segments;
       const { codec, size, begins_with_key } = await probeBytes(segment?.data ?? new Uint8Array());
       expect([codec, size, begins_with_key]).toEqual(["h264", "640x360", true]);
     });
 
-    test.concurrent("a password is in no process list, environment, note, error or stored byte", async () => {
+    test.concurrent("datagrams that never come: lost as silent, then asked for within the connection", async ({
+      onTestFinished,
+    }) => {
+      const port = await freePort();
+      await startServer(port);
+      const firewalled = await withoutDatagrams(port, onTestFinished);
+      const watched = watch(`rtsp+udp://127.0.0.1:${firewalled}/yard`, onTestFinished);
+      await eventually(() => expect(kindsOf(watched)).toEqual(["lost", "returned"]), 25_000);
+      expect(watched.changes[0]).toMatchObject({ why: "silent" });
+      expect(watched.notes).toContainEqual({ kind: "transport-changed", to: "stream" });
+    });
+
+    test.concurrent("a password is in no process list, environment, note, error or stored byte", async ({
+      onTestFinished,
+    }) => {
       const canary = "cAnary-7f3a91";
       const port = await freePort();
       await startServer(port);
-      const watched = watchInTest(`rtsp://operator:${canary}@127.0.0.1:${port}/yard`);
+      const watched = watch(`rtsp://operator:${canary}@127.0.0.1:${port}/yard`, onTestFinished);
       const argvs: string[] = [];
       let mentions = 0;
       const look = setInterval(() => {
@@ -116,7 +168,7 @@ describe.skipIf(rtspMissing)(
         }
       }, 100);
       await eventually(() => expect(watched.frames.length).toBeGreaterThan(5), 15_000);
-      const nowhere = watchInTest(`rtsp://operator:${canary}@127.0.0.1:${port}/nothing-here`);
+      const nowhere = watch(`rtsp://operator:${canary}@127.0.0.1:${port}/nothing-here`, onTestFinished);
       await eventually(() => expect(kindsOf(nowhere)).toContain("lost"), 15_000);
       for (const each of [watched, nowhere]) each.stop();
       const errors = await Promise.all([watched.ended, nowhere.ended]);

@@ -12,11 +12,9 @@ import type { MaskForm } from "@yardline/domain/camera";
 import type { Frame } from "@yardline/domain/picture";
 import { systemClock } from "@yardline/domain/time";
 import { CameraAddress } from "./camera-address.ts";
-import type { VideoNote } from "./feed.ts";
 import type { SegmentOf, StoreSegment } from "./recorder.ts";
 import { createStartGate } from "./start-gate.ts";
-import type { CameraChange } from "./supervise.ts";
-import { watchCamera } from "./watch-camera.ts";
+import { type StreamChange, type StreamNote, watchCamera } from "./watch-camera.ts";
 
 const run = promisify(execFile);
 
@@ -107,8 +105,8 @@ type Child = {
 export type Watched = {
   readonly frames: Frame[];
   readonly segments: (SegmentOf & { readonly data: Uint8Array })[];
-  readonly changes: CameraChange[];
-  readonly notes: VideoNote[];
+  readonly changes: StreamChange[];
+  readonly notes: StreamNote[];
   /** ffmpeg children of this process that were not there before, as the process list shows them. */
   children(): readonly Child[];
   stop(): void;
@@ -119,11 +117,11 @@ export type Watched = {
 /** Watches a camera with real children and a real clock, and keeps everything. */
 export function watchInTest(
   address: string,
-  { mask, loop, store }: { mask?: MaskForm; loop?: boolean; store?: StoreSegment } = {},
+  { mask, loop, store, sub }: { mask?: MaskForm; loop?: boolean; store?: StoreSegment; sub?: string } = {},
 ): Watched {
   const stop = new AbortController();
   const before = new Set(listChildren().map(({ pid }) => pid));
-  const [frames, segments, changes, notes]: [Frame[], Watched["segments"], CameraChange[], VideoNote[]] = [
+  const [frames, segments, changes, notes]: [Frame[], Watched["segments"], StreamChange[], StreamNote[]] = [
     [],
     [],
     [],
@@ -132,6 +130,7 @@ export function watchInTest(
   const feed = {
     camera: "yard",
     address: CameraAddress.parse(address),
+    ...(sub !== undefined && { sub: CameraAddress.parse(sub) }),
     mask: mask ?? ({ form: "none-needed", reason: "a drawn picture" } as const),
     rate_fps: 5,
     loop: loop ?? false,

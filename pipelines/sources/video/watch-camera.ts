@@ -1,42 +1,31 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
-import type { ConnectionEnd } from "./attend.ts";
-import type { MaskedFormat } from "./checked-way.ts";
-import { copyConnection } from "./copy-connection.ts";
-import type { CameraFeed, ConnectionSinks, ConnectionWorld, VideoNote } from "./feed.ts";
-import { createFreezeWatch } from "./freeze.ts";
-import { maskedConnection } from "./masked-connection.ts";
-import { createRecorder, type StoreSegment } from "./recorder.ts";
-import {
-  backOff_ms,
-  beginSupervision,
-  type CameraChange,
-  type SupervisionEvent,
-  supervise,
-} from "./supervise.ts";
+import type { CameraAddress } from "./camera-address.ts";
+import type { CameraFeed, VideoNote } from "./feed.ts";
+import type { StoreSegment } from "./recorder.ts";
+import type { CameraChange } from "./supervise.ts";
+import { type CameraWorld, watchStream } from "./watch-stream.ts";
+
+/** Of a camera with two streams: `main` is recorded, `sub` looked at. Absent where one stream is both. */
+export type StreamName = "main" | "sub";
+export type StreamChange = CameraChange & { readonly stream?: StreamName };
+export type StreamNote = VideoNote & { readonly stream?: StreamName };
 
 /** Where the goods of one camera go. */
 export type CameraSinks = {
   /** A picture to look at; must not wait (a queue that drops its oldest, for one). Takes the picture over. */
   frame(frame: Frame): void;
   /** A finished piece of recording: `MediaStore.putSegment`. */
-  segment: StoreSegment;
-  change(change: CameraChange): void;
-  note(note: VideoNote): void;
-};
-
-export type CameraWorld = ConnectionWorld & {
-  readonly random: () => number;
-  /** The start gate that all cameras of the process share. */
-  enter(signal: AbortSignal): Promise<() => void>;
+  readonly segment: StoreSegment;
+  change(change: StreamChange): void;
+  note(note: StreamNote): void;
 };
 
 /**
  * Watches one camera until `signal` aborts, or until a file that does not loop is at its end: connects, records, hands on
  * pictures, and connects again after every loss. Resolves when the last segment is stored.
  * @throws AppError `MASK_BROKEN`: the picture's size changed or a masked pixel was not black, so that nothing more may be
- * seen of this camera until its mask is rebuilt; `FFMPEG_UNAVAILABLE`.
+ * seen of this camera until its mask is rebuilt; `CAMERA_STREAMS` (a second stream beside a mask of ours); `FFMPEG_UNAVAILABLE`.
  */
 export async function watchCamera(
   feed: CameraFeed,
@@ -44,90 +33,83 @@ export async function watchCamera(
   world: CameraWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const recorder = createRecorder(feed.camera, sinks.segment, sinks.note);
-  const supervisor = createSupervisor(sinks, world.clock);
-  const connectionSinks: ConnectionSinks = {
-    segment: recorder.put,
-    note: sinks.note,
-    arrived: (at_ms) => supervisor.happen({ kind: "packet", at_ms }),
-    frame: supervisor.frame,
-  };
-  // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
-  const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
-  const built: MaskedFormat = { format: polygons.length > 0 ? feed.drawn_for?.find() : undefined };
-  let encode = feed.mask.form === "burnt-in";
-  try {
-    while (!signal.aborted) {
-      const letNext = await world.enter(signal);
-      supervisor.happen({ kind: "attempted" });
-      const ended = encode
-        ? await maskedConnection({ ...feed, polygons, built }, world, connectionSinks, signal)
-        : await copyConnection(feed, world, connectionSinks, signal);
-      letNext();
-      if (ended.next === "encode" && !encode) encode = true;
-      else if (!(await goesOn(feed, ended, supervisor, sinks, world.random, signal))) break;
-    }
-  } catch (thrown) {
-    if (!signal.aborted) throw thrown;
-  } finally {
-    await recorder.settled();
-  }
+  const { sub, ...main } = feed;
+  if (sub) await watchBoth(main, sub, sinks, world, signal);
+  else await watchStream(main, sinks, world, signal);
 }
 
-/** Tells of a connection's end and waits until the next one is due. @returns false when there is to be none. */
-async function goesOn(
-  { address, loop }: CameraFeed,
-  { why, next, exit }: ConnectionEnd,
-  supervisor: Supervisor,
+/**
+ * The main stream is recorded by copy, the sub stream decoded and looked at. What masks mean for it:
+ *  - `none-needed`: nothing of the main stream is decoded.
+ *  - `in-camera`: both streams are checked, since a camera may cover one and forget the other. Of the main stream a key frame a second is
+ *    looked at for that, and a segment is kept only where its own pictures showed the mask whole; either stream without its mask closes
+ *    the camera.
+ *  - `burnt-in` is refused: what we paint must be decoded and encoded anew in the stream that is kept, so a second one would save
+ *    nothing; and a main stream copied beside a painted sub stream would be a recording without its mask.
+ * A sub stream that is lost leaves nobody blind: the main one is looked at until it is back. A main stream that is lost is a gap in the
+ * recording. Both come by our own clock, each corrected on its own, so that an event and its recording agree to their delays.
+ */
+async function watchBoth(
+  feed: CameraFeed,
+  sub: CameraAddress,
   sinks: CameraSinks,
-  random: () => number,
+  world: CameraWorld,
   signal: AbortSignal,
-): Promise<boolean> {
-  if (exit.failure) throw exit.failure;
-  if (signal.aborted) return false;
-  sinks.note({ kind: "connection-ended", why, code: exit.code, signal: exit.signal, said: exit.said });
-  const played = address.scheme === "file" && !loop && exit.code === 0;
-  if (played && supervisor.now().state === "watching" && next === "after-a-wait") return false;
-  supervisor.happen({ kind: "ended", why, orderly: next !== "after-a-wait" });
-  if (why === "mask-broken") throw maskBroken();
-  const { attempts, losses } = supervisor.now();
-  // A camera that flaps is tried as seldom as one that does not answer.
-  const tries = Math.max(attempts, losses - 1);
-  if (next === "after-a-wait") await delay(backOff_ms(tries, random), undefined, { signal });
-  return true;
-}
-
-type Supervisor = ReturnType<typeof createSupervisor>;
-
-/** Keeps the state of one camera's supervision, tells of its changes, and looks for a frozen picture on the way. */
-function createSupervisor(sinks: CameraSinks, clock: CameraWorld["clock"]) {
-  let supervision = beginSupervision(clock.now_ms());
-  const isFrozen = createFreezeWatch();
-
-  function happen(event: SupervisionEvent): void {
-    const { after, change } = supervise(supervision, event);
-    supervision = after;
-    if (change) sinks.change(change);
-  }
-
-  return {
-    happen,
-    now: () => supervision,
-    frame(frame: Frame): void {
-      const { state, why } = supervision;
-      const frozen = isFrozen(frame.picture, frame.at_ms);
-      if (frozen && state === "watching") happen({ kind: "froze", since_ms: frame.at_ms });
-      if (!frozen && state === "lost" && why === "frozen") happen({ kind: "thawed", at_ms: frame.at_ms });
-      sinks.note({ kind: "frame-seen", age_ms: clock.now_ms() - frame.at_ms });
-      sinks.frame(frame);
-    },
+): Promise<void> {
+  if (feed.mask.form === "burnt-in") throw twoStreams();
+  const checked = feed.mask.form === "in-camera";
+  // What the mask was drawn for is remembered of the stream that is kept.
+  const { drawn_for: _, ...alike } = feed;
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  let [main_lost, sub_lost] = [false, false];
+  let newest_ms = Number.NEGATIVE_INFINITY;
+  const look = (frame: Frame) => {
+    if (frame.at_ms <= newest_ms) return;
+    newest_ms = frame.at_ms;
+    sinks.frame(frame);
   };
+  const main = watchStream(
+    {
+      ...feed,
+      isLooked: () => checked || sub_lost,
+      isActive: () => sub_lost && (feed.isActive?.() ?? true),
+    },
+    {
+      frame: (frame) => sub_lost && look(frame),
+      segment: sinks.segment,
+      change(change) {
+        main_lost = change.kind === "lost";
+        sinks.change({ ...change, stream: "main" });
+      },
+      note: (note) => sinks.note({ ...note, stream: "main" }),
+    },
+    world,
+    either,
+  );
+  const looked = watchStream(
+    { ...alike, address: sub },
+    {
+      // One that flaps, or is frozen, is left to the main stream until it has settled.
+      frame: (frame) => (main_lost || !sub_lost) && look(frame),
+      change(change) {
+        sub_lost = change.kind === "lost";
+        sinks.change({ ...change, stream: "sub" });
+      },
+      // Its segments go nowhere: what became of them is nobody's business.
+      note: (note) => note.kind !== "segment-lost" && sinks.note({ ...note, stream: "sub" }),
+    },
+    world,
+    either,
+  );
+  const ends = [main, looked].map((each) => each.finally(() => over.abort()));
+  const [failed] = (await Promise.allSettled(ends)).filter(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
 }
 
-function maskBroken(): AppError {
+function twoStreams(): AppError {
   return new AppError(
-    "MASK_BROKEN",
-    "The camera is closed: its picture changed in size, or a masked part was not black. " +
-      "Look at a new still, draw the mask again, and open the camera",
+    "CAMERA_STREAMS",
+    "A camera whose mask we paint has one stream: what is kept must be decoded and encoded anew, so a second one saves nothing",
   );
 }

@@ -7,6 +7,20 @@ import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
 
 const Count = Type.Integer({ minimum: 0 });
 
+function streamFigures(description: string) {
+  return Type.Object(
+    {
+      fps: Type.Number(),
+      bit_rate_kbps: Type.Number(),
+      key_frame_distance_ms: Type.Optional(Type.Number()),
+      drift_ms: Type.Number({
+        description: "How far its clock moved against ours since it was connected.",
+      }),
+    },
+    { description },
+  );
+}
+
 export const CameraStatisticsAnswer = Type.Object(
   {
     since: Instant,
@@ -19,19 +33,14 @@ export const CameraStatisticsAnswer = Type.Object(
     packets_dropped: Count,
     connections_ended: Count,
     stream: Type.Optional(
-      Type.Object(
-        {
-          fps: Type.Number(),
-          bit_rate_kbps: Type.Number(),
-          key_frame_distance_ms: Type.Optional(Type.Number()),
-          drift_ms: Type.Number({
-            description: "How far its clock moved against ours since it was connected.",
-          }),
-        },
-        {
-          description:
-            "What it sends, of the last ten seconds; absent while it is not connected, or encoded anew.",
-        },
+      streamFigures(
+        "What it sends, of the last ten seconds; absent while it is not connected, or encoded anew.",
+      ),
+    ),
+    sub_stream: Type.Optional(
+      streamFigures(
+        "Of a camera with a second stream, which is looked at: what that sends; `stream` is the recorded one then. " +
+          "The difference of the two drifts is how far their clocks have moved apart.",
       ),
     ),
   },

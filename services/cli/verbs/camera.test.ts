@@ -77,6 +77,7 @@ test("onvif lists streams, masks and the clock of a camera, without its password
   expect(said.out).toContain("stream  rtsp://127.0.0.1:554/s?x=1&y=2  H264 640×360 at 25 (sub & more, sub)");
   expect(said.out).toContain("mask    m1 Color [[0,0],[0.25,0],[0.25,0.5],[0,0.5]]");
   expect(said.out + said.err).not.toMatch(/cAnary/);
+  expect(said.out).toMatch(/take .*as url_file: it is recorded\ntake .*as sub_url_file: it is looked at/);
   device.notices.push(notification("tns1:VideoSource/MotionAlarm", "Changed", { State: "true" }));
   said.out = "";
   expect(await runCommand(["camera", "onvif", file, "--listen", "--seconds", "3"], real)).toBe(0);
@@ -87,6 +88,34 @@ test("onvif lists streams, masks and the clock of a camera, without its password
     finding: { kind: "motion", active: true },
   });
   expect(said.out).toMatch(/1 notices$/m);
+});
+
+test("onvif compares the camera's own masks with what the settings claim", async () => {
+  const device = await startTestCamera({ password: "cAnary-9", security: "token" });
+  const [file, config] = [join(folder, "masked.url"), join(folder, "town.yaml")];
+  await writeFile(file, device.url);
+  await writeFile(
+    config,
+    `town: { name: A, tenant: a }
+cameras:
+  - id: yard
+    name: Yard
+    url_file: yard.url
+    purpose: protection-of-property
+    legal_basis: public-task
+    controller: Village council
+    retention_h: 24
+    mask: { form: in-camera, polygons: [[[0, 0], [0.25, 0], [0.25, 0.5], [0, 0.5]], [[0.5, 0.5], [1, 0.5], [1, 1]]] }
+`,
+  );
+  const { world, said } = testWorld();
+  const argv = ["camera", "onvif", file, "--config", config, "--id"];
+  expect(await runCommand([...argv, "yard"], { ...world, clock: systemClock })).toBe(0);
+  expect(said.out).toContain("claimed area 1 of the settings is covered by the camera (100 %)");
+  expect(said.out).toContain("claimed area 2 of the settings is NOT covered by the camera (0 %)");
+  expect(await runCommand([...argv, "gate"], { ...world, clock: systemClock })).toBeGreaterThan(0);
+  expect(said.err).toMatch(/has no camera "gate"/);
+  device.close();
 });
 
 test.for([

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
+import type { Polygon } from "@yardline/domain/camera";
 import { AppError } from "@yardline/domain/errors";
-import { type OnvifDevice, openOnvif } from "@yardline/sources/onvif/device";
+import { openOnvif } from "@yardline/sources/onvif/device";
 import { discoverDevices } from "@yardline/sources/onvif/discovery";
-import { getStreamAddress, listMasks, listProfiles } from "@yardline/sources/onvif/media";
-import { findingOf, pullNotices } from "@yardline/sources/onvif/notices";
-import { gotoPreset, listPresets } from "@yardline/sources/onvif/ptz";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { adviceOn } from "@yardline/sources/video/probe-advice";
 import { probeCamera } from "@yardline/sources/video/probe-camera";
 import { type CameraCost, measureCost } from "@yardline/sources/video/probe-cost";
 import type { CameraFigures } from "@yardline/sources/video/probe-figures";
+import { describeDevice, listenTo, turnTo } from "../camera-onvif.ts";
+import { readSettings } from "../start-settings.ts";
 import { defineVerb, type Given, optionalFlag, UsageError, type World } from "../verb.ts";
 
 const LISTEN_S = { usual: 10, min: 3, max: 300 };
@@ -21,7 +21,8 @@ export const camera = defineVerb({
   name: "camera",
   summary:
     "Looks at one camera before it is set up: what it sends, what it costs on this machine, what to change.",
-  usage: "probe URL-FILE | discover | onvif URL-FILE [--seconds N] [--json] [--goto VIEW] [--listen]",
+  usage:
+    "probe URL-FILE | discover | onvif URL-FILE [--seconds N] [--json] [--goto VIEW] [--listen] [--config town.yaml --id CAMERA]",
   example: "./yardline camera probe yard.url",
   flags: {
     seconds: {
@@ -30,6 +31,11 @@ export const camera = defineVerb({
     },
     json: { type: "boolean", help: "the same as JSON" },
     goto: { type: "string", help: "onvif: turn the camera to this saved view" },
+    config: {
+      type: "string",
+      help: "onvif: settings whose in-camera mask is compared with the camera's own masks",
+    },
+    id: { type: "string", help: "onvif: which camera of these settings it is" },
     listen: { type: "boolean", help: "onvif: print what the camera's own analytics see, a JSON line each" },
   },
   positionals: { min: 1, max: 2 },
@@ -56,52 +62,23 @@ async function discover({ given, world: { signal } }: Work): Promise<string> {
 
 async function onvif({ given, world, file }: Work): Promise<string> {
   const device = await openOnvif(await readAddress(file), world);
-  const profiles = await listProfiles(device);
-  const [main] = profiles;
   const goto = optionalFlag(given, "goto");
-  if (goto !== undefined) {
-    await gotoPreset(device, main?.token ?? "", goto);
-    return `turned to ${goto}`;
-  }
-  if (given.flags["listen"]) return listen(device, given, world);
-  const streams = await Promise.all(
-    profiles.map(async (profile) => ({ ...profile, stream: await getStreamAddress(device, profile.token) })),
-  );
-  const masks = device.has("media2") ? await orNone(listMasks(device)) : [];
-  const views = device.has("ptz") ? await orNone(listPresets(device, main?.token ?? "")) : [];
-  if (given.flags["json"])
-    return JSON.stringify({ streams, masks, views, clock_off_ms: device.clock_off_ms });
-  return [
-    ...streams.map(
-      ({ token, name, encoding, width_px, height_px, fps, stream }) =>
-        `stream  ${stream}  ${encoding} ${width_px}×${height_px} at ${fps} (${name}, ${token})`,
-    ),
-    ...masks.map(
-      ({ token, type, enabled, polygon }) =>
-        `mask    ${token} ${type}${enabled ? "" : " (off)"} ${JSON.stringify(polygon)}`,
-    ),
-    ...views.map(({ token, name }) => `view    ${token} ${name}`),
-    `clock   off by ${Math.round(device.clock_off_ms / 1000)} s`,
-    "Write the stream's address, with user and password, into a file that only the service can read.",
-  ].join("\n");
+  if (goto !== undefined) return turnTo(device, goto);
+  if (given.flags["listen"]) return listenTo(device, secondsOf(given), world);
+  const json = given.flags["json"] === true;
+  return describeDevice(device, { json, claimed: await claimedMasks(given) });
 }
 
-/** A device may announce a service that it does not carry out. */
-async function orNone<Thing>(list: Promise<readonly Thing[]>): Promise<readonly Thing[]> {
-  return list.catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.code === "ONVIF_FAULT") return [];
-    throw thrown;
-  });
-}
-
-async function listen(device: OnvifDevice, given: Given, { signal, stdout }: World): Promise<string> {
-  const until = AbortSignal.any([signal, AbortSignal.timeout(secondsOf(given) * 1000)]);
-  let heard = 0;
-  for await (const notice of pullNotices(device, until)) {
-    heard++;
-    stdout.write(`${JSON.stringify({ ...notice, finding: findingOf(notice) })}\n`);
-  }
-  return `${heard} notices`;
+/** What the settings say that the camera covers by itself; undefined where nobody asked. */
+async function claimedMasks(given: Given): Promise<readonly Polygon[] | undefined> {
+  const [config, id] = [optionalFlag(given, "config"), optionalFlag(given, "id")];
+  if (config === undefined && id === undefined) return undefined;
+  if (config === undefined || id === undefined) throw new UsageError("camera: --config and --id go together");
+  const { cameras = [] } = await readSettings(config);
+  const mask = cameras.find((each) => each.id === id)?.mask;
+  if (!mask) throw new UsageError(`camera: ${config} has no camera "${id}"`);
+  if (mask.form === "in-camera") return mask.polygons;
+  throw new UsageError(`camera: the mask of "${id}" is ${mask.form}, which the camera itself has no part in`);
 }
 
 async function probe({ given, world, file }: Work): Promise<string> {

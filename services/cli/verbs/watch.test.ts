@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function yardline(...argv: string[]): Promise<{ code: number; said: string }> {
+async function yardline(...argv: string[]): Promise<{ code: number; said: string; printed: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const signal = new AbortController().signal;
   const world = { stdin: new PassThrough(), stdout, stderr, env: {}, clock: systemClock, signal, root: ROOT };
   const code = await runCommand(argv, world);
-  return { code, said: String(stderr.read() ?? "") };
+  return { code, said: String(stderr.read() ?? ""), printed: String(stdout.read() ?? "") };
 }
 
 /** The lines of a file, those that tell of progress left out. */
@@ -84,18 +84,16 @@ test("why something was raised or was not is a film as long as the recording, ev
   const [video, film] = [join(folder, "short.mp4"), join(folder, "why.mp4")];
   const bars = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=2", "-pix_fmt", "yuv420p"];
   await run("ffmpeg", ["-nostdin", "-v", "error", ...bars, video]);
-  expect(await yardline("watch", video, "--explain", film)).toMatchObject({ code: 0 });
+  expect(await yardline("watch", video, "--explain", film, "--suggest")).toMatchObject({
+    code: 0,
+    printed: expect.stringMatching(/^2 s watched, \d+ tracks/),
+  });
   const { width_px, height_px, duration_s } = await probeRecording(film);
-  expect([width_px, height_px, duration_s]).toEqual([320, 180, 2]);
+  // Four times as large, with the panel beside it.
+  expect([width_px, height_px, duration_s]).toEqual([1832, 720, 2]);
 }, 60_000);
 
 describe.skipIf(!existsSync(CLIPS))("on real recordings (needs ../shared/data)", () => {
-  test("hands and bottles are no person", async () => {
-    const out = join(folder, "bottle.jsonl");
-    expect((await yardline("watch", join(CLIPS, "intel-bottle.mp4"), "--out", out)).code).toBe(0);
-    expect(await linesOf(out)).toEqual([]);
-  }, 60_000);
-
   test("one who walks in is one event, and a busy machine changes no byte", async () => {
     const video = join(folder, "walker.mp4");
     const clip = join(CLIPS, "intel-one-by-one-person.mp4");

@@ -5,6 +5,8 @@ import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { ExplainFilm } from "@yardline/edge/explain-film";
 import { openDetector } from "@yardline/edge/open-detector";
+import { Observing } from "@yardline/edge/suggest/observe";
+import { linesOf as suggestionLines, zonesOf } from "@yardline/edge/suggest/suggest";
 import { RecordingWatch } from "@yardline/edge/watch-recording";
 import { PRESENCE_EVERYWHERE, type ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { probeRecording, type Recording } from "@yardline/sources/video/probe-recording";
@@ -23,14 +25,19 @@ const EXIT_STOPPED = 130;
 export const watch = defineVerb({
   name: "watch",
   summary: "Finds what happens in a recording: events, and the boxes of each picture.",
-  usage: "VIDEO [--out FILE] [--boxes FILE] [--explain FILE] [--start TIME] [--camera NAME|FILE.yaml]",
+  usage:
+    "VIDEO [--out FILE] [--boxes FILE] [--explain FILE] [--suggest] [--start TIME] [--camera NAME|FILE.yaml]",
   example: "./yardline watch yard.mp4 --out events.jsonl --boxes boxes.jsonl --start 2026-11-22T08:00:00Z",
   flags: {
     out: { type: "string", help: "events: a CloudEvent a line, the last revision of each occurrence" },
     boxes: { type: "string", help: "boxes of confirmed tracks, a line each, in pixels of the source" },
     explain: {
       type: "string",
-      help: "the recording (MP4) with boxes, tracks, what moved and what was raised drawn over it",
+      help: "the recording (MP4) with zones, boxes and tracks over it, and beside it what each rule lacks",
+    },
+    suggest: {
+      type: "boolean",
+      help: "thresholds that fit what was seen, with what each rests on, on standard output",
     },
     start: { type: "string", help: "when the first picture was taken (default 1970-01-01T00:00:00Z)" },
     camera: {
@@ -43,8 +50,12 @@ export const watch = defineVerb({
     const [path = ""] = given.positionals;
     const job: Job = {
       path,
-      // Who only wants to see why needs no events.
-      out: given.flags["explain"] === undefined ? textFlag(given, "out") : optionalFlag(given, "out"),
+      // Who only wants to see why, or to be told what would fit, needs no events.
+      out:
+        given.flags["explain"] === undefined && given.flags["suggest"] === undefined
+          ? textFlag(given, "out")
+          : optionalFlag(given, "out"),
+      suggest: given.flags["suggest"] === true,
       boxes: optionalFlag(given, "boxes"),
       explain: optionalFlag(given, "explain"),
       start_ms: instantOf(optionalFlag(given, "start") ?? "1970-01-01T00:00:00Z"),
@@ -72,6 +83,7 @@ type Job = {
   readonly out: string | undefined;
   readonly boxes: string | undefined;
   readonly explain: string | undefined;
+  readonly suggest: boolean;
   readonly start_ms: EpochMs;
   readonly camera: string;
   readonly scene: ScenePlan;
@@ -87,7 +99,8 @@ async function watchAll(
 ): Promise<number> {
   const watching = new RecordingWatch({ ...job, source_px, detector });
   await using film =
-    job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms);
+    job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms, job.scene);
+  const observing = job.suggest ? new Observing(zonesOf(job.scene)) : undefined;
   const progress = progressTeller(world, source_px.duration_s);
   let failure: unknown;
   try {
@@ -96,6 +109,7 @@ async function watchAll(
       // The detector takes the picture over.
       const copy = film && { ...frame.picture, data: frame.picture.data.slice() };
       const { at_ms, boxes: lines, explained } = await watching.take(frame, world.signal);
+      observing?.take(at_ms, explained.watched.tracks);
       await boxes?.write(linesOf(lines));
       if (copy) await film?.add(copy, explained);
       progress.tell((at_ms - job.start_ms) / 1000);
@@ -108,6 +122,7 @@ async function watchAll(
   await out?.write(linesOf(found.events));
   await boxes?.write(linesOf(found.boxes));
   await film?.end();
+  if (observing) world.stdout.write(`${suggestionLines(observing.end()).join("\n")}\n`);
   if (world.signal.aborted) {
     world.stderr.write(`yardline watch: stopped; ${job.out ?? job.explain} has what was found until then\n`);
     return EXIT_STOPPED;

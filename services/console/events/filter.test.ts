@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { presence, stopVisit } from "../testing/fake-events.ts";
 import { formatQuery, matchesFilter, parseFilter, withField } from "./filter.ts";
+import { TYPES_OF_KIND } from "./kinds.ts";
 
 const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
 
@@ -28,8 +29,7 @@ test("the API is asked for types and an absolute time", () => {
   });
   expect([...new URLSearchParams(query)]).toEqual([
     ["limit", "50"],
-    ["type", "transit.stop-visit"],
-    ["type", "transit.delay-changed"],
+    ...TYPES_OF_KIND.transit.map((type) => ["type", type]),
     ["text", "вокзал"],
     ["from", "2026-11-22T11:00:00.000Z"],
     ["cursor", "abc"],

@@ -11,6 +11,8 @@ type Scene = Pick<Presence, "camera" | "rule" | "zone" | "since" | "until" | "en
   Partial<Pick<Presence, "label" | "score" | "sightings" | "box" | "snapshot">>;
 type CameraGap = Static<(typeof cameraLost)["data"]>;
 type StopVisit = Static<(typeof transitStopVisit)["data"]>;
+/** What every event about a vehicle on its run says. */
+type Call = Pick<StopVisit, "route_id" | "route_short_name">;
 type DelayChange = Static<(typeof transitDelayChanged)["data"]>;
 
 /** What a person filters by: where it comes from, not its exact type. */
@@ -32,8 +34,18 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "yard.occupancy",
     "yard.left-object",
     "yard.removed-object",
+    "yard.reported",
   ],
-  transit: ["transit.stop-visit", "transit.delay-changed"],
+  transit: [
+    "transit.stop-visit",
+    "transit.delay-changed",
+    "transit.early-departure",
+    "transit.long-dwell",
+    "transit.stopped-between-stops",
+    "transit.breakdown-like",
+    "transit.off-route",
+    "transit.no-signal",
+  ],
   camera: ["camera.lost", "camera.tampered"],
 };
 
@@ -54,7 +66,7 @@ export const delayChangeOf = (event: ApiEvent) =>
 
 /** The labels that search finds an event by, as the server's catalogue derives them. */
 export function labelsOf(event: ApiEvent): readonly string[] {
-  const transit = stopVisitOf(event) ?? delayChangeOf(event);
+  const transit = TYPES_OF_KIND.transit.includes(event.type) ? (event.data as Call) : undefined;
   if (transit) return [transit.route_short_name ?? transit.route_id];
   const label = sceneOf(event)?.label;
   return label ? [label] : [];

@@ -1,0 +1,161 @@
+import type { LatLon } from "@yardline/domain/geo";
+import type { Feed } from "@yardline/timetable/check/feed";
+import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timetable/path";
+import { secondsOf } from "@yardline/timetable/service-day";
+import type { Timetable } from "@yardline/timetable/timetable";
+
+/** What a realtime feed is compared with: the timetable as published, not as anybody mended it. */
+export type Plan = {
+  readonly trips: ReadonlyMap<string, PlannedTrip>;
+  readonly route_ids: ReadonlySet<string>;
+  readonly agency_ids: ReadonlySet<string>;
+  /** `location_type` by stop_id, "0" where the table leaves it open. */
+  readonly stop_types: ReadonlyMap<string, string>;
+  readonly plane: Plane;
+  /** The smallest box around all stops and shapes, in the plane. */
+  readonly area: Area;
+};
+
+export type Area = {
+  readonly west_m: number;
+  readonly south_m: number;
+  readonly east_m: number;
+  readonly north_m: number;
+};
+
+export type PlannedTrip = {
+  readonly route_id: string;
+  readonly direction_id?: number;
+  /** Scheduled arrival at its first stop, seconds since the service day's origin; undefined where it is left open. */
+  readonly start_s: number | undefined;
+  /** By stop_sequence. */
+  readonly calls: readonly PlannedCall[];
+  /** Absent where the feed draws no line. */
+  readonly line?: { readonly path: Path; readonly plane: Plane };
+  /** Spans of frequencies.txt; empty for a trip with times of its own. */
+  readonly headways: readonly Headway[];
+};
+
+export type PlannedCall = {
+  readonly stop_sequence: number;
+  readonly stop_id: string;
+  /** Whether the timetable has a time for it. */
+  readonly timed: boolean;
+};
+
+export type Headway = {
+  readonly start_s: number;
+  readonly end_s: number;
+  readonly headway_s: number;
+  readonly exact: boolean;
+};
+
+/** Of a timetable as its publisher wrote it. */
+export function planOf(feed: Feed): Plan {
+  const stop_types = new Map(
+    feed.rows("stops.txt").map((row) => [row.text("stop_id"), row.text("location_type") || "0"]),
+  );
+  const places = [
+    ...feed.rows("stops.txt").flatMap((row) => placeOf(row.number("stop_lat"), row.number("stop_lon"))),
+    ...feed
+      .rows("shapes.txt")
+      .flatMap((row) => placeOf(row.number("shape_pt_lat"), row.number("shape_pt_lon"))),
+  ];
+  const plane = planeAround(places[0] ?? { latitude: 0, longitude: 0 });
+  return {
+    trips: tripsOf(feed, plane),
+    route_ids: new Set(feed.byId("routes.txt", "route_id").keys()),
+    agency_ids: new Set(feed.byId("agency.txt", "agency_id").keys()),
+    stop_types,
+    plane,
+    area: areaAround(places, plane),
+  };
+}
+
+function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
+  const calls = feed.grouped("stop_times.txt", "trip_id", "stop_sequence");
+  const headways = feed.grouped("frequencies.txt", "trip_id");
+  const paths = new Map(
+    [...feed.grouped("shapes.txt", "shape_id", "shape_pt_sequence")].map(([shape_id, rows]) => {
+      const corners = rows.flatMap((row) => placeOf(row.number("shape_pt_lat"), row.number("shape_pt_lon")));
+      return [shape_id, pathThrough(corners, plane)];
+    }),
+  );
+  const trips = new Map<string, PlannedTrip>();
+  for (const [trip_id, row] of feed.byId("trips.txt", "trip_id")) {
+    const path = paths.get(row.text("shape_id"));
+    const direction_id = row.number("direction_id");
+    trips.set(trip_id, {
+      route_id: row.text("route_id"),
+      ...(direction_id !== undefined && { direction_id }),
+      start_s: calls.get(trip_id)?.[0]?.seconds("arrival_time"),
+      calls: (calls.get(trip_id) ?? []).map((call) => ({
+        stop_sequence: call.number("stop_sequence") ?? 0,
+        stop_id: call.text("stop_id"),
+        timed: call.seconds("arrival_time") !== undefined,
+      })),
+      ...(path && path.length_m > 0 && { line: { path, plane } }),
+      headways: (headways.get(trip_id) ?? []).flatMap((span) => headwayOf((column) => span.text(column))),
+    });
+  }
+  return trips;
+}
+
+/** Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too. */
+export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]]): Plan {
+  const [{ plane }] = timetables;
+  const places = timetables.flatMap(({ stops, patterns }) => [
+    ...stops.values(),
+    ...patterns.flatMap(({ path }) => path.corners),
+  ]);
+  return {
+    trips: new Map(timetables.flatMap(plannedTrips)),
+    route_ids: new Set(timetables.flatMap(({ routes }) => [...routes.keys()])),
+    agency_ids: new Set(timetables.flatMap(({ agency_ids }) => [...agency_ids])),
+    stop_types: new Map(timetables.flatMap(({ stops }) => [...stops.keys()].map((id) => [id, "0"] as const))),
+    plane,
+    area: areaAround(places, plane),
+  };
+}
+
+function plannedTrips({ trips, patterns, plane }: Timetable): readonly (readonly [string, PlannedTrip])[] {
+  const shared = patterns.map(({ route, stops, stop_sequences, path, drawn }) => ({
+    route_id: route.route_id,
+    calls: stops.map(({ stop_id }, i) => ({ stop_id, stop_sequence: stop_sequences[i] ?? 0, timed: true })),
+    ...(drawn && { line: { path, plane } }),
+  }));
+  return [...trips].flatMap(([trip_id, { pattern, direction_id, arrival_s, starts_s, exact }]) => {
+    const ofPattern = shared[pattern.index];
+    if (!ofPattern) return [];
+    const headways = starts_s.map((start_s) => ({ start_s, end_s: start_s + 1, headway_s: 1, exact }));
+    const own = { start_s: arrival_s[0], headways, ...(direction_id !== undefined && { direction_id }) };
+    return [[trip_id, { ...ofPattern, ...own }] as const];
+  });
+}
+
+function headwayOf(text: (column: string) => string): readonly Headway[] {
+  const [start_s, end_s] = [secondsOf(text("start_time")), secondsOf(text("end_time"))];
+  if (start_s === undefined || end_s === undefined) return [];
+  return [{ start_s, end_s, headway_s: Number(text("headway_secs")), exact: text("exact_times") === "1" }];
+}
+
+function areaAround(places: readonly LatLon[], plane: Plane): Area {
+  const area = {
+    west_m: Number.POSITIVE_INFINITY,
+    south_m: Number.POSITIVE_INFINITY,
+    east_m: Number.NEGATIVE_INFINITY,
+    north_m: Number.NEGATIVE_INFINITY,
+  };
+  for (const place of places) {
+    const { x_m, y_m } = plane.project(place);
+    area.west_m = Math.min(area.west_m, x_m);
+    area.east_m = Math.max(area.east_m, x_m);
+    area.south_m = Math.min(area.south_m, y_m);
+    area.north_m = Math.max(area.north_m, y_m);
+  }
+  return area;
+}
+
+function placeOf(latitude: number | undefined, longitude: number | undefined): readonly LatLon[] {
+  return latitude === undefined || longitude === undefined ? [] : [{ latitude, longitude }];
+}

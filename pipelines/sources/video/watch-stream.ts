@@ -1,0 +1,134 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { AppError } from "@yardline/domain/errors";
+import type { Frame } from "@yardline/domain/picture";
+import type { ConnectionEnd } from "./attend.ts";
+import type { MaskedFormat } from "./checked-way.ts";
+import { copyConnection } from "./copy-connection.ts";
+import type { CameraFeed, ConnectionSinks, ConnectionWorld, VideoNote } from "./feed.ts";
+import { createFreezeWatch } from "./freeze.ts";
+import { maskedConnection } from "./masked-connection.ts";
+import { createRecorder, type StoreSegment } from "./recorder.ts";
+import {
+  backOff_ms,
+  beginSupervision,
+  type CameraChange,
+  type SupervisionEvent,
+  supervise,
+} from "./supervise.ts";
+import { createTransport } from "./transport.ts";
+
+/** Where the goods of one stream go. */
+export type StreamSinks = {
+  /** A picture to look at; must not wait (a queue that drops its oldest, for one). Takes the picture over. */
+  frame(frame: Frame): void;
+  /** A finished piece of recording: `MediaStore.putSegment`. Without it nothing is recorded. */
+  readonly segment?: StoreSegment;
+  change(change: CameraChange): void;
+  note(note: VideoNote): void;
+};
+
+export type CameraWorld = ConnectionWorld & {
+  readonly random: () => number;
+  /** The start gate that all cameras of the process share. */
+  enter(signal: AbortSignal): Promise<() => void>;
+};
+
+/** One stream of a camera: see `watchCamera`, which is for all of them. */
+export async function watchStream(
+  feed: CameraFeed,
+  sinks: StreamSinks,
+  world: CameraWorld,
+  signal: AbortSignal,
+): Promise<void> {
+  const recorder = sinks.segment && createRecorder(feed.camera, sinks.segment, sinks.note);
+  const supervisor = createSupervisor(sinks, world.clock);
+  const way = createTransport(feed.address, sinks.note);
+  const connectionSinks: ConnectionSinks = {
+    segment: (connection, segment) => recorder?.put(connection, segment),
+    note: sinks.note,
+    arrived(at_ms) {
+      way.arrived();
+      supervisor.happen({ kind: "packet", at_ms });
+    },
+    frame: supervisor.frame,
+  };
+  // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
+  const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
+  const built: MaskedFormat = { format: polygons.length > 0 ? feed.drawn_for?.find() : undefined };
+  let encode = feed.mask.form === "burnt-in";
+  try {
+    while (!signal.aborted) {
+      const letNext = await world.enter(signal);
+      supervisor.happen({ kind: "attempted" });
+      const asked = { ...feed, by_stream: way.begin() };
+      const ended = encode
+        ? await maskedConnection({ ...asked, polygons, built }, world, connectionSinks, signal)
+        : await copyConnection(asked, world, connectionSinks, signal);
+      letNext();
+      if (ended.next === "encode" && !encode) encode = true;
+      else if (!(await goesOn(feed, way.ended(ended), supervisor, sinks, world.random, signal))) break;
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  } finally {
+    await recorder?.settled();
+  }
+}
+
+/** Tells of a connection's end and waits until the next one is due. @returns false when there is to be none. */
+async function goesOn(
+  { address, loop }: CameraFeed,
+  { why, next, exit }: ConnectionEnd,
+  supervisor: Supervisor,
+  sinks: StreamSinks,
+  random: () => number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (exit.failure) throw exit.failure;
+  if (signal.aborted) return false;
+  sinks.note({ kind: "connection-ended", why, code: exit.code, signal: exit.signal, said: exit.said });
+  const played = address.scheme === "file" && !loop && exit.code === 0;
+  if (played && supervisor.now().state === "watching" && next === "after-a-wait") return false;
+  supervisor.happen({ kind: "ended", why, orderly: next !== "after-a-wait" });
+  if (why === "mask-broken") throw maskBroken();
+  const { attempts, losses } = supervisor.now();
+  // A camera that flaps is tried as seldom as one that does not answer.
+  const tries = Math.max(attempts, losses - 1);
+  if (next === "after-a-wait") await delay(backOff_ms(tries, random), undefined, { signal });
+  return true;
+}
+
+type Supervisor = ReturnType<typeof createSupervisor>;
+
+/** Keeps the state of one camera's supervision, tells of its changes, and looks for a frozen picture on the way. */
+function createSupervisor(sinks: StreamSinks, clock: CameraWorld["clock"]) {
+  let supervision = beginSupervision(clock.now_ms());
+  const isFrozen = createFreezeWatch();
+
+  function happen(event: SupervisionEvent): void {
+    const { after, change } = supervise(supervision, event);
+    supervision = after;
+    if (change) sinks.change(change);
+  }
+
+  return {
+    happen,
+    now: () => supervision,
+    frame(frame: Frame): void {
+      const { state, why } = supervision;
+      const frozen = isFrozen(frame.picture, frame.at_ms);
+      if (frozen && state === "watching") happen({ kind: "froze", since_ms: frame.at_ms });
+      if (!frozen && state === "lost" && why === "frozen") happen({ kind: "thawed", at_ms: frame.at_ms });
+      sinks.note({ kind: "frame-seen", age_ms: clock.now_ms() - frame.at_ms });
+      sinks.frame(frame);
+    },
+  };
+}
+
+function maskBroken(): AppError {
+  return new AppError(
+    "MASK_BROKEN",
+    "The camera is closed: its picture changed in size, or a masked part was not black. " +
+      "Look at a new still, draw the mask again, and open the camera",
+  );
+}
