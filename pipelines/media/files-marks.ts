@@ -131,7 +131,7 @@ function reasonOf(stored: unknown): GapReason {
   return GAP_REASONS.find((reason) => reason === stored) ?? "disk-failed";
 }
 
-function keptOf(row: Record<string, unknown>): Kept {
+export function keptOf(row: Record<string, unknown>): Kept {
   return {
     id: String(row["id"]),
     camera: String(row["camera"]),

@@ -1,7 +1,9 @@
 import { workerData } from "node:worker_threads";
 import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
 import { serveThread } from "@yardline/bus/thread";
+import { LIFETIMES_SCHEMA, lifetimeOperations } from "./files-lifetimes.ts";
 import { MARKS_SCHEMA, markOperations } from "./files-marks.ts";
+import type { Period } from "./media-store.ts";
 
 /** The thread that knows what is stored. The bytes themselves never cross to it. */
 const path: string = workerData.path;
@@ -17,7 +19,7 @@ const FILE: SqliteFormat = {
     CREATE INDEX item_time ON item (camera, kind, from_ms)`,
   unavailable: "MEDIA_UNAVAILABLE",
   // Tables that came later: releases before them leave them alone, so the format stays.
-  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}`,
+  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}; ${LIFETIMES_SCHEMA}`,
   exclusive: true,
 };
 
@@ -46,6 +48,7 @@ const db = () => {
 };
 let opened: ReturnType<typeof openSqliteFile> | undefined;
 const marks = markOperations(db);
+const lifetimes = lifetimeOperations(db);
 
 const operations = {
   open(): void {
@@ -120,12 +123,24 @@ const operations = {
     );
   },
 
-  protect: (...told: Parameters<typeof marks.protect>) => guarded(path, FILE, () => marks.protect(...told)),
+  protect(occurrence: string, period: Period, weight: number, until_ms: number | undefined): void {
+    guarded(path, FILE, () => {
+      lifetimes.note(occurrence, period.camera, until_ms);
+      marks.protect(occurrence, period, weight);
+    });
+  },
   least: (...asked: Parameters<typeof marks.least>) => guarded(path, FILE, () => marks.least(...asked)),
+  outlived: (...asked: Parameters<typeof lifetimes.outlived>) =>
+    guarded(path, FILE, () => lifetimes.outlived(...asked)),
   plain: (...asked: Parameters<typeof marks.plain>) => guarded(path, FILE, () => marks.plain(...asked)),
   noteGap: (...told: Parameters<typeof marks.noteGap>) => guarded(path, FILE, () => marks.noteGap(...told)),
   gaps: (...asked: Parameters<typeof marks.gaps>) => guarded(path, FILE, () => marks.gaps(...asked)),
-  forget: (...told: Parameters<typeof marks.forget>) => guarded(path, FILE, () => marks.forget(...told)),
+  forget(camera: string, before_ms: number): void {
+    guarded(path, FILE, () => {
+      lifetimes.forget(camera, before_ms);
+      marks.forget(camera, before_ms);
+    });
+  },
   used_bytes: () => guarded(path, FILE, () => marks.used_bytes()),
 };
 

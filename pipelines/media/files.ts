@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { startThread } from "@yardline/bus/thread";
+import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
+import { openDrafts } from "./drafts.ts";
 import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
 import type { FilesOperations, Item } from "./files-thread.ts";
 import type { DerivedStore, Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
@@ -33,33 +34,11 @@ export async function openFileStore({
     await list.close();
     throw thrown;
   });
-  // The id is made here or found in the list: a path never holds anything from outside.
-  const pathOf = ({ camera, id, from_ms, kind }: Item) =>
-    join(top, folderOf(camera), dayOf(from_ms), `${id}.${EXTENSION[kind]}`);
-
-  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array): Promise<Item> {
-    const item = { ...named, id: randomUUID(), bytes: data.length };
-    const path = pathOf(item);
-    await writeDurably(path, data);
-    try {
-      await list.call("add", item);
-    } catch (thrown) {
-      await rm(path, { force: true }).catch(() => undefined);
-      throw thrown;
-    }
-    return item;
-  }
-
-  /** With everything that was made of it. */
-  async function drop(items: readonly Item[]): Promise<void> {
-    const ids = items.map(({ id }) => id);
-    const all = [...items, ...(await list.call("derivedFrom", ids))];
-    for (const item of all) await remove(pathOf(item));
-    await list.call(
-      "remove",
-      all.map(({ id }) => id),
-    );
-  }
+  const { drafts, pathOf, put, drop, keepLeftOvers } = fileItems(top, list);
+  await keepLeftOvers().catch(async (thrown: unknown) => {
+    await list.close();
+    throw thrown;
+  });
 
   return {
     async putSegment({ camera, connection, from_ms, to_ms }, data) {
@@ -93,7 +72,10 @@ export async function openFileStore({
       await list.call("forget", camera, before_ms);
       return gone;
     },
-    protect: (occurrence, period, weight) => list.call("protect", occurrence, period, weight),
+    grow: (segment, pieces) => drafts.grow(segment, pieces),
+    protect: (occurrence, period, weight, until_ms) =>
+      list.call("protect", occurrence, period, weight, until_ms),
+    listOutlived: (camera, now_ms, limit, skip) => list.call("outlived", camera, now_ms, limit, skip),
     listLeastWanted: (limit, skip) => list.call("least", limit, skip),
     listPlain: (camera, before_ms, limit, skip) => list.call("plain", camera, before_ms, limit, skip),
     async remove(things) {
@@ -112,8 +94,63 @@ export async function openFileStore({
     noteGap: (camera, gap) => list.call("noteGap", camera, gap),
     listGaps: (camera, from_ms, to_ms) => list.call("gaps", camera, from_ms, to_ms),
     usedBytes: () => list.call("used_bytes"),
-    close: () => list.close(),
+    async close() {
+      await drafts.close();
+      await list.close();
+    },
   };
+}
+
+/** The files behind the items of the list. */
+function fileItems(top: string, list: Thread<FilesOperations>) {
+  // The id is made here or found in the list: a path never holds anything from outside.
+  const pathOf = ({ camera, id, from_ms, kind }: Item) =>
+    join(top, folderOf(camera), dayOf(from_ms), `${id}.${EXTENSION[kind]}`);
+
+  const drafts = openDrafts(top);
+
+  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array): Promise<Item> {
+    const item = { ...named, id: randomUUID(), bytes: data.length };
+    const path = pathOf(item);
+    const drafted = named.kind === "segment" && (await drafts.complete(named, data, path));
+    if (!drafted) await writeDurably(path, data);
+    try {
+      await list.call("add", item);
+    } catch (thrown) {
+      await rm(path, { force: true }).catch(() => undefined);
+      throw thrown;
+    }
+    return item;
+  }
+
+  /** With everything that was made of it. */
+  async function drop(items: readonly Item[]): Promise<void> {
+    const ids = items.map(({ id }) => id);
+    const all = [...items, ...(await list.call("derivedFrom", ids))];
+    for (const item of all) await remove(pathOf(item));
+    await list.call(
+      "remove",
+      all.map(({ id }) => id),
+    );
+  }
+
+  /**
+   * Segments under way when the process before this one was killed. A full disk must not keep the store closed: what cannot be kept
+   * then is tried at the next start, or goes with its day.
+   */
+  async function keepLeftOvers(): Promise<void> {
+    for await (const { moveTo, ...left } of drafts.leftOvers()) {
+      const item = { ...left, id: randomUUID(), kind: "segment" } as const;
+      try {
+        await moveTo(pathOf(item));
+        await list.call("add", item);
+      } catch (thrown) {
+        if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
+      }
+    }
+  }
+
+  return { drafts, pathOf, put, drop, keepLeftOvers };
 }
 
 /** Folders of days of which nothing can be left, with whatever a crash left in them. */

@@ -118,7 +118,7 @@ export class LiveCamera {
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
     const { id, address, sub, recorded, record } = this.#camera;
-    const { clock, random, newId, media, masks, log } = this.#parts;
+    const { clock, random, newId, media, keeping, masks, log } = this.#parts;
     const feed = {
       camera: id,
       address,
@@ -132,6 +132,7 @@ export class LiveCamera {
     const sinks = {
       frame: take,
       segment: media.putSegment.bind(media),
+      grown: keeping.keeper.grow.bind(keeping.keeper),
       change: (change: StreamChange) => this.#changed(change),
       note: (note: StreamNote) => {
         videoNoted(log, id, note);

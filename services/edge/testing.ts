@@ -124,9 +124,11 @@ export function memoryKeeping(): Keeping & { readonly gaps: Gap[]; readonly prot
   const gaps: Gap[] = [];
   const protected_by: string[] = [];
   const keeper: MediaKeeper = {
+    grow: async () => undefined,
     protect: async (occurrence) => void protected_by.push(occurrence),
     listLeastWanted: async () => [],
     listPlain: async () => [],
+    listOutlived: async () => [],
     remove: async () => undefined,
     noteGap: async (_camera, gap) => void gaps.push(gap),
     listGaps: async () => gaps,

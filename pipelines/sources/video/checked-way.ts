@@ -66,6 +66,8 @@ export function createCheckedWay(
       checked_ms.shift();
       const segment = segmenter.push(packet, timeline.captureOf(pts_ms));
       if (segment) sinks.segment(connection, segment);
+      const grown = segmenter.grown();
+      if (grown) sinks.grown(connection, grown);
     }
     if (Math.max(unchecked.length, checked_ms.length) > TWINS_WAITING_MAX) breakOff(end, "ended");
   }

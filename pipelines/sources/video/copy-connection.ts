@@ -15,7 +15,7 @@ import { initWith } from "./new-init.ts";
 import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
 import { createProvenSegments } from "./proven-segments.ts";
-import { type CutSegment, createSegmenter, type Segmenter } from "./segmenter.ts";
+import { type CutSegment, createSegmenter, type Grown, type Segmenter } from "./segmenter.ts";
 import { createStreamMeter } from "./stream-meter.ts";
 import { createTimeline } from "./timeline.ts";
 
@@ -127,6 +127,8 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
       if (measured) sinks.note(measured);
       const segment = opened.segmenter.push(packet, captured_ms);
       if (segment) opened.store.put(segment);
+      const grown = opened.segmenter.grown();
+      if (grown) opened.store.grow(grown);
       opened.decoder.push(packet);
     },
     watch: () => opened?.decoder.watch(),
@@ -135,7 +137,12 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   };
 }
 
-type Store = { put(segment: CutSegment): void; see(frame: Frame, end: EndConnection): void; finish(): void };
+type Store = {
+  put(segment: CutSegment): void;
+  grow(grown: Grown): void;
+  see(frame: Frame, end: EndConnection): void;
+  finish(): void;
+};
 
 /** Where segments and pictures go: at once, or, of a camera with a mask of its own, once that is known to be whole. */
 function createStore({ mask }: CameraFeed, connection: string, sinks: ConnectionSinks): Store {
@@ -143,7 +150,8 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
     for (const segment of segments) sinks.segment(connection, segment);
   };
   if (mask.form !== "in-camera") {
-    return { put: (segment) => store([segment]), see: sinks.frame, finish: () => undefined };
+    const grow = (grown: Grown) => sinks.grown(connection, grown);
+    return { put: (segment) => store([segment]), grow, see: sinks.frame, finish: () => undefined };
   }
   const isCovered = createInCameraCheck(mask.polygons);
   const proven = createProvenSegments(({ from_ms, to_ms }) =>
@@ -156,6 +164,8 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
   );
   return {
     put: (segment) => store(proven.put(segment)),
+    // Nothing of it may be on disk before it is proven.
+    grow: () => undefined,
     see(frame, end) {
       const covered = isCovered(frame.picture);
       const ripe = proven.see(frame.at_ms, covered);

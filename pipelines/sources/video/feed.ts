@@ -5,7 +5,7 @@ import type { CameraAddress } from "./camera-address.ts";
 import type { DecoderNote } from "./decoder.ts";
 import type { LostReason } from "./lost-reason.ts";
 import type { RecorderNote } from "./recorder.ts";
-import type { CutSegment } from "./segmenter.ts";
+import type { CutSegment, Grown } from "./segmenter.ts";
 import type { StreamMeasure } from "./stream-meter.ts";
 
 /** One camera as its pictures come in. */
@@ -42,6 +42,8 @@ export type ConnectionWorld = { readonly clock: Clock; newId(): string };
 export type ConnectionSinks = {
   frame(frame: Frame): void;
   segment(connection: string, segment: CutSegment): void;
+  /** What there is of the segment under way, where it may be kept before it is whole. */
+  grown(connection: string, grown: Grown): void;
   /** A picture or packet came in. */
   arrived(at_ms: EpochMs): void;
   note(note: VideoNote): void;

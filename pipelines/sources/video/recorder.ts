@@ -1,8 +1,11 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
-import type { CutSegment } from "./segmenter.ts";
+import type { CutSegment, Grown } from "./segmenter.ts";
 
 /** Finished segments that may wait for the disk; a slower one loses the newest, which is a declared gap. */
 export const SEGMENTS_WAITING_MAX = 4;
+
+/** Pieces of segments under way that may wait for the disk: four seconds. Of more, the segment is stored at its end only. */
+const GROWN_WAITING_MAX = 8;
 
 /** A segment and where it belongs; what a `MediaStore` takes. */
 export type SegmentOf = {
@@ -11,6 +14,11 @@ export type SegmentOf = {
   readonly from_ms: number;
   readonly to_ms: number;
 };
+/** Keeps what there is of a segment under way; never rejects. */
+export type GrowSegment = (
+  segment: Omit<SegmentOf, "to_ms">,
+  pieces: readonly Uint8Array[],
+) => Promise<unknown>;
 export type StoreSegment = (segment: SegmentOf, data: Uint8Array) => Promise<unknown>;
 
 export type RecorderNote =
@@ -25,6 +33,8 @@ export type RecorderNote =
 
 export type Recorder = {
   put(connection: string, segment: CutSegment): void;
+  /** What there is of the segment under way. */
+  grow(connection: string, grown: Grown): void;
   /** Resolves when nothing waits any more. */
   settled(): Promise<void>;
 };
@@ -34,7 +44,11 @@ export function createRecorder(
   camera: string,
   store: StoreSegment,
   note: (note: RecorderNote) => void,
+  keepGrown: GrowSegment = async () => undefined,
 ): Recorder {
+  let growing = 0;
+  /** Once a piece was left out, those that follow on it fit no more. */
+  let broken_ms: number | undefined;
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -64,6 +78,15 @@ export function createRecorder(
       }
       waiting++;
       last = last.then(() => write(connection, segment));
+    },
+    grow(connection, { from_ms, pieces }) {
+      if (growing >= GROWN_WAITING_MAX) broken_ms = from_ms;
+      if (broken_ms === from_ms) return;
+      growing++;
+      last = last.then(async () => {
+        await keepGrown({ camera, connection, from_ms }, pieces);
+        growing--;
+      });
     },
     settled: () => last,
   };

@@ -2,7 +2,7 @@ import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
 import type { CameraAddress } from "./camera-address.ts";
 import type { CameraFeed, VideoNote } from "./feed.ts";
-import type { StoreSegment } from "./recorder.ts";
+import type { GrowSegment, StoreSegment } from "./recorder.ts";
 import type { CameraChange } from "./supervise.ts";
 import { type CameraWorld, watchStream } from "./watch-stream.ts";
 
@@ -17,6 +17,8 @@ export type CameraSinks = {
   frame(frame: Frame): void;
   /** A finished piece of recording: `MediaStore.putSegment`. */
   readonly segment: StoreSegment;
+  /** The segment under way, piece by piece: `MediaKeeper.grow`. */
+  readonly grown?: GrowSegment;
   change(change: StreamChange): void;
   note(note: StreamNote): void;
 };
@@ -78,6 +80,7 @@ async function watchBoth(
     {
       frame: (frame) => sub_lost && look(frame),
       segment: sinks.segment,
+      ...(sinks.grown && { grown: sinks.grown }),
       change(change) {
         main_lost = change.kind === "lost";
         sinks.change({ ...change, stream: "main" });
