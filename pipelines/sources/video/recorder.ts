@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
+import type { Clock } from "@yardline/domain/time";
 import type { CutSegment, Grown } from "./segmenter.ts";
 
 /** Finished segments that may wait for the disk; a slower one loses the newest, which is a declared gap. */
@@ -22,7 +23,13 @@ export type GrowSegment = (
 export type StoreSegment = (segment: SegmentOf, data: Uint8Array) => Promise<unknown>;
 
 export type RecorderNote =
-  | { readonly kind: "segment-stored"; readonly bytes: number; readonly length_ms: number }
+  /** `took_ms`: from when it was whole until it was on disk, the waiting for those before it included. */
+  | {
+      readonly kind: "segment-stored";
+      readonly bytes: number;
+      readonly length_ms: number;
+      readonly took_ms: number;
+    }
   | {
       readonly kind: "segment-lost";
       readonly from_ms: number;
@@ -44,6 +51,7 @@ export function createRecorder(
   camera: string,
   store: StoreSegment,
   note: (note: RecorderNote) => void,
+  { monotonic_ms }: Pick<Clock, "monotonic_ms">,
   keepGrown: GrowSegment = async () => undefined,
 ): Recorder {
   let growing = 0;
@@ -52,10 +60,19 @@ export function createRecorder(
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
-  async function write(connection: string, { from_ms, to_ms, data }: CutSegment): Promise<void> {
+  async function write(
+    connection: string,
+    { from_ms, to_ms, data }: CutSegment,
+    began_ms: number,
+  ): Promise<void> {
     try {
       await store({ camera, connection, from_ms, to_ms }, data);
-      note({ kind: "segment-stored", bytes: data.length, length_ms: to_ms - from_ms });
+      note({
+        kind: "segment-stored",
+        bytes: data.length,
+        length_ms: to_ms - from_ms,
+        took_ms: monotonic_ms() - began_ms,
+      });
     } catch (thrown) {
       const code = thrown instanceof AppError ? thrown.code : "MEDIA_UNAVAILABLE";
       note({ kind: "segment-lost", from_ms, to_ms, code, message: messageOf(thrown) });
@@ -77,7 +94,8 @@ export function createRecorder(
         return;
       }
       waiting++;
-      last = last.then(() => write(connection, segment));
+      const began_ms = monotonic_ms();
+      last = last.then(() => write(connection, segment, began_ms));
     },
     grow(connection, { from_ms, pieces }) {
       if (growing >= GROWN_WAITING_MAX) broken_ms = from_ms;

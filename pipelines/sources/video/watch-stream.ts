@@ -42,7 +42,8 @@ export async function watchStream(
   world: CameraWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const recorder = sinks.segment && createRecorder(feed.camera, sinks.segment, sinks.note, sinks.grown);
+  const recorder =
+    sinks.segment && createRecorder(feed.camera, sinks.segment, sinks.note, world.clock, sinks.grown);
   const supervisor = createSupervisor(sinks, world.clock);
   const way = createTransport(feed.address, sinks.note);
   const connectionSinks: ConnectionSinks = {
