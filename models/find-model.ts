@@ -17,12 +17,17 @@ const ALIASES_MAX = 20;
  * @throws AppError `MODEL_UNKNOWN`, `MODEL_MANIFEST`.
  */
 export async function findModel(named: string, root: string): Promise<Model> {
-  if (/\.(?:ya?ml|json)$/i.test(named)) return readManifest(named, root);
+  if (isManifest(named)) return readManifest(named, root);
   const manifest = CATALOGUE.find(({ name }) => name === named);
   if (manifest) return { manifest, path: placeOf(manifest, root) };
   const names = CATALOGUE.map(({ name }) => name).join(", ");
   const message = `there is no model "${named}"; there are ${names}, and any manifest (a .yaml or .json file)`;
   throw new AppError("MODEL_UNKNOWN", message);
+}
+
+/** Whether a model is named by its manifest's path. */
+export function isManifest(named: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(named);
 }
 
 /** A model whose file is there: the one that comes with the packages is made when it is not. @throws AppError as `findModel`, `prepareModels`. */

@@ -47,7 +47,8 @@ export async function openModel(model: Model, options: OpenOptions): Promise<Det
     ...(onTrouble ? { onTrouble } : {}),
   });
   return {
-    detect: async (picture, { region, signal } = {}) => pool.run(lookAt(picture, region), signal),
+    detect: async (picture, { region, enlarge, signal } = {}) =>
+      pool.run(lookAt(picture, region, enlarge), signal),
     close: () => pool.close(),
   };
 }

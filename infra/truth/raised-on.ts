@@ -1,5 +1,5 @@
-import type { Detector } from "@yardline/detection/detector";
 import type { Frame } from "@yardline/domain/picture";
+import type { Sight } from "@yardline/edge/look";
 import { RecordingWatch } from "@yardline/edge/watch-recording";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { probeRecording } from "@yardline/sources/video/probe-recording";
@@ -17,11 +17,11 @@ export type RaisedAt = { readonly rule: string; readonly zone: string; readonly 
 export async function raisedOn(
   path: string,
   scene: ScenePlan,
-  detector: Detector,
+  sight: Sight,
   beforeEach: (frame: Frame) => void = () => undefined,
 ): Promise<readonly RaisedAt[]> {
   const source_px = await probeRecording(path);
-  const watching = new RecordingWatch({ camera: "truth", start_ms: 0, detector, scene, source_px });
+  const watching = new RecordingWatch({ camera: "truth", start_ms: 0, sight, scene, source_px });
   const found: RaisedAt[] = [];
   for await (const frame of readRecording(path, { camera: "truth", start_ms: 0, rate_fps: RATE_FPS })) {
     beforeEach(frame);

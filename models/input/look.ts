@@ -1,10 +1,10 @@
 import { PICTURE_SIDE_PX_MAX } from "@yardline/detection/detector";
 import { suppress } from "@yardline/detection/suppress";
-import { areaOf, type Box } from "@yardline/domain/box";
+import { areaOf, type Box, WHOLE } from "@yardline/domain/box";
 import type { Detection } from "@yardline/domain/detection";
 import { AppError } from "@yardline/domain/errors";
 import type { Picture } from "@yardline/domain/picture";
-import { type Crop, cropOf, cut, outOfRegion, regionOf, WHOLE, within } from "@yardline/frames/crop";
+import { type Crop, cropOf, cut, outOfRegion, regionOf, within } from "@yardline/frames/crop";
 
 /** One look of a network, as it goes to a worker: pixels, which of them, and where they lie in the whole picture. */
 export type Look = {
@@ -15,6 +15,8 @@ export type Look = {
   readonly at: Box;
   /** What was asked for: no box reaches out of it. */
   readonly region: Box;
+  /** Whether fewer pixels than the network takes are made as many. */
+  readonly enlarge: boolean;
 };
 
 /**
@@ -22,7 +24,7 @@ export type Look = {
  * region's pixels are taken, because it is copied on the way, with all the memory behind it.
  * @throws AppError `PICTURE_TOO_LARGE`.
  */
-export function lookAt(picture: Picture, region: Box = WHOLE): Look {
+export function lookAt(picture: Picture, region: Box = WHOLE, enlarge = false): Look {
   const { width_px, height_px, data } = picture;
   if (Math.max(width_px, height_px) > PICTURE_SIDE_PX_MAX) {
     const message = `a picture of ${width_px} × ${height_px} pixels is larger than any camera's (${PICTURE_SIDE_PX_MAX})`;
@@ -32,9 +34,10 @@ export function lookAt(picture: Picture, region: Box = WHOLE): Look {
   const at = regionOf(crop, picture);
   const isWhole = crop.width_px === width_px && crop.height_px === height_px;
   const isAlone = data.byteLength === data.buffer.byteLength;
-  if (data.buffer instanceof SharedArrayBuffer || (isWhole && isAlone)) return { picture, crop, at, region };
+  if (data.buffer instanceof SharedArrayBuffer || (isWhole && isAlone))
+    return { picture, crop, at, region, enlarge };
   const part = cut(picture, crop);
-  return { picture: part, crop: cropOf(part, WHOLE), at, region };
+  return { picture: part, crop: cropOf(part, WHOLE), at, region, enlarge };
 }
 
 /** What a network found, in fractions of the looked-at part, as detections of the whole picture. */

@@ -7,7 +7,7 @@ type Input = ModelManifest["input"];
 
 /** Where the looked-at part lands in a network's input; stretched, it fills the whole of it. */
 export function fitted(look: Look, { side_px, step_px = side_px, fit }: Input): Letterbox {
-  if (fit === "letterbox") return letterboxOf(look.crop, side_px, step_px);
+  if (fit === "letterbox") return letterboxOf(look.crop, worthwhile_px(look, side_px, step_px), step_px);
   return { input_width_px: side_px, input_height_px: side_px, width_px: side_px, height_px: side_px };
 }
 
@@ -29,4 +29,15 @@ export function networkInput(look: Look, letterbox: Letterbox, input: Input): Fl
     for (let at = channel * area; at < end; at++) planes[at] = ((planes[at] ?? 0) - less) * factor;
   }
   return planes;
+}
+
+/**
+ * The longer side that a look needs. Where a network takes smaller inputs, a part of a picture is not blown up beyond its own pixels,
+ * or beyond how large the whole picture would be seen: that would cost more and show nothing more.
+ */
+function worthwhile_px({ crop, at, enlarge }: Look, side_px: number, step_px: number): number {
+  if (enlarge || step_px === side_px) return side_px;
+  const whole_px = Math.max(crop.width_px / (at.right - at.left), crop.height_px / (at.bottom - at.top));
+  const scale = Math.max(1, side_px / whole_px);
+  return Math.min(side_px, Math.ceil(scale * Math.max(crop.width_px, crop.height_px)));
 }

@@ -1,6 +1,7 @@
 import { assert } from "@yardline/domain/assert";
+import { WHOLE } from "@yardline/domain/box";
 import { type Picture, pictureBytes } from "@yardline/domain/picture";
-import { type Crop, cropOf, rowsOf, WHOLE } from "@yardline/frames/crop";
+import { type Crop, cropOf, rowsOf } from "@yardline/frames/crop";
 import type { Letterbox } from "@yardline/frames/letterbox";
 import { halved, type Plane, resample } from "./resample.ts";
 

@@ -5,8 +5,13 @@ import type { Picture } from "@yardline/domain/picture";
 export type DetectOptions = {
   /** Gives up: a picture that waits is forgotten, of one that is looked at the answer is not waited for. */
   readonly signal?: AbortSignal;
-  /** The part of the picture to look at, in fractions of the whole; the whole where it is absent. A smaller part is seen larger. */
+  /**
+   * The part of the picture to look at, in fractions of the whole; the whole where it is absent. A smaller part is seen larger, up to
+   * its own pixels.
+   */
   readonly region?: Box;
+  /** The part is blown up to all that the network takes, for what is small in it. */
+  readonly enlarge?: boolean;
 };
 
 /** Finds objects in one picture. The same picture always gives the same detections, whatever else the machine does. */

@@ -20,12 +20,13 @@ export function suppress(detections: readonly Detection[], iou_max: number): rea
   return kept;
 }
 
-function isRival(a: Detection, b: Detection): boolean {
+/** Whether one thing may have got both of these boxes. */
+export function isRival(a: Detection, b: Detection): boolean {
   return a.label === b.label || (VEHICLES.has(a.label) && VEHICLES.has(b.label));
 }
 
 /** A whole order, so that the result does not depend on the order of what came in. */
-function bestFirst(a: Detection, b: Detection): number {
+export function bestFirst(a: Detection, b: Detection): number {
   return (
     b.score - a.score ||
     a.label.localeCompare(b.label, "en") ||

@@ -1,4 +1,4 @@
-import { areaOf, type Box } from "@yardline/domain/box";
+import { areaOf, type Box, hullOf, touches } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 
 /** The first wait after a look that found nothing where something moved; it doubles with each such look. */
@@ -32,34 +32,21 @@ export function wait_ms({ looks }: Barren): number {
 
 /** The remembered place that explains what moves here, if any: about where it was, and not much larger. */
 export function findBarren(places: readonly Barren[], moved: Box): Barren | undefined {
-  return places.find(({ place }) => touch(place, moved) && areaOf(moved) <= GROWN * areaOf(place));
+  return places.find(({ place }) => touches(place, moved) && areaOf(moved) <= GROWN * areaOf(place));
 }
 
 /** What is remembered after a look. */
 export function afterLook(places: readonly Barren[], { found, empty, at_ms }: Look): readonly Barren[] {
   const now = places.filter(
     ({ place, looked_at_ms }) =>
-      at_ms - looked_at_ms <= FORGOTTEN_AFTER_MS && !found.some((each) => touch(place, each)),
+      at_ms - looked_at_ms <= FORGOTTEN_AFTER_MS && !found.some((each) => touches(place, each)),
   );
   for (const each of empty) {
-    const at = now.findIndex(({ place }) => touch(place, each));
+    const at = now.findIndex(({ place }) => touches(place, each));
     const before = now[at];
-    const hull = before ? hullOf(before.place, each) : each;
+    const hull = before ? hullOf([before.place, each]) : each;
     const place = areaOf(hull) <= PLACE_AREA_MAX ? hull : each;
     now.splice(at < 0 ? now.length : at, 1, { place, looks: (before?.looks ?? 0) + 1, looked_at_ms: at_ms });
   }
   return now.sort((a, b) => b.looked_at_ms - a.looked_at_ms).slice(0, BARREN_PLACES_MAX);
-}
-
-function touch(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-function hullOf(a: Box, b: Box): Box {
-  return {
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-  };
 }

@@ -1,8 +1,9 @@
 import type { Box } from "@yardline/domain/box";
+import { WHOLE } from "@yardline/domain/box";
 import { type Picture, pictureBytes } from "@yardline/domain/picture";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cropOf, cut, outOfRegion, regionOf, WHOLE, within } from "./crop.ts";
+import { cropOf, cut, outOfRegion, regionOf, within } from "./crop.ts";
 
 const side = fc.integer({ min: 1, max: 40 });
 const sizes = fc.record({ width_px: side, height_px: side });

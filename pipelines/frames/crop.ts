@@ -12,9 +12,6 @@ export type Crop = {
 
 type Size = { readonly width_px: number; readonly height_px: number };
 
-/** The whole of a picture, as a region. */
-export const WHOLE: Box = { left: 0, top: 0, right: 1, bottom: 1 };
-
 /** The pixels that a region (fractions of the picture) touches, to whole pairs of pixels outwards; never empty. */
 export function cropOf({ width_px, height_px }: Size, region: Box): Crop {
   const { left, top, right, bottom } = region;

@@ -207,6 +207,25 @@ test("it never stays without a look longer than its limits, whatever moves", () 
   );
 });
 
+test("outside the part that was looked at nothing is learnt: what came there is news until it is looked at", () => {
+  const gate = new MotionGate();
+  const [left, right] = [
+    { x: 10, y: 18, level: 250 },
+    { x: 50, y: 18, level: 250 },
+  ];
+  const both: Scene = (column, row, t_s) =>
+    column < 32 ? blotted(left)(column, row, t_s) : blotted(right)(column, row, t_s);
+  gate.judge(pictureAt(yard, 0), 0, "somebody");
+  gate.learn([]);
+  expect(gate.judge(pictureAt(both, 0), 200, "somebody")).toMatchObject({ look: true, why: "moved" });
+  gate.learn([boxAround(left)], { left: 0, top: 0, right: 0.5, bottom: 1 });
+  const next = gate.judge(pictureAt(both, 0), 400, "somebody");
+  expect(next).toMatchObject({ look: true, why: "moved" });
+  expect(next.moved.map((region) => region.left > 0.5)).toEqual([true]);
+  gate.learn([boxAround(right)]);
+  expect(gate.judge(pictureAt(both, 0), 600, "somebody")).toMatchObject({ look: false, why: "still" });
+});
+
 test("a picture that the detector failed to look at is looked at again", () => {
   const gate = new MotionGate();
   gate.judge(pictureAt(yard, 0), 0, "nobody");

@@ -1,4 +1,4 @@
-import type { Box } from "@yardline/domain/box";
+import { type Box, holds, WHOLE } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import { Background } from "./background.ts";
 import { afterLook, type Barren, findBarren, wait_ms } from "./barren.ts";
@@ -145,24 +145,43 @@ export class MotionGate {
     return { columns: now?.luma.columns ?? 1, rows: now?.luma.rows ?? 1, cells: now?.standing ?? [] };
   }
 
-  /** The picture last judged was looked at wherever it moved. @param seen all that the detector saw in it, however faintly. */
-  learn(seen: readonly Box[]): void {
+  /**
+   * The picture last judged was looked at, wherever it moved; outside of `looked` nobody looked, and nothing is learnt.
+   * @param seen all that the detector saw in it, however faintly.
+   */
+  learn(seen: readonly Box[], looked: Box = WHOLE): void {
     const [background, now] = [this.#background, this.#now];
     if (!background || !now) return;
-    this.#looked = now;
+    this.#looked = looked === WHOLE ? now : patched(this.#looked, now, looked, background);
     const isSeen = (cell: number) => seen.some((box) => covers(box, cell, background, MARGIN));
-    background.getUsedTo(now.regions.flat().filter((cell) => !isSeen(cell)));
-    const found = now.regions.filter((cells) => cells.some(isSeen));
-    const empty = now.regions.filter((cells) => !cells.some(isSeen));
+    const regions = now.regions.filter((cells) => holds(looked, boxOf(cells, background)));
+    background.getUsedTo(regions.flat().filter((cell) => !isSeen(cell)));
+    const found = regions.filter((cells) => cells.some(isSeen));
+    const empty = regions.filter((cells) => !cells.some(isSeen));
     // Beside somebody who was seen it may be their shadow, or the place that they left.
     if (seen.length === 0) for (const cells of empty) background.expectSway(cells);
-    const boxesOf = (regions: Seen["regions"]) => regions.map((cells) => boxOf(cells, background));
+    const boxesOf = (groups: Seen["regions"]) => groups.map((cells) => boxOf(cells, background));
     this.#barren = afterLook(this.#barren, {
       found: boxesOf(found),
       empty: boxesOf(empty),
       at_ms: now.at_ms,
     });
   }
+}
+
+/** The picture as it was looked at last: in a part of it now, elsewhere before. */
+function patched(before: Seen | undefined, now: Seen, looked: Box, background: Background): Seen {
+  if (!before) return now;
+  const isLooked = (cell: number) => covers(looked, cell, background, 0);
+  const cells = before.luma.cells.slice();
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (isLooked(cell)) cells[cell] = now.luma.cells[cell] ?? 0;
+  }
+  const standing = [
+    ...before.standing.filter((cell) => !isLooked(cell)),
+    ...now.standing.filter((cell) => isLooked(cell)),
+  ];
+  return { ...now, luma: { ...now.luma, cells }, standing };
 }
 
 /** The cells that stand out now, or did at the last look, and have changed since: what neither came nor went is no news. */
@@ -176,8 +195,6 @@ function freshOf(
   const either = last.standing.length === 0 ? standing : new Set([...standing, ...last.standing]);
   return [...either].filter((cell) => background.differs(cell, luma, last.luma));
 }
-
-const WHOLE: Box = { left: 0, top: 0, right: 1, bottom: 1 };
 
 function shareIn(box: Box, cells: readonly number[], background: Background): number {
   return cells.filter((cell) => covers(box, cell, background, MARGIN)).length / cells.length;

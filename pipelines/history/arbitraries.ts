@@ -85,6 +85,9 @@ export const questions = fc.array(
       measure: of(...MEASURES),
       by: fc.uniqueArray(of(...DIMENSIONS), { maxLength: 4 }),
       filter: fc.oneof(of({ from: OLDEST, to: TODAY }), filters),
+      edges: fc
+        .uniqueArray(fc.integer({ min: -600, max: 1_800 }), { minLength: 1, maxLength: 3 })
+        .map((edges) => edges.toSorted((a, b) => a - b)),
       percentiles: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 }),
     })
     .map(({ by, ...rest }) => ({

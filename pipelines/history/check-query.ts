@@ -3,6 +3,8 @@ import { dayAfter, isServiceDate } from "@yardline/timetable/service-day";
 import {
   type CountQuery,
   type Dimension,
+  type DistributionQuery,
+  EDGES_MAX,
   FILTER_VALUES_MAX,
   type FolderExport,
   type FolderFilter,
@@ -20,6 +22,15 @@ export function checkPercentiles({ measure, filter, by, percentiles }: Percentil
   if (percentiles.length === 0 || percentiles.length > PERCENTILES_MAX || !inside) {
     refuse(`percentiles must be 1 to ${PERCENTILES_MAX} fractions between 0 and 1`);
   }
+}
+
+/** @throws AppError `HISTORY_QUERY` that says what is wrong. */
+export function checkDistribution({ measure, filter, by, edges }: DistributionQuery): void {
+  checkFilter(filter);
+  checkDimensions(by, measure);
+  const rising = edges.every((edge, i) => Number.isFinite(edge) && edge > (edges[i - 1] ?? -Infinity));
+  if (edges.length === 0 || edges.length > EDGES_MAX || !rising)
+    refuse(`edges must be 1 to ${EDGES_MAX} numbers of seconds that rise`);
 }
 
 /** @throws AppError `HISTORY_QUERY` that says what is wrong. */

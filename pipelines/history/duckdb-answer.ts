@@ -4,6 +4,8 @@ import {
   type CountQuery,
   type CountRow,
   type Dimension,
+  type DistributionQuery,
+  type DistributionRow,
   GROUPS_MAX,
   type Group,
   type PercentileQuery,
@@ -19,6 +21,20 @@ export function percentileRowsOf({ by }: PercentileQuery, rows: readonly Row[]):
     n: Number(row["n"]),
     mean: Number(row["mean"]),
     values: Array.isArray(row["values"]) ? row["values"].map(Number) : [],
+  }));
+}
+
+/** @throws AppError `HISTORY_GROUPS`. */
+export function distributionRowsOf(
+  { by }: DistributionQuery,
+  rows: readonly Row[],
+): readonly DistributionRow[] {
+  return fewEnough(rows).map((row) => ({
+    group: groupOf(by, row),
+    n: Number(row["n"]),
+    sum: Number(row["sum"]),
+    squares: Number(row["squares"]),
+    classes: Array.isArray(row["classes"]) ? row["classes"].map(Number) : [],
   }));
 }
 

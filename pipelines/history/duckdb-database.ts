@@ -14,9 +14,25 @@ import { AppError } from "@yardline/domain/errors";
 import type { ServiceDate } from "@yardline/timetable/service-day";
 import { type DayFile, daysFolder, listDayFiles, nextDayFile } from "./day-files.ts";
 import { exportSql } from "./export-sql.ts";
-import type { CountQuery, FolderExport, FolderFilter, PercentileQuery, VisitFilter } from "./history.ts";
+import type {
+  CountQuery,
+  DistributionQuery,
+  FolderExport,
+  FolderFilter,
+  PercentileQuery,
+  VisitFilter,
+} from "./history.ts";
 import { changesAfter, findHotFile, HOT_COLUMNS } from "./hot-file.ts";
-import { closeDaySql, countsSql, dateSql, HOT_TABLES, percentilesSql, type Sources, TAKE_IN } from "./sql.ts";
+import {
+  closeDaySql,
+  countsSql,
+  dateSql,
+  distributionSql,
+  HOT_TABLES,
+  percentilesSql,
+  type Sources,
+  TAKE_IN,
+} from "./sql.ts";
 
 /** Rows of one piece that is handed to DuckDB: its own vector size. */
 const CHUNK_ROWS = 2_048;
@@ -73,6 +89,10 @@ export class DuckDatabase {
 
   percentiles(query: PercentileQuery): Promise<Record<string, JS>[]> {
     return this.#ask(query.filter, (sources) => percentilesSql(query, sources));
+  }
+
+  distribution(query: DistributionQuery): Promise<Record<string, JS>[]> {
+    return this.#ask(query.filter, (sources) => distributionSql(query, sources));
   }
 
   counts(query: CountQuery): Promise<Record<string, JS>[]> {

@@ -3,7 +3,7 @@ import { setPriority } from "node:os";
 import { AppError } from "@yardline/domain/errors";
 import { DuckDatabase, type DuckLimits } from "./duckdb-database.ts";
 import { failureOf, outOfMemory } from "./duckdb-failure.ts";
-import type { CountQuery, FolderExport, PercentileQuery } from "./history.ts";
+import type { CountQuery, DistributionQuery, FolderExport, PercentileQuery } from "./history.ts";
 
 /** The child process around DuckDB: what it is asked for comes over the IPC channel, one at a time, and it dies with its parent. */
 
@@ -27,6 +27,7 @@ const database = await DuckDatabase.open(options.folder, options);
 
 const operations = {
   percentiles: (query: PercentileQuery) => database.percentiles(query),
+  distribution: (query: DistributionQuery) => database.distribution(query),
   counts: (query: CountQuery) => database.counts(query),
   closeDay: (date: string) => database.closeDay(date),
   export: (request: FolderExport, form: "csv" | "parquet", path: string) =>

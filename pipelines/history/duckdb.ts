@@ -3,15 +3,17 @@ import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import { type Clock, isoOf } from "@yardline/domain/time";
 import { dayAfter, type ServiceDate } from "@yardline/timetable/service-day";
-import { checkCounts, checkPercentiles } from "./check-query.ts";
+import { checkCounts, checkDistribution, checkPercentiles } from "./check-query.ts";
 import { clearLeftOvers, listDayFiles } from "./day-files.ts";
-import { countRowsOf, percentileRowsOf } from "./duckdb-answer.ts";
+import { countRowsOf, distributionRowsOf, percentileRowsOf } from "./duckdb-answer.ts";
 import { DuckChild, type DuckWatch } from "./duckdb-child.ts";
 import { exportHistory } from "./export.ts";
 import {
   type Appended,
   type CountQuery,
   type CountRow,
+  type DistributionQuery,
+  type DistributionRow,
   type Export,
   type History,
   HOT_DAYS,
@@ -102,6 +104,12 @@ export class DuckHistory implements History {
     checkPercentiles(query);
     const rows = await this.#duck.call("percentiles", [query], { timeout_ms: ASK_MS_MAX, signal });
     return percentileRowsOf(query, rows);
+  }
+
+  async distribution(query: DistributionQuery, signal?: AbortSignal): Promise<readonly DistributionRow[]> {
+    checkDistribution(query);
+    const rows = await this.#duck.call("distribution", [query], { timeout_ms: ASK_MS_MAX, signal });
+    return distributionRowsOf(query, rows);
   }
 
   async counts(query: CountQuery, signal?: AbortSignal): Promise<readonly CountRow[]> {

@@ -97,6 +97,14 @@ export type PercentileQuery = {
   readonly percentiles: readonly number[];
 };
 
+/** `edges`: seconds that part the figures into classes, rising. */
+export type DistributionQuery = {
+  readonly measure: Measure;
+  readonly filter: VisitFilter;
+  readonly by: readonly Dimension[];
+  readonly edges: readonly number[];
+};
+
 export type CountQuery = { readonly filter: VisitFilter; readonly by: readonly Dimension[] };
 
 /** The dimensions asked for; `null`: the visits do not say. */
@@ -108,6 +116,18 @@ export type PercentileRow = {
   readonly n: number;
   readonly mean: number;
   readonly values: readonly number[];
+};
+
+/**
+ * `classes`: how many figures lie in each class, one more than there are edges; a figure on an edge belongs to the class above.
+ * `sum` (seconds) and `squares` (seconds squared) give means and mean waits of what groups are put together from.
+ */
+export type DistributionRow = {
+  readonly group: Group;
+  readonly n: number;
+  readonly sum: number;
+  readonly squares: number;
+  readonly classes: readonly number[];
 };
 
 /** `trips`: trip runs of which at least one visit is in the group, each vehicle's counted by itself. */
@@ -133,6 +153,7 @@ export const RANGE_DAYS_MAX = 1_100;
 /** Most values of one list of a filter. */
 export const FILTER_VALUES_MAX = 500;
 export const PERCENTILES_MAX = 9;
+export const EDGES_MAX = 60;
 /** Most groups of one answer. */
 export const GROUPS_MAX = 100_000;
 
@@ -151,6 +172,8 @@ export interface History {
    * `HISTORY_TIMEOUT`, `HISTORY_UNAVAILABLE`; `HISTORY_CANCELLED` by the signal; `HISTORY_MEMORY`, `HISTORY_DAMAGED`.
    */
   percentiles(query: PercentileQuery, signal?: AbortSignal): Promise<readonly PercentileRow[]>;
+  /** @throws AppError as `percentiles` does. */
+  distribution(query: DistributionQuery, signal?: AbortSignal): Promise<readonly DistributionRow[]>;
   /** @throws AppError as `percentiles` does. */
   counts(query: CountQuery, signal?: AbortSignal): Promise<readonly CountRow[]>;
   /** @returns the rows written. @throws AppError as `percentiles` does, and `OUTPUT_UNWRITABLE`. */

@@ -3,6 +3,8 @@ import type {
   CountQuery,
   CountRow,
   Dimension,
+  DistributionQuery,
+  DistributionRow,
   Group,
   Measure,
   PercentileQuery,
@@ -42,6 +44,21 @@ export class Oracle {
       if (figures.length === 0) return [];
       const mean = figures.reduce((sum, each) => sum + each, 0) / figures.length;
       return [{ group, n: figures.length, mean, values: percentiles.map((at) => quantile(figures, at)) }];
+    });
+  }
+
+  distribution({ measure, filter, by, edges }: DistributionQuery): DistributionRow[] {
+    return this.#grouped(filter, by).flatMap(({ group, visits }) => {
+      const figures = visits.flatMap((visit) => measured(visit, measure) ?? []);
+      if (figures.length === 0) return [];
+      const classes = Array.from({ length: edges.length + 1 }, () => 0);
+      for (const figure of figures) {
+        const at = edges.filter((edge) => figure >= edge).length;
+        classes[at] = (classes[at] ?? 0) + 1;
+      }
+      const add = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0);
+      const squares = add(figures.map((each) => each * each));
+      return [{ group, n: figures.length, sum: add(figures), squares, classes }];
     });
   }
 

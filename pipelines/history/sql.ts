@@ -3,6 +3,7 @@ import type { ServiceDate } from "@yardline/timetable/service-day";
 import {
   type CountQuery,
   type Dimension,
+  type DistributionQuery,
   type FolderFilter,
   GROUPS_MAX,
   type PercentileQuery,
@@ -73,13 +74,35 @@ export function percentilesSql(
   { measure, filter, by, percentiles }: PercentileQuery,
   sources: Sources,
 ): string {
-  const value = MEASURED[measure];
-  const figures = `SELECT ${[...by.map((name) => `${RAW[name]} AS ${name}`), `${value} AS value`].join(", ")}
-    FROM (${visitsSql(filter, sources)}) WHERE ${matching(filter)}`;
+  const figures = figuresSql({ measure, filter, by }, sources);
   const grouped = `SELECT ${[...by, "count(*)::DOUBLE AS n", "avg(value)::DOUBLE AS mean"].join(", ")},
     quantile_cont(value, [${percentiles.map(numeric).join(", ")}])::DOUBLE[] AS values
     FROM (${figures}) WHERE value IS NOT NULL ${groupBy(by)} HAVING count(*) > 0`;
   return listed(grouped, by, "n, mean, values");
+}
+
+/** Count, sum, sum of squares and the classes of each group. */
+export function distributionSql(query: DistributionQuery, sources: Sources): string {
+  const { by, edges } = query;
+  const bounds = [-Infinity, ...edges, Infinity];
+  const classes = bounds.slice(1).map((to, i) => {
+    const from = bounds[i] ?? -Infinity;
+    const within = [
+      ...(Number.isFinite(from) ? [`value >= ${numeric(from)}`] : []),
+      ...(Number.isFinite(to) ? [`value < ${numeric(to)}`] : []),
+    ];
+    return `count(*) FILTER (${within.join(" AND ")})::DOUBLE`;
+  });
+  const grouped = `SELECT ${[...by, "count(*)::DOUBLE AS n", "sum(value)::DOUBLE AS sum"].join(", ")},
+    sum(value::DOUBLE * value)::DOUBLE AS squares, [${classes.join(", ")}] AS classes
+    FROM (${figuresSql(query, sources)}) WHERE value IS NOT NULL ${groupBy(by)} HAVING count(*) > 0`;
+  return listed(grouped, by, "n, sum, squares, classes");
+}
+
+/** One figure a visit, as `value`, beside its group. */
+function figuresSql({ measure, filter, by }: Omit<DistributionQuery, "edges">, sources: Sources): string {
+  const columns = [...by.map((name) => `${RAW[name]} AS ${name}`), `${MEASURED[measure]} AS value`];
+  return `SELECT ${columns.join(", ")} FROM (${visitsSql(filter, sources)}) WHERE ${matching(filter)}`;
 }
 
 /** Visits and trip runs of each group. */

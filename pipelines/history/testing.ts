@@ -73,6 +73,18 @@ export function describeHistory(name: string, create: () => Promise<HistoryPlace
       ]);
     });
 
+    test("a distribution counts classes, and adds up figures and their squares", async () => {
+      const { history } = await start();
+      await history.append([-1, 0, 1, 5].map((late, n) => visitOf(n, late)));
+      const query = { measure: "delay_s", filter: EVERY_DAY, by: ["route_id"] } as const;
+      expect(await history.distribution({ ...query, edges: [-60, 60, 300] })).toEqual([
+        { group: { route_id: "r7" }, n: 4, sum: 300, squares: 97_200, classes: [0, 2, 1, 1] },
+      ]);
+      await expect(history.distribution({ ...query, edges: [60, 0] })).rejects.toMatchObject({
+        code: "HISTORY_QUERY",
+      });
+    });
+
     test("a filter narrows by all of its lists", async () => {
       const { history } = await start();
       await history.append([
@@ -256,9 +268,12 @@ export function describeHistory(name: string, create: () => Promise<HistoryPlace
         // A tenant a run: they do not see each other, so that one history does for all of them.
         const tenant = `town-${run++}`;
         for (const step of steps) await take(step, tenant);
-        for (const { filter, ...question } of asked) {
+        for (const { filter, percentiles, edges, ...question } of asked) {
           const query = { ...question, filter: { ...filter, tenant } };
-          expectAlike(await history.percentiles(query), oracle.percentiles(query));
+          const asPercentiles = { ...query, percentiles };
+          expectAlike(await history.percentiles(asPercentiles), oracle.percentiles(asPercentiles));
+          const parted = { ...query, edges };
+          expect(await history.distribution(parted)).toEqual(oracle.distribution(parted));
           const counted = { ...query, by: query.by.filter((name) => name !== "next_stop_id") };
           expect(await history.counts(counted)).toEqual(oracle.counts(counted));
         }

@@ -37,6 +37,30 @@ const unknown = new Counter({
   labelNames: ["protocol", "listed"] as const,
 });
 
+const passwords = new Counter({
+  name: "yardline_tracker_passwords_refused_total",
+  help: "Logins of known devices with a wrong password, or with none where one is wanted.",
+  labelNames: ["protocol"] as const,
+});
+
+const dropped = new Counter({
+  name: "yardline_tracker_datagrams_dropped_total",
+  help: "Datagrams that were not answered, by why; a device that has more to say sends again.",
+  labelNames: ["protocol", "reason"] as const,
+});
+
+const onward = new Counter({
+  name: "yardline_tracker_positions_onward_total",
+  help: "Positions passed on to other people's receivers, by what became of them.",
+  labelNames: ["hub", "outcome"] as const,
+});
+
+const onwardWaited = new Counter({
+  name: "yardline_tracker_onward_waits_total",
+  help: "Times that positions had to wait because a receiver was away.",
+  labelNames: ["hub"] as const,
+});
+
 const slowed = new Counter({
   name: "yardline_tracker_slowed_total",
   help: "Times that a device had to wait because it sent more than its share.",
@@ -50,7 +74,7 @@ export type TrackerLink = {
   readonly device_id?: string;
 };
 
-/** `unavailable`: bus or records failed us; `replaced`: the same device connected again. */
+/** `another-device`: one that had named itself named another; `unrecognised`: no protocol of the shared port; `unavailable`: bus or records failed us; `replaced`: the same device connected again. */
 export type CloseReason =
   | "ended"
   | "broken"
@@ -59,6 +83,9 @@ export type CloseReason =
   | "too-long"
   | "replaced"
   | "refused"
+  | "wrong-password"
+  | "another-device"
+  | "unrecognised"
   | "not-logged-in"
   | "unavailable"
   | "stopped";
@@ -125,6 +152,21 @@ export function deviceRefused(log: Logger, link: TrackerLink, listed: boolean): 
   );
 }
 
+/** The password itself is in no log. */
+export function passwordRefused(log: Logger, link: TrackerLink): void {
+  passwords.inc({ protocol: link.protocol });
+  log.warn(link, "A device gave a wrong password and was refused.");
+}
+
+export function datagramDropped(
+  log: Logger,
+  protocol: string,
+  reason: "unrecognised" | "busy" | "over-share",
+): void {
+  dropped.inc({ protocol, reason });
+  log.debug({ protocol, reason }, "A datagram was dropped.");
+}
+
 export function deviceSlowed(log: Logger, link: TrackerLink, wait_ms: number): void {
   slowed.inc({ protocol: link.protocol });
   log.info({ ...link, wait_ms }, "A device sends more than its share and has to wait.");
@@ -132,4 +174,22 @@ export function deviceSlowed(log: Logger, link: TrackerLink, wait_ms: number): v
 
 export function driverWrote(log: Logger, link: TrackerLink, text: string): void {
   log.info({ ...link, text }, "A driver wrote.");
+}
+
+/** What a receiver of other people's took of a batch. */
+export function onwardSent(
+  log: Logger,
+  hub: string,
+  delivery: { readonly sent: number; readonly refused: number; readonly unnamed: number },
+): void {
+  for (const [outcome, positions] of Object.entries(delivery)) onward.inc({ hub, outcome }, positions);
+  log.trace({ hub, ...delivery }, "Positions were passed on.");
+}
+
+export function onwardWaits(
+  log: Logger,
+  { hub, code, wait_ms }: { readonly hub: string; readonly code: string; readonly wait_ms: number },
+): void {
+  onwardWaited.inc({ hub });
+  log.warn({ hub, code, wait_ms }, "Positions wait on the bus until they can be passed on.");
 }

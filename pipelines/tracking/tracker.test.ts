@@ -108,6 +108,24 @@ test("who stands still while nobody looks is not lost, who was missed at the las
   expect(missed.at(-1)?.tracks).toEqual([]);
 });
 
+test("outside the part that was looked at nobody is missed, confirmed or given up", () => {
+  const [left, right] = [seen(personAt(0.2, 0.7)), seen(personAt(0.8, 0.7))];
+  let { state } = step(NOTHING_TRACKED, 0, [left, right], idOf);
+  const looked = { left: 0, top: 0, right: 0.5, bottom: 1 };
+  let tracks: readonly Track[] = [];
+  for (let at_ms = 200; at_ms <= 6_000; at_ms += 200) {
+    ({ state, tracks } = step(state, at_ms, [left], idOf, TRACKER_DEFAULTS, looked));
+  }
+  expect(tracks.map(({ id, state: stands, seen_at_ms }) => [id, stands, seen_at_ms]).toSorted()).toEqual([
+    ["track-0", "confirmed", 6_000],
+    ["track-1", "tentative", 0],
+  ]);
+  expect(state.followed.map(({ misses }) => misses)).toEqual([0, 0]);
+  // Looked for at last, they are still found, and under the same name.
+  ({ tracks } = step(state, 6_200, [left, right], idOf));
+  expect(tracks.find(({ id }) => id === "track-1")).toMatchObject({ state: "confirmed", seen_at_ms: 6_200 });
+});
+
 test("who stops is found where they stopped, however long nobody looked", () => {
   // Walks for two seconds, then stands; looked at again only every 2 s.
   const at = (t_s: number) => [seen(personAt(0.2 + Math.min(t_s, 2) / 8, 0.7))];

@@ -1,5 +1,5 @@
-import { type Box, iouOf } from "@yardline/domain/box";
-import type { Detection } from "@yardline/domain/detection";
+import { type Box, holds, iouOf, WHOLE } from "@yardline/domain/box";
+import type { Detection, Label } from "@yardline/domain/detection";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { assign } from "./assign.ts";
@@ -19,8 +19,8 @@ import {
 } from "./motion-model.ts";
 
 export type TrackerSettings = {
-  /** A box that fits no track opens one from this score on. */
-  readonly open_score_min: number;
+  /** A box that fits no track opens one from its label's score on; `OPEN_SCORE_MIN` for one that is not named. */
+  readonly open_score_min: { readonly [label in Label]?: number };
   /** A weaker box still continues a track that has nothing better (ByteTrack's second stage). */
   readonly keep_score_min: number;
   /** Sightings that make a track `confirmed`. */
@@ -32,8 +32,15 @@ export type TrackerSettings = {
   readonly gone_ms: number;
 };
 
+const OPEN_SCORE_MIN = 0.4;
+
+/** The score from which on a box of that label opens a track. */
+export function opensFrom(label: Label, score_min: TrackerSettings["open_score_min"]): number {
+  return score_min[label] ?? OPEN_SCORE_MIN;
+}
+
 export const TRACKER_DEFAULTS: TrackerSettings = {
-  open_score_min: 0.4,
+  open_score_min: {},
   keep_score_min: 0.2,
   sightings_min: 2,
   hidden_max_ms: 3000,
@@ -73,6 +80,7 @@ const UNSURE_DT_MAX_S = 0.8;
  * times, not on counts of pictures, so any frame rate and skipped pictures will do. Pure; the order of `detections` does not matter.
  *
  * @param idOf the UUID of the track with that serial (from 0).
+ * @param looked the part of the picture that was looked at: over whoever is not all in it time passes as in `pass`.
  */
 export function step(
   state: TrackerState,
@@ -80,16 +88,22 @@ export function step(
   detections: readonly Detection[],
   idOf: (serial: number) => string,
   settings: TrackerSettings = TRACKER_DEFAULTS,
+  looked: Box = WHOLE,
 ): Step {
   const dt_s = secondsSince(state, at_ms);
-  const predicted = state.followed.map((each) => ({ ...each, motion: predict(each.motion, dt_s) }));
+  const isLooked = ({ motion }: Followed) => holds(looked, boxOf(predict(motion, dt_s)));
+  const unlooked = state.followed
+    .filter((each) => !isLooked(each))
+    .map((each) => passedOver(each, at_ms, dt_s, settings));
+  const predicted = state.followed
+    .filter(isLooked)
+    .map((each) => ({ ...each, motion: predict(each.motion, dt_s) }));
   const judged = predicted.map((each) => (each.misses > 0 ? giveUpIfLong(each, at_ms, settings) : each));
   const moved = alive(judged);
   const sorted = [...detections].sort(inFixedOrder);
-  const strong = sorted.filter(({ score }) => score >= settings.open_score_min);
-  const weak = sorted.filter(
-    ({ score }) => score >= settings.keep_score_min && score < settings.open_score_min,
-  );
+  const isStrong = ({ label, score }: Detection) => score >= opensFrom(label, settings.open_score_min);
+  const strong = sorted.filter(isStrong);
+  const weak = sorted.filter((each) => each.score >= settings.keep_score_min && !isStrong(each));
 
   const unsure_price = dt_s < UNSURE_DT_MAX_S ? UNSURE_PRICE : 0;
   const first = pair(moved, strong, unsure_price);
@@ -103,7 +117,7 @@ export function step(
   const { matched, hidden, dissolved } = cameBack(found, unseen, settings.sightings_min);
   const fresh = first.left
     .filter((detection) => !matched.some(({ track }) => sameObject(track.last, detection)))
-    .slice(0, Math.max(0, TRACKS_MAX - moved.length))
+    .slice(0, Math.max(0, TRACKS_MAX - moved.length - unlooked.length))
     .map((detection, index) => opened(detection, at_ms, idOf(state.opened + index), settings));
 
   const all = [
@@ -112,6 +126,7 @@ export function step(
     ...dissolved,
     ...fresh,
     ...judged.filter(({ track }) => track.state === "lost"),
+    ...unlooked,
   ];
   return {
     state: { at_ms, opened: state.opened + fresh.length, followed: alive(all) },
@@ -129,11 +144,13 @@ export function pass(
   settings: TrackerSettings = TRACKER_DEFAULTS,
 ): Step {
   const dt_s = secondsSince(state, at_ms);
-  const all = state.followed.map((each) => {
-    if (each.misses === 0) return { ...each, motion: atRest(each.motion), there_ms: at_ms };
-    return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
-  });
+  const all = state.followed.map((each) => passedOver(each, at_ms, dt_s, settings));
   return { state: { ...state, at_ms, followed: alive(all) }, tracks: all.map(({ track }) => track) };
+}
+
+function passedOver(each: Followed, at_ms: EpochMs, dt_s: number, settings: TrackerSettings): Followed {
+  if (each.misses === 0) return { ...each, motion: atRest(each.motion), there_ms: at_ms };
+  return giveUpIfLong({ ...each, motion: predict(each.motion, dt_s) }, at_ms, settings);
 }
 
 /** Where one track is believed to be at some instant. */

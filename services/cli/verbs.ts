@@ -23,6 +23,7 @@ import { start } from "./verbs/start.ts";
 import { test } from "./verbs/test.ts";
 import { topics } from "./verbs/topics.ts";
 import { track } from "./verbs/track.ts";
+import { trackers } from "./verbs/trackers.ts";
 import { upgrade } from "./verbs/upgrade.ts";
 import { watch } from "./verbs/watch.ts";
 
@@ -39,6 +40,7 @@ export const VERBS: readonly Verb[] = [
   track,
   arrivals,
   decode,
+  trackers,
   gtfs,
   gtfsRt,
   history,

@@ -41,12 +41,12 @@ function cameraOf(id: string, path: string): EdgeCamera {
       mask: { form: "none-needed", reason: "a drawn yard" },
     },
     scene: PRESENCE_EVERYWHERE,
+    sight: { detector: new YardDetector() },
   };
 }
 
 function partsOf() {
   return {
-    detector: new YardDetector(),
     media: new MemoryMedia(),
     keeping: memoryKeeping(),
     producer: new SaidProducer(),

@@ -1,5 +1,4 @@
 import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
-import type { Detector } from "@yardline/detection/detector";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Clock } from "@yardline/domain/time";
 import type { MediaStore } from "@yardline/media/media-store";
@@ -13,6 +12,7 @@ import { heedReports, type ReportSource } from "./camera-reports.ts";
 import { heedEvents } from "./heed-events.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
+import type { Sight } from "./look.ts";
 import type { MaskFormats } from "./mask-formats.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Keeping, keepRetention } from "./retention.ts";
@@ -30,6 +30,8 @@ export type EdgeCamera = {
   readonly record: CameraRecord;
   /** What is watched for. */
   readonly scene: ScenePlan;
+  /** How its pictures are looked at; the detector may be another camera's, too, and is not closed here. */
+  readonly sight: Sight;
   /** Its own analytics, where they are heeded. */
   readonly reports?: ReportSource;
   /** Without it everything is recorded, and kept as long as the record allows. */
@@ -38,7 +40,6 @@ export type EdgeCamera = {
 
 /** What the edge uses of the rest of the process. Nothing of it is closed here. */
 export type EdgeParts = {
-  readonly detector: Detector;
   readonly media: MediaStore;
   readonly keeping: Keeping;
   readonly producer: Producer;

@@ -47,7 +47,7 @@ export class LiveCamera {
 
   /** @param gaps those of all cameras that were open when the process ended last time. */
   constructor(camera: EdgeCamera, parts: EdgeParts, gaps: readonly GapData[]) {
-    const { id, place, recorded, scene, recording = CONTINUOUS } = camera;
+    const { id, place, recorded, scene, sight, recording = CONTINUOUS } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms());
@@ -58,8 +58,8 @@ export class LiveCamera {
       signal: this.#stop.signal,
       onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
     });
-    const { detector, newId } = parts;
-    this.#watching = new Watching({ detector, idOf: () => newId(), scene, keepPictures: true });
+    const { newId } = parts;
+    this.#watching = new Watching({ ...sight, idOf: () => newId(), scene, keepPictures: true });
     const outbox = this.#outbox;
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });

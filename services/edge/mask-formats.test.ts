@@ -29,6 +29,7 @@ function cameraOf(path: string, size: number): EdgeCamera {
       mask: { form: "burnt-in", polygons: [corner(size)] },
     },
     scene: PRESENCE_EVERYWHERE,
+    sight: { detector: new YardDetector() },
   };
 }
 
@@ -50,7 +51,6 @@ test("a camera that has another size after a restart stays closed until its mask
     const masks = await openMaskFormats([camera], { records, log: quiet, signal: stop.signal });
     const parts = {
       ...{
-        detector: new YardDetector(),
         media,
         keeping: memoryKeeping(),
         producer: new SaidProducer(),

@@ -10,7 +10,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { EdgeCamera } from "./edge.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type RetentionParts, sweep } from "./retention.ts";
-import { quiet } from "./testing.ts";
+import { quiet, YardDetector } from "./testing.ts";
 
 const NOW_MS = Date.parse("2026-11-22T12:00:00Z");
 const ago = (s: number) => NOW_MS - s * 1_000;
@@ -19,6 +19,7 @@ function cameraOf(id: string, recording: RecordingPlan = CONTINUOUS): EdgeCamera
   return {
     ...{ id, name: id, address: CameraAddress.parse("/nowhere.mp4"), recorded: false, recording },
     scene: PRESENCE_EVERYWHERE,
+    sight: { detector: new YardDetector() },
     record: {
       purpose: "protection-of-property",
       legal_basis: "public-task",

@@ -20,7 +20,7 @@ async function watchYard() {
   const watching = new RecordingWatch({
     camera: "gate",
     start_ms: START_MS,
-    detector: new YardDetector(),
+    sight: { detector: new YardDetector() },
     source_px: SIZE,
     scene: PRESENCE_EVERYWHERE,
   });

@@ -1,4 +1,3 @@
-import type { Detector } from "@yardline/detection/detector";
 import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
@@ -10,6 +9,7 @@ import { type BoxLine, BoxLines } from "./box-lines.ts";
 import { Cadence } from "./cadence.ts";
 import type { Explained } from "./explain.ts";
 import { eventTypeOf, happeningData } from "./happening-data.ts";
+import type { Sight } from "./look.ts";
 import { recordedTrackIds } from "./track-id.ts";
 import { Watching } from "./watching.ts";
 
@@ -21,7 +21,7 @@ const STATES = { opened: "open", updated: "updated", closed: "closed" } as const
 type Source = {
   readonly camera: string;
   readonly start_ms: EpochMs;
-  readonly detector: Detector;
+  readonly sight: Sight;
   /** What is watched for. */
   readonly scene: ScenePlan;
   /** The recording's own size, in which boxes are told; the frames may be smaller. */
@@ -51,13 +51,13 @@ export class RecordingWatch {
   readonly #occurrences = new Map<string, string>();
   #at_ms: EpochMs;
 
-  constructor({ camera, start_ms, detector, scene, source_px }: Source) {
+  constructor({ camera, start_ms, sight, scene, source_px }: Source) {
     this.#source_px = source_px;
     this.#camera = camera;
     this.#start_ms = start_ms;
     this.#at_ms = start_ms;
     const idOf = recordedTrackIds(camera, start_ms);
-    this.#watching = new Watching({ detector, idOf, scene, keepPictures: false });
+    this.#watching = new Watching({ ...sight, idOf, scene, keepPictures: false });
   }
 
   /** Takes the frames one by one, in their order. */

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Detector } from "@yardline/detection/detector";
+import { areaOf, type Box, WHOLE } from "@yardline/domain/box";
+import { pictureBytes } from "@yardline/domain/picture";
+import { within } from "@yardline/frames/crop";
 import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { readRecording } from "@yardline/sources/video/read-recording";
 import { describe, expect, test } from "vitest";
@@ -90,6 +93,86 @@ test("pictures are kept only when asked for, as they were before the detector to
   const { picture } = await watching.take(frame);
   expect(picture).toEqual(frame.picture);
   expect(picture?.data).not.toBe(frame.picture.data);
+});
+
+/** Sees the far people of a large yard, each in the part that is asked about, cut off where it ends. */
+function farSight(people: () => readonly Box[]) {
+  const asked: (Box | undefined)[] = [];
+  const detector: Detector = {
+    async detect(_picture, { region = WHOLE } = {}) {
+      asked.push(region === WHOLE ? undefined : region);
+      return people().flatMap((box) => {
+        const seen = within(box, region);
+        return areaOf(seen) > 0 ? [{ label: "person", score: 0.9, box: seen } as const] : [];
+      });
+    },
+    close: async () => undefined,
+  };
+  return { asked, detector };
+}
+
+/** A large yard with one far person walking at the left, and one who stands at the right all the time. */
+async function watchFarWalker(until_s: number, edge?: (box: Box) => Box) {
+  const [width_px, height_px] = [1280, 720];
+  const standing = { left: 0.9, top: 0.5, right: 0.92, bottom: 0.6 };
+  let people: readonly Box[] = [];
+  const { asked, detector } = farSight(() => people.map((box) => edge?.(box) ?? box));
+  const watching = new Watching({ detector, idOf: String, scene: PRESENCE_EVERYWHERE, keepPictures: false });
+  const watched: Watched[] = [];
+  for (let at_ms = 0; at_ms <= until_s * 1000; at_ms += FRAME_MS) {
+    const left = 0.1 + at_ms / 100_000;
+    people = at_ms < 4_000 ? [standing] : [standing, { left, top: 0.5, right: left + 0.02, bottom: 0.6 }];
+    const data = new Uint8Array(pictureBytes(width_px, height_px, "yuv420p")).fill(128);
+    data.fill(90, 0, width_px * height_px);
+    for (const box of people) {
+      for (let y = box.top * height_px; y < box.bottom * height_px; y++) {
+        data.fill(
+          20,
+          Math.round(y * width_px + box.left * width_px),
+          Math.round(y * width_px + box.right * width_px),
+        );
+      }
+    }
+    watched.push(
+      await watching.take({
+        camera: "far",
+        at_ms,
+        picture: { width_px, height_px, format: "yuv420p", data },
+      }),
+    );
+  }
+  return { asked, watched };
+}
+
+test("far walkers are looked at closely, and those who stand elsewhere are neither missed nor lost for it", async () => {
+  const { asked, watched } = await watchFarWalker(20);
+  const parts = asked.filter((region) => region !== undefined && region.left < 0.5);
+  expect(parts.length).toBeGreaterThan(5);
+  for (const part of parts) expect(part?.right).toBeLessThan(0.9);
+  // And the whole now and then.
+  expect(asked.slice(-12)).toContain(undefined);
+  expect(
+    watched
+      .at(-1)
+      ?.tracks.map(({ id, state }) => [id, state])
+      .toSorted(),
+  ).toEqual([
+    ["0", "confirmed"],
+    ["1", "confirmed"],
+  ]);
+  expect(told(watched).map(({ finding }) => finding.state)).toEqual(["opened", "opened"]);
+});
+
+test("what is cut by the edge of the part is looked at again in the whole picture", async () => {
+  // The detector sees something there that reaches far beyond what moved.
+  const { asked, watched } = await watchFarWalker(6, (box) =>
+    box.left < 0.5 ? { ...box, right: 0.7 } : box,
+  );
+  const cut = asked.findIndex((region) => region !== undefined && region.left < 0.5);
+  expect(cut).toBeGreaterThan(0);
+  expect(asked[cut + 1]).toBeUndefined();
+  const boxes = watched.flatMap(({ detections = [] }) => detections.map(({ box }) => box.right));
+  expect(boxes.every((right) => right === 0.7 || right === 0.92)).toBe(true);
 });
 
 const CLIPS = join(import.meta.dirname, "../../../shared/data/video/clips");

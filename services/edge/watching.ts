@@ -1,10 +1,12 @@
-import type { Detector } from "@yardline/detection/detector";
+import { holds, WHOLE } from "@yardline/domain/box";
 import type { Detection } from "@yardline/domain/detection";
 import type { Frame, Picture } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Track } from "@yardline/domain/track";
 import { lumaOf } from "@yardline/frames/luma";
 import { type Following, MotionGate, type StandingOut, type Verdict } from "@yardline/frames/motion-gate";
+import { findRegion } from "@yardline/frames/regions";
+import { tilesOf } from "@yardline/frames/tiles";
 import { type View, ViewWatch } from "@yardline/frames/view";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { Moment } from "@yardline/rules/scene/scene-rule";
@@ -15,9 +17,12 @@ import {
   pass,
   predictedBoxes,
   step,
+  TRACKER_DEFAULTS,
+  type TrackerSettings,
   type TrackerState,
 } from "@yardline/tracking/tracker";
 import { ExpectedPlaces, SIGHTINGS_SURE } from "./expected-places.ts";
+import { type Look, type LookPlan, look, type Sight } from "./look.ts";
 
 /** One picture of one camera, after the gate, the detector, the tracker and the rules. */
 export type Watched = {
@@ -32,8 +37,7 @@ export type Watched = {
   readonly picture: Picture | undefined;
 };
 
-type Settings = {
-  readonly detector: Detector;
+type Settings = Sight & {
   /** The UUID of the track with that serial. */
   readonly idOf: (serial: number) => string;
   /** What is watched for. */
@@ -41,6 +45,9 @@ type Settings = {
   /** Snapshots need the picture after the detector has taken it over. */
   readonly keepPictures: boolean;
 };
+
+/** While looks go to parts of the picture, one at the whole comes so often: not all that matters moves. */
+const WHOLE_EVERY_MS = 2_000;
 
 /** For who wants to see why. */
 export type Inside = {
@@ -63,7 +70,10 @@ export class Watching {
   /** Begun with the first picture: before it nobody knows the picture's shape. */
   #rules: SceneWatch | undefined;
   readonly #expected = new ExpectedPlaces();
+  readonly #tracking: TrackerSettings;
   #tracker: TrackerState = NOTHING_TRACKED;
+  /** When the whole picture was looked at last. */
+  #whole_at_ms: EpochMs = Number.NEGATIVE_INFINITY;
   /** The moment that the rules took last. */
   #moment: Moment | undefined;
   /** As the last look, or the last picture in which nothing moved, left them. */
@@ -71,6 +81,7 @@ export class Watching {
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#tracking = { ...TRACKER_DEFAULTS, open_score_min: settings.open_score_min ?? {} };
   }
 
   /**
@@ -82,13 +93,30 @@ export class Watching {
     const luma = lumaOf(picture);
     const view = this.#views.take(picture, luma, at_ms);
     const verdict = this.#gate.judge(luma, at_ms, followingOf(this.#tracker), this.#expected.boxesAt(at_ms));
-    const { detector, keepPictures } = this.#settings;
+    const { keepPictures } = this.#settings;
     if (!verdict.look)
       return this.#judged(at_ms, verdict, view, undefined, keepPictures ? picture : undefined);
     const kept = keepPictures ? { ...picture, data: picture.data.slice() } : undefined;
-    const detections = await detector.detect(picture, signal ? { signal } : {});
-    this.#gate.learn(detections.map(({ box }) => box));
-    return this.#judged(at_ms, verdict, view, detections, kept);
+    const seen = await look(this.#settings, picture, this.#planOf(verdict, at_ms, picture), signal);
+    if (seen.looked === WHOLE) this.#whole_at_ms = at_ms;
+    const boxes = seen.detections.map(({ box }) => box);
+    this.#gate.learn(boxes, seen.looked);
+    return this.#judged(at_ms, verdict, view, seen, kept);
+  }
+
+  #planOf({ why, moved }: Verdict, at_ms: EpochMs, picture: Picture): LookPlan {
+    const predicted = predictedBoxes(this.#tracker, at_ms);
+    const isUnsure = ({ track, misses }: Predicted) => misses > 0 || track.sightings < SIGHTINGS_SURE;
+    const wanted = predicted.filter(isUnsure).map(({ box }) => box);
+    const followed = predicted.map(({ box }) => box);
+    const isDue =
+      at_ms - this.#whole_at_ms >= WHOLE_EVERY_MS ||
+      (why !== "moved" && !(why === "sure" && wanted.length > 0));
+    const region = isDue ? undefined : findRegion({ moved, wanted, followed }, picture);
+    if (!this.#settings.small_objects) return { region, tiles: [] };
+    const isNew = why === "first" || why === "light";
+    const inRegion = followed.filter((box) => holds(region ?? WHOLE, box));
+    return { region, tiles: tilesOf(isNew ? [WHOLE] : [...moved, ...wanted, ...inRegion], picture) };
   }
 
   /** Beside the answers, what is behind them after the picture last taken. */
@@ -112,28 +140,24 @@ export class Watching {
     at_ms: EpochMs,
     { why }: Verdict,
     view: View,
-    detections: readonly Detection[] | undefined,
+    seen: Look | undefined,
     picture: Picture | undefined,
   ): Watched {
-    const tracks = this.#follow(at_ms, why, detections);
+    const tracks = this.#follow(at_ms, why, seen);
     this.#moment = { at_ms, tracks, view };
     const raised = this.#rules?.take(this.#moment) ?? [];
-    return { at_ms, why, detections, tracks, raised, picture };
+    return { at_ms, why, detections: seen?.detections, tracks, raised, picture };
   }
 
   /** Those who move as expected are left as they were until the next look: the tracker steps over the pictures between. */
-  #follow(
-    at_ms: EpochMs,
-    why: Verdict["why"],
-    detections: readonly Detection[] | undefined,
-  ): readonly Track[] {
-    if (!detections && why === "expected") return this.#tracks;
-    const { state, tracks } = detections
-      ? step(this.#tracker, at_ms, detections, this.#settings.idOf)
+  #follow(at_ms: EpochMs, why: Verdict["why"], seen: Look | undefined): readonly Track[] {
+    if (!seen && why === "expected") return this.#tracks;
+    const { state, tracks } = seen
+      ? step(this.#tracker, at_ms, seen.detections, this.#settings.idOf, this.#tracking, seen.looked)
       : pass(this.#tracker, at_ms);
     this.#tracker = state;
     this.#tracks = tracks.filter((track) => track.state !== "lost");
-    if (detections) this.#expected.take(this.#tracks);
+    if (seen) this.#expected.take(this.#tracks);
     return tracks;
   }
 }

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { readCameraFile } from "./camera-file.ts";
 
 test("zones, lines, schedules and rules are read as they stand", () => {
-  const plan = readCameraFile(
+  const { scene, detection } = readCameraFile(
     `timezone: Europe/Kyiv
+detection: { model: ours/yard.yaml, small_objects: true, score_min: { person: 0.5 } }
 holidays: [2026-12-25]
 zones: [{ id: гойдалки, polygon: [[0.1, 0.5], [0.4, 0.5], [0.4, 0.9]] }]
 lines: [{ id: ворота, points: [[0.5, 0.2], [0.5, 0.9]], into: left }]
@@ -12,12 +13,17 @@ rules:
   - { rule: loitering, zone: гойдалки, schedule: ніч, after_s: 60, severity: alarm }
   - { rule: line-crossing, line: ворота, direction: in, score_min: { person: 0.5 } }
 `,
-    "camera.yaml",
+    "/etc/yard/camera.yaml",
   );
-  expect(plan.calendar).toEqual({ timezone: "Europe/Kyiv", holidays: ["2026-12-25"] });
+  expect(detection).toEqual({
+    model: "/etc/yard/ours/yard.yaml",
+    small_objects: true,
+    score_min: { person: 0.5 },
+  });
+  expect(scene.calendar).toEqual({ timezone: "Europe/Kyiv", holidays: ["2026-12-25"] });
   expect(
     // Cameras watch themselves without being told.
-    plan.rules
+    scene.rules
       .filter(({ rule }) => rule.at !== "camera")
       .map(({ rule, options, where, severity }) => [rule.kind, options, where.zone, severity]),
   ).toEqual([

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
+import { type DetectionSettings, detectionOf, settledIn } from "@yardline/edge/detection-settings";
 import type { EdgeCamera } from "@yardline/edge/edge";
 import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
 import { REPORTED_KINDS } from "@yardline/events/yard-reported";
@@ -11,20 +12,29 @@ import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig, TownConfig } from "./config.ts";
 
+/** A camera of the edge, before its detector is opened. */
+export type TownCamera = Omit<EdgeCamera, "sight"> & { readonly detection: DetectionSettings };
+
 /**
  * The cameras of the settings, their addresses read from their files.
- * @param town whose clock and holidays their schedules go by; the machine's own zone where it names none.
+ * @param town whose clock and holidays their schedules go by (the machine's own zone where it names none), and what is true of all
+ * its cameras.
  * @param base the file that the settings came from: paths in it are meant from its folder.
  * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address; `CAMERAS_OVER_BUDGET`.
  */
 export async function readCameras(
   cameras: readonly CameraConfig[],
   base: string,
-  { timezone = Temporal.Now.timeZoneId(), holidays = [] }: TownConfig["town"],
-): Promise<readonly EdgeCamera[]> {
+  { town, detection }: Pick<TownConfig, "town" | "detection">,
+): Promise<readonly TownCamera[]> {
   checkBudget(cameras, availableParallelism());
+  const folder = dirname(resolve(base));
+  const { timezone = Temporal.Now.timeZoneId(), holidays = [] } = town;
   const read = await Promise.allSettled(
-    cameras.map((camera) => readCamera(camera, dirname(resolve(base)), { timezone, holidays })),
+    cameras.map(async (camera) => ({
+      ...(await readCamera(camera, folder, { timezone, holidays })),
+      detection: settledIn(folder, detectionOf(camera.detection, detection)),
+    })),
   );
   const problems = read.flatMap((each) =>
     each.status === "rejected" ? [`  ${messageOf(each.reason)}`] : [],
@@ -38,7 +48,11 @@ export async function readCameras(
   return read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
-async function readCamera(camera: CameraConfig, folder: string, calendar: Calendar): Promise<EdgeCamera> {
+async function readCamera(
+  camera: CameraConfig,
+  folder: string,
+  calendar: Calendar,
+): Promise<Omit<EdgeCamera, "sight">> {
   const { id, name, place, url_file, sub_url_file, onvif, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {

@@ -17,6 +17,20 @@ test("a whole town.yaml is read as it stands", () => {
   expect(config.cameras?.map(({ id, retention_h }) => [id, retention_h])).toEqual([["yard-1", 72]]);
 });
 
+test("how pictures are looked at is said for all cameras, or by one; a provider that there is nowhere is refused", () => {
+  const town = "town: { name: Вишневе, tenant: vyshneve }";
+  const detection = "detection: { model: centernet-416, score_min: { person: 0.5 } }";
+  const own = `cameras:${yard}    detection: { small_objects: true }`;
+  const config = readTownConfig(`${town}\n${detection}\n${own}`, "town.yaml");
+  expect([config.detection, config.cameras?.[0]?.detection]).toEqual([
+    { model: "centernet-416", score_min: { person: 0.5 } },
+    { small_objects: true },
+  ]);
+  expect(() => readTownConfig(`${town}\ndetection: { provider: abacus }`, "town.yaml")).toThrow(
+    /line 2: detection\.provider must be one of cpu, openvino, cuda/,
+  );
+});
+
 test("ten mistakes are told at once, each with its line", () => {
   const text = `town:
   name: 5

@@ -1,3 +1,4 @@
+import { DetectionSettings } from "@yardline/edge/detection-settings";
 import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
@@ -82,6 +83,7 @@ const CameraConfig = Type.Object(
     plain_retention_h: Type.Optional(
       Type.Integer({ minimum: 1, description: "How long recording lives that no event refers to." }),
     ),
+    detection: Type.Optional(DetectionSettings),
     ...CameraRecord.properties,
     ...SceneSettings.properties,
   },
@@ -97,6 +99,7 @@ export const TownConfig = Type.Object(
     ),
     port: Type.Optional(Port),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
+    detection: Type.Optional(DetectionSettings),
     recordings: Type.Optional(
       Type.Object(
         {
@@ -120,9 +123,43 @@ export const TownConfig = Type.Object(
       ),
     ),
     trackers: Type.Optional(
-      Type.Array(Type.Object({ protocol: Id, port: Port, host: Type.Optional(Type.String()) }, strict), {
-        maxItems: 32,
-      }),
+      Type.Array(
+        Type.Object(
+          {
+            /** As `decode` names it; `auto` tells it from a connection's first bytes. */
+            protocol: Id,
+            port: Port,
+            host: Type.Optional(Type.String()),
+          },
+          strict,
+        ),
+        { maxItems: 32 },
+      ),
+    ),
+    onward: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            name: Id,
+            protocol: Type.Union([Type.Literal("egts"), Type.Literal("wialon-ips")]),
+            host: Type.String({ minLength: 1, maxLength: 253 }),
+            port: Port,
+            dispatcher_id: Type.Optional(
+              Type.Integer({
+                minimum: 0,
+                maximum: 0xffff_ffff,
+                description: "egts: this platform's number at the receiver.",
+              }),
+            ),
+          },
+          strict,
+        ),
+        {
+          maxItems: 8,
+          description:
+            "Receivers of a region or a ministry that every position of a vehicle is passed on to.",
+        },
+      ),
     ),
     devices: Type.Optional(
       Type.Array(
@@ -227,6 +264,11 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
   for (const [at, { id }] of hooks.entries()) {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
     problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
+  }
+  const hubs = (config.onward ?? []).map(({ name }) => name);
+  for (const [at, name] of hubs.entries()) {
+    if (hubs.indexOf(name) === at) continue;
+    problems.push({ line: lineOf(["onward", at, "name"]), message: `receiver "${name}" is there twice` });
   }
   const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
   for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {

@@ -61,7 +61,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   // One process at a time may have the records: the second one stops here, before it touches anything.
   await stores.records();
   // What can be refused is read before anything runs: settings, addresses, the timetable.
-  await readCameras(config.cameras ?? [], base, config.town);
+  await readCameras(config.cameras ?? [], base, config);
   const timetables = await loadTimetables(site);
   await startIndexing(site, ending);
   await startNotifying(site, ending);

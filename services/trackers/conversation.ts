@@ -1,7 +1,7 @@
 import { messageOf } from "@yardline/domain/errors";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { VehiclePosition } from "@yardline/domain/vehicle-position";
-import type { Fix, TrackerMessage } from "@yardline/sources/trackers/protocol";
+import type { Fix, TrackerMessage, TrackerProtocol } from "@yardline/sources/trackers/protocol";
 import {
   type CloseReason,
   deviceRefused,
@@ -9,14 +9,17 @@ import {
   fixesHeld,
   type HeldReason,
   messageUnreadable,
+  passwordRefused,
   positionsPublished,
 } from "@yardline/telemetry/trackers";
 import type { Logger } from "pino";
-import type { DeviceDirectory } from "./devices.ts";
+import type { DeviceDirectory, KnownDevice } from "./devices.ts";
 import type { Outbox } from "./outbox.ts";
 import { positionOf, whyHeld } from "./plausibility.ts";
 
 const TEXT_CHARS_MAX = 200;
+/** Places that a device may send before its name, where its protocol lets it. */
+const NAMELESS_MAX = 10;
 
 /** Why a connection ended; `why` is for a person. */
 export type Ending = { readonly reason: CloseReason; readonly why?: string };
@@ -33,8 +36,10 @@ export type Conversation = {
 };
 
 type Parts = {
-  readonly protocol: string;
+  readonly protocol: TrackerProtocol;
   readonly address: string;
+  /** Many devices may speak, one after another: datagrams of one address. */
+  readonly shared?: boolean;
   readonly devices: DeviceDirectory;
   readonly outbox: Outbox;
   readonly clock: Clock;
@@ -44,22 +49,34 @@ type Parts = {
 };
 
 type Batch = { readonly answers: Uint8Array[]; readonly positions: VehiclePosition[] };
+type Refusal = "refused" | "wrong-password" | "another-device";
 type Speaker = { readonly device_id: string; readonly vehicle_id: string };
 
 export function openConversation(parts: Parts): Conversation {
-  const { protocol, address, devices, outbox, clock, log } = parts;
+  const { address, devices, outbox, clock, log } = parts;
+  const protocol = parts.protocol.name;
+  const shared = parts.shared ?? parts.protocol.shared_connections;
   let speaker: Speaker | undefined;
+  let nameless = 0;
 
   const link = () => ({ protocol, address, ...(speaker && { device_id: speaker.device_id }) });
 
-  /** @returns whether the device is one of ours. */
-  async function admit(device_id: string): Promise<boolean> {
-    if (device_id === speaker?.device_id) return true;
-    const vehicle_id = await devices.findVehicle(protocol, device_id);
-    speaker = vehicle_id === undefined ? undefined : { device_id, vehicle_id };
+  /** @returns why the device may not speak, if it may not. */
+  async function admit(device_id: string, password: string | undefined): Promise<Refusal | undefined> {
+    if (device_id === speaker?.device_id && password === undefined) return undefined;
+    // Whoever named itself keeps that name: another one in mid-connection is a mistake or a lie.
+    if (speaker && device_id !== speaker.device_id && !shared) return "another-device";
+    const known = await devices.findDevice(protocol, device_id);
+    const why = whyRefused(known, password);
+    speaker = known && !why ? { device_id, vehicle_id: known.vehicle_id } : undefined;
     if (speaker) parts.onSpeaker(device_id);
-    else deviceRefused(log, { protocol, address, device_id }, await devices.noteUnknown(protocol, device_id));
-    return speaker !== undefined;
+    else if (why === "wrong-password") passwordRefused(log, { protocol, address, device_id });
+    else await refuse(device_id);
+    return why;
+  }
+
+  async function refuse(device_id: string): Promise<void> {
+    deviceRefused(log, { protocol, address, device_id }, await devices.noteUnknown(protocol, device_id));
   }
 
   function believed(fixes: readonly Fix[], vehicle_id: string, received_at_ms: EpochMs): VehiclePosition[] {
@@ -74,11 +91,10 @@ export function openConversation(parts: Parts): Conversation {
   async function passedOn(fixes: readonly Fix[]): Promise<readonly VehiclePosition[]> {
     const positions: VehiclePosition[] = [];
     for (const device_id of new Set(fixes.flatMap((fix) => fix.device_id ?? []))) {
-      const vehicle_id = await devices.findVehicle(protocol, device_id);
+      const known = await devices.findDevice(protocol, device_id);
       const own = fixes.filter((fix) => fix.device_id === device_id);
-      if (vehicle_id !== undefined) positions.push(...believed(own, vehicle_id, clock.now_ms()));
-      else
-        deviceRefused(log, { protocol, address, device_id }, await devices.noteUnknown(protocol, device_id));
+      if (known) positions.push(...believed(own, known.vehicle_id, clock.now_ms()));
+      else await refuse(device_id);
     }
     return positions;
   }
@@ -88,16 +104,24 @@ export function openConversation(parts: Parts): Conversation {
     if (text !== undefined) driverWrote(log, link(), text.slice(0, TEXT_CHARS_MAX));
   }
 
+  /** Whether nobody need have named itself yet. */
+  function mayBeNameless({ fixes, name_follows = false }: TrackerMessage): boolean {
+    if (fixes.every((fix) => fix.device_id !== undefined)) return true;
+    nameless++;
+    return name_follows && nameless <= NAMELESS_MAX;
+  }
+
   /** Adds what a message says to the batch. @returns why it is the last one, if it is. */
   async function take(message: TrackerMessage, batch: Batch): Promise<Ending | undefined> {
-    const { device_id, fixes, refusal } = message;
-    if (device_id !== undefined && !(await admit(device_id))) {
-      if (refusal) batch.answers.push(refusal);
-      return { reason: "refused" };
+    const { device_id, password, fixes } = message;
+    const why = device_id === undefined ? undefined : await admit(device_id, password);
+    if (why) {
+      batch.answers.push(...refusalOf(message, why));
+      return { reason: why };
     }
-    const own = fixes.filter((fix) => fix.device_id === undefined);
-    if (own.length > 0 && !speaker) return { reason: "not-logged-in" };
+    if (!speaker && !mayBeNameless(message)) return { reason: "not-logged-in" };
     note(message);
+    const own = fixes.filter((fix) => fix.device_id === undefined);
     if (speaker) batch.positions.push(...believed(own, speaker.vehicle_id, clock.now_ms()));
     batch.positions.push(...(await passedOn(fixes)));
     const answer = message.answerAt?.(clock.now_ms()) ?? message.answer;
@@ -126,6 +150,18 @@ export function openConversation(parts: Parts): Conversation {
         ending: { reason: "unavailable", why: messageOf(failure) },
       })),
   };
+}
+
+function whyRefused(known: KnownDevice | undefined, password: string | undefined): Refusal | undefined {
+  if (!known) return "refused";
+  return known.isPassword && !known.isPassword(password) ? "wrong-password" : undefined;
+}
+
+/** Who names itself otherwise is hung up on without a word. */
+function refusalOf({ refusal, password_refusal }: TrackerMessage, why: Refusal): readonly Uint8Array[] {
+  if (why === "another-device") return [];
+  const said = why === "wrong-password" ? (password_refusal ?? refusal) : refusal;
+  return said ? [said] : [];
 }
 
 function counted(reasons: readonly (HeldReason | undefined)[]): ReadonlyMap<HeldReason, number> {

@@ -1,7 +1,14 @@
 import type { Change, Records, Row } from "@yardline/records/records";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, test } from "vitest";
-import { adoptDevice, openDeviceDirectory, UNKNOWN_DEVICES_MAX } from "./devices.ts";
+import { sealPassword } from "./device-password.ts";
+import {
+  adoptDevice,
+  forgetDevice,
+  listDevices,
+  openDeviceDirectory,
+  UNKNOWN_DEVICES_MAX,
+} from "./devices.ts";
 
 /** Records in memory: what this room needs of them. */
 function recordsInMemory() {
@@ -27,7 +34,7 @@ test("an unknown device is listed until it is adopted, then it has a vehicle", a
   const { records, valuesOf } = recordsInMemory();
   const clock = handClock(Date.parse("2026-03-01T12:00:00Z"));
   const devices = openDeviceDirectory(records, clock);
-  expect(await devices.findVehicle("wialon-ips", "8600")).toBeUndefined();
+  expect(await devices.findDevice("wialon-ips", "8600")).toBeUndefined();
   expect(await devices.noteUnknown("wialon-ips", "8600")).toBe(true);
   clock.advance(90_000);
   await devices.noteUnknown("wialon-ips", "8600");
@@ -40,8 +47,8 @@ test("an unknown device is listed until it is adopted, then it has a vehicle", a
     },
   ]);
   await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
-  expect(await devices.findVehicle("wialon-ips", "8600")).toBe("17");
-  expect(await devices.findVehicle("egts", "8600")).toBeUndefined();
+  expect(await devices.findDevice("wialon-ips", "8600")).toEqual({ vehicle_id: "17" });
+  expect(await devices.findDevice("egts", "8600")).toBeUndefined();
   expect(await valuesOf("unknown-device")).toEqual([]);
 });
 
@@ -75,11 +82,11 @@ test("the settings come before Records, and may let anybody in", async () => {
   await adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "17" });
   const settings = { devices: [{ device_id: "8600", vehicle_id: "18" }] };
   const strict = openDeviceDirectory(records, handClock(), settings);
-  expect(await strict.findVehicle("wialon-ips", "8600")).toBe("18");
-  expect(await strict.findVehicle("wialon-ips", "666")).toBeUndefined();
+  expect(await strict.findDevice("wialon-ips", "8600")).toEqual({ vehicle_id: "18" });
+  expect(await strict.findDevice("wialon-ips", "666")).toBeUndefined();
   const open = openDeviceDirectory(records, handClock(), { ...settings, unknown: "accept" });
-  expect(await open.findVehicle("wialon-ips", "8600")).toBe("18");
-  expect(await open.findVehicle("wialon-ips", "666")).toBe("666");
+  expect(await open.findDevice("wialon-ips", "8600")).toEqual({ vehicle_id: "18" });
+  expect(await open.findDevice("wialon-ips", "666")).toEqual({ vehicle_id: "666" });
 });
 
 test("a device without a vehicle cannot be adopted", async () => {
@@ -87,4 +94,26 @@ test("a device without a vehicle cannot be adopted", async () => {
   await expect(
     adoptDevice(records, { protocol: "wialon-ips", device_id: "8600", vehicle_id: "" }),
   ).rejects.toMatchObject({ code: "DEVICE_INVALID" });
+});
+
+test("who is known and who knocks is listed, the last heard first; a password opens, and a forgotten device is unknown", async () => {
+  const { records } = recordsInMemory();
+  const clock = handClock(Date.parse("2026-03-01T12:00:00Z"));
+  const devices = openDeviceDirectory(records, clock);
+  const password = sealPassword("open", new Uint8Array(16));
+  const known = { protocol: "wialon-ips", device_id: "1", vehicle_id: "17", password };
+  await adoptDevice(records, known);
+  await devices.noteUnknown("egts", "2");
+  clock.advance(1000);
+  await devices.noteUnknown("egts", "3");
+  const { adopted, unknown } = await listDevices(records);
+  expect([adopted, unknown.map(({ device_id }) => device_id)]).toEqual([[known], ["3", "2"]]);
+  const device = await devices.findDevice("wialon-ips", "1");
+  expect([device?.vehicle_id, device?.isPassword?.("open"), device?.isPassword?.("no")]).toEqual([
+    "17",
+    true,
+    false,
+  ]);
+  await forgetDevice(records, known);
+  expect(await devices.findDevice("wialon-ips", "1")).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { type Clock, isoOf } from "@yardline/domain/time";
 import type { Records } from "@yardline/records/records";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
+import { isPassword, SealedPassword } from "./device-password.ts";
 
 /** Unknown devices on the list; whoever knocks after that is only counted. */
 export const UNKNOWN_DEVICES_MAX = 500;
@@ -23,6 +24,7 @@ const Device = Type.Object({
     maxLength: ID_CHARS_MAX,
     description: "Fleet number: what people call this bus. Never a plate.",
   }),
+  password: Type.Optional(SealedPassword),
 });
 type Device = Static<typeof Device>;
 
@@ -34,9 +36,18 @@ const UnknownDevice = Type.Object({
   last_seen_at: Type.String({ description: "Not later than a minute behind." }),
 });
 
+/** A device that may speak. */
+export type KnownDevice = {
+  readonly vehicle_id: string;
+  /** Where one was set: whether this is its password. A device that gave none is not let in. */
+  readonly isPassword?: (given: string | undefined) => boolean;
+};
+
+type UnknownDevice = Static<typeof UnknownDevice>;
+
 /** Who may speak, and for which vehicle. */
 export type DeviceDirectory = {
-  findVehicle(protocol: string, device_id: string): Promise<string | undefined>;
+  findDevice(protocol: string, device_id: string): Promise<KnownDevice | undefined>;
   /** Notes one that was refused. @returns whether it is on the list. */
   noteUnknown(protocol: string, device_id: string): Promise<boolean>;
 };
@@ -56,15 +67,18 @@ export function openDeviceDirectory(
 ): DeviceDirectory {
   const named = new Map(devices.map(({ device_id, vehicle_id }) => [device_id, vehicle_id]));
 
-  async function findAdopted(protocol: string, device_id: string): Promise<string | undefined> {
+  async function findAdopted(protocol: string, device_id: string): Promise<KnownDevice | undefined> {
     const row = await records.find(KIND, idOf({ protocol, device_id }));
-    return row && Value.Check(Device, row.value) ? row.value.vehicle_id : undefined;
+    if (!row || !Value.Check(Device, row.value)) return undefined;
+    const { vehicle_id, password } = row.value;
+    return { vehicle_id, ...(password && { isPassword: (given) => isPassword(password, given) }) };
   }
 
   return {
-    async findVehicle(protocol, device_id) {
-      const vehicle_id = named.get(device_id) ?? (await findAdopted(protocol, device_id));
-      return vehicle_id ?? (unknown === "accept" ? device_id : undefined);
+    async findDevice(protocol, device_id) {
+      const vehicle_id = named.get(device_id);
+      const known = vehicle_id === undefined ? await findAdopted(protocol, device_id) : { vehicle_id };
+      return known ?? (unknown === "accept" ? { vehicle_id: device_id } : undefined);
     },
     async noteUnknown(protocol, device_id) {
       const id = idOf({ protocol, device_id });
@@ -102,6 +116,32 @@ export async function adoptDevice(records: Pick<Records, "write">, device: Devic
     { kind: KIND, id, value: device },
     { kind: KIND_UNKNOWN, id, value: undefined },
   ]);
+}
+
+/** Takes a device from its vehicle: from its next connection on it is an unknown one. */
+export async function forgetDevice(
+  records: Pick<Records, "write">,
+  device: Pick<Device, "protocol" | "device_id">,
+): Promise<void> {
+  const id = idOf(device);
+  await records.write([
+    { kind: KIND, id, value: undefined },
+    { kind: KIND_UNKNOWN, id, value: undefined },
+  ]);
+}
+
+/** Who was adopted, and who knocks in vain, the last heard first. */
+export async function listDevices(records: Pick<Records, "list">): Promise<{
+  readonly adopted: readonly Device[];
+  readonly unknown: readonly UnknownDevice[];
+}> {
+  const [adopted, unknown] = await Promise.all([records.list(KIND), records.list(KIND_UNKNOWN)]);
+  return {
+    adopted: adopted.flatMap(({ value }) => (Value.Check(Device, value) ? [value] : [])),
+    unknown: unknown
+      .flatMap(({ value }) => (Value.Check(UnknownDevice, value) ? [value] : []))
+      .toSorted((one, other) => other.last_seen_at.localeCompare(one.last_seen_at)),
+  };
 }
 
 function idOf({ protocol, device_id }: Pick<Device, "protocol" | "device_id">): string {

@@ -105,7 +105,7 @@ test("nothing acknowledged is lost while the bus goes down and comes up", async 
 test("an unknown device is refused and noted, and its positions stay with it", async () => {
   const noted: string[] = [];
   const devices: DeviceDirectory = {
-    findVehicle: async (_protocol, id) => (id === "8600" ? "17" : undefined),
+    findDevice: async (_protocol, id) => (id === "8600" ? { vehicle_id: "17" } : undefined),
     noteUnknown: async (protocol, id) => noted.push(`${protocol}:${id}`) > 0,
   };
   const { port, positions } = await gateway({ devices });

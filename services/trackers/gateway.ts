@@ -14,12 +14,19 @@ import {
 } from "@yardline/telemetry/trackers";
 import type { Logger } from "pino";
 import { type Connection, serveConnection } from "./connection.ts";
-import { openConversation } from "./conversation.ts";
+import { type Conversation, openConversation } from "./conversation.ts";
+import { type DatagramPort, listenForDatagrams } from "./datagrams.ts";
 import type { DeviceDirectory } from "./devices.ts";
 import { openOutbox } from "./outbox.ts";
 import { openShares, type ShareOptions } from "./share.ts";
 
-/** Where devices of one protocol connect. Port 0 takes any free one. */
+/** The name of the shared port's protocol: the first bytes tell which one it really is. */
+export const ANY_PROTOCOL = "auto";
+
+/**
+ * Where devices of one protocol connect, or of any (`auto`). Port 0 takes any free one. Where devices may send datagrams, the port of
+ * the same number is theirs.
+ */
 export type Listen = { readonly protocol: string; readonly host: string; readonly port: number };
 
 export type GatewayLimits = ShareOptions & {
@@ -31,11 +38,14 @@ export type GatewayLimits = ShareOptions & {
 
 /** A bus sends a fix each 5 to 10 s; after an afternoon without network it sends some thousands at once. */
 export const GATEWAY_LIMITS: GatewayLimits = {
-  connections_max: 500,
+  connections_max: 3000,
   idle_ms: 10 * 60_000,
   messages_per_s: 50,
   messages_at_once: 5000,
 };
+
+/** Connections that the system holds until we take them: after an outage all devices come at once. */
+const BACKLOG = 4096;
 
 export type GatewayOptions = {
   readonly listen: readonly Listen[];
@@ -57,33 +67,58 @@ export type Gateway = {
 };
 
 /**
- * Takes positions of GPS trackers over TCP and puts them on the bus, topic `positions`, a `VehiclePosition` in JSON each, keyed
+ * Takes positions of GPS trackers over TCP and UDP and puts them on the bus, topic `positions`, a `VehiclePosition` in JSON each, keyed
  * by vehicle. A device gets its answer only after the bus has acknowledged. Runs until `signal` aborts.
  * @throws AppError `PORT_TAKEN`, `PORT_UNUSABLE`, `PROTOCOL_UNKNOWN`; then nothing is left listening.
  */
 export async function startGateway(options: GatewayOptions, signal: AbortSignal): Promise<Gateway> {
   const limits = { ...GATEWAY_LIMITS, ...options.limits };
-  const serve = openHall(options, limits);
-  const servers: Server[] = [];
+  const hall = openHall(options, limits);
+  const ports: Port[] = [];
   const listening: Listen[] = [];
   try {
     for (const place of options.listen) {
-      const protocol = getProtocol(place.protocol);
-      const server = createServer({ allowHalfOpen: true, keepAlive: true, noDelay: true });
-      server.maxConnections = limits.connections_max;
-      server.on("connection", (socket) => serve.welcome(socket, protocol));
-      server.on("drop", () => trackerTurnedAway(options.log, place.protocol));
-      servers.push(server);
-      const bound = { ...place, port: await listen(server, place) };
-      server.on("error", (failure) => gatewayTroubled(options.log, place.protocol, failure.message));
+      const protocol = findProtocol(place.protocol);
+      const { bound, ...port } = await openPort(place, protocol, hall, limits, options);
+      ports.push(port);
       gatewayListening(options.log, bound);
       listening.push(bound);
     }
   } catch (failure) {
-    for (const server of servers) server.close();
+    await Promise.all(ports.map(closePort));
     throw failure;
   }
-  return { listening, stopped: stop(servers, serve.stopAll, signal) };
+  return { listening, stopped: stop(ports, hall.stopAll, signal) };
+}
+
+type Port = { readonly server: Server; readonly datagrams: DatagramPort | undefined };
+type Hall = ReturnType<typeof openHall>;
+
+async function openPort(
+  place: Listen,
+  protocol: TrackerProtocol | undefined,
+  hall: Hall,
+  { connections_max }: GatewayLimits,
+  { log, clock }: GatewayOptions,
+): Promise<Port & { readonly bound: Listen }> {
+  const server = createServer({ allowHalfOpen: true, keepAlive: true, noDelay: true });
+  server.maxConnections = connections_max;
+  server.on("connection", (socket) => hall.welcome(socket, protocol));
+  server.on("drop", () => trackerTurnedAway(log, place.protocol));
+  const bound = { ...place, port: await bind(place, () => listen(server, place)) };
+  server.on("error", (failure) => gatewayTroubled(log, place.protocol, failure.message));
+  if (protocol && !protocol.datagrams) return { server, datagrams: undefined, bound };
+  try {
+    const parts = { protocol, open: hall.openDatagrams, shares: hall.shares, clock, log };
+    return { server, datagrams: await bind(bound, () => listenForDatagrams(bound, parts)), bound };
+  } catch (failure) {
+    server.close();
+    throw failure;
+  }
+}
+
+async function closePort({ server, datagrams }: Port): Promise<void> {
+  await Promise.all([new Promise((done) => server.close(done)), datagrams?.stop()]);
 }
 
 /** All connections of a gateway together: a device has one, the newest. */
@@ -96,30 +131,43 @@ function openHall(
   const all = new Set<Connection>();
   const byDevice = new Map<string, Connection>();
 
-  function welcome(socket: Socket, protocol: TrackerProtocol): void {
-    const link = { protocol: protocol.name, address: `${socket.remoteAddress}:${socket.remotePort}` };
+  const common = { devices, outbox, clock, log };
+
+  function welcome(socket: Socket, protocol: TrackerProtocol | undefined): void {
+    const address = `${socket.remoteAddress}:${socket.remotePort}`;
+    const link = { protocol: protocol?.name ?? ANY_PROTOCOL, address };
     let device: string | undefined;
     const leave = () => {
       if (device !== undefined && byDevice.get(device) === connection) byDevice.delete(device);
     };
-    const conversation = openConversation({
-      ...{ protocol: protocol.name, address: link.address, devices, outbox, clock, log },
-      onSpeaker(device_id) {
-        leave();
-        device = `${protocol.name}:${device_id}`;
-        byDevice.get(device)?.end("replaced");
-        byDevice.set(device, connection);
-      },
-    });
-    const connection = serveConnection(socket, { protocol, conversation, shares, log, link, ...limits });
+    let conversation: Conversation | undefined;
+    const open = (spoken: TrackerProtocol) => {
+      conversation = openConversation({
+        ...{ ...common, protocol: spoken, address },
+        onSpeaker(device_id) {
+          leave();
+          if (spoken.shared_connections) return;
+          device = `${spoken.name}:${device_id}`;
+          byDevice.get(device)?.end("replaced");
+          byDevice.set(device, connection);
+        },
+      });
+      return conversation;
+    };
+    const connection = serveConnection(socket, { protocol, open, shares, log, link, ...limits });
     all.add(connection);
     trackerConnected(log, link);
     void connection.over.then(({ reason, why }) => {
       all.delete(connection);
       leave();
-      const device_id = conversation.findDevice();
+      const device_id = conversation?.findDevice();
       trackerDisconnected(log, { ...link, ...(device_id !== undefined && { device_id }) }, reason, why);
     });
+  }
+
+  function openDatagrams(protocol: TrackerProtocol, address: string): Conversation {
+    // Behind one address of a mobile network may be many devices, and none of them holds a connection.
+    return openConversation({ ...common, protocol, address, onSpeaker() {}, shared: true });
   }
 
   async function stopAll(): Promise<void> {
@@ -127,28 +175,35 @@ function openHall(
     await Promise.all([...all].map(({ over }) => over));
   }
 
-  return { welcome, stopAll };
+  return { welcome, openDatagrams, shares, stopAll };
 }
 
-async function stop(servers: readonly Server[], stopAll: () => Promise<void>, signal: AbortSignal) {
+async function stop(ports: readonly Port[], stopAll: () => Promise<void>, signal: AbortSignal) {
   if (!signal.aborted) await once(signal, "abort");
-  const closed = servers.map((server) => new Promise((done) => server.close(done)));
+  const closed = ports.map(closePort);
   await stopAll();
   await Promise.all(closed);
 }
 
-function getProtocol(name: string): TrackerProtocol {
+/** @returns undefined for any of them. */
+function findProtocol(name: string): TrackerProtocol | undefined {
   const protocol = findTrackerProtocol(name);
-  if (protocol) return protocol;
-  const known = TRACKER_PROTOCOLS.map((each) => each.name).join(", ");
+  if (protocol || name === ANY_PROTOCOL) return protocol;
+  const known = [ANY_PROTOCOL, ...TRACKER_PROTOCOLS.map((each) => each.name)].join(", ");
   throw new AppError("PROTOCOL_UNKNOWN", `There is no tracker protocol "${name}"; known are ${known}.`);
 }
 
 /** @returns the port that it got. */
-async function listen(server: Server, { protocol, host, port }: Listen): Promise<number> {
+async function listen(server: Server, { host, port }: Listen): Promise<number> {
+  server.listen({ port, host, backlog: BACKLOG });
+  await once(server, "listening");
+  const bound = server.address();
+  return bound !== null && typeof bound === "object" ? bound.port : port;
+}
+
+async function bind<Result>({ protocol, host, port }: Listen, open: () => Promise<Result>): Promise<Result> {
   try {
-    server.listen(port, host);
-    await once(server, "listening");
+    return await open();
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE") {
       throw new AppError(
@@ -163,6 +218,4 @@ async function listen(server: Server, { protocol, host, port }: Listen): Promise
       { cause },
     );
   }
-  const bound = server.address();
-  return bound !== null && typeof bound === "object" ? bound.port : port;
 }

@@ -24,7 +24,7 @@ afterEach(stopped);
 
 /** Everybody may speak, for the vehicle that is called like the device. */
 export const anyDevice: DeviceDirectory = {
-  findVehicle: async (_protocol, device_id) => device_id,
+  findDevice: async (_protocol, device_id) => ({ vehicle_id: device_id }),
   noteUnknown: async () => false,
 };
 
@@ -38,14 +38,18 @@ export async function stopped(): Promise<void> {
 export async function gateway({
   devices = anyDevice,
   limits = {},
+  protocol = "wialon-ips",
 }: {
   devices?: DeviceDirectory;
   limits?: Partial<GatewayLimits>;
+  protocol?: string;
 } = {}) {
   const published: BusRecord[] = [];
   const bus = {
     down: false,
+    attempts: 0,
     async publish(_topic: string, records: readonly BusRecord[]) {
+      bus.attempts++;
       await new Promise((done) => setImmediate(done));
       if (bus.down) throw new AppError("BUS_UNAVAILABLE", "The disk is full.", { retryable: true });
       published.push(...records);
@@ -53,7 +57,7 @@ export async function gateway({
   };
   const started = await startGateway(
     {
-      listen: [{ protocol: "wialon-ips", host: "127.0.0.1", port: 0 }],
+      listen: [{ protocol, host: "127.0.0.1", port: 0 }],
       devices,
       bus,
       clock: handClock(NOW),

@@ -1,6 +1,7 @@
 import { decodeArnaviText } from "./arnavi-text.ts";
 import { openCursor } from "./byte-cursor.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import { beginsWith, either, is, isLaidOut } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 const TEXT = 0x24;
@@ -39,6 +40,7 @@ const NO_SATELLITES_MIN = 0xfe;
 export const arnavi = defineTrackerProtocol({
   name: "arnavi",
   title: "Arnavi 4 and 5, binary and text over TCP",
+  recognise: either(isLaidOut(is(HEADER), is(0x22, 0x23, 0x24, 0x25)), beginsWith("$AV,")),
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: undefined,

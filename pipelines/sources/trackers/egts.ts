@@ -2,6 +2,7 @@ import { crc8 } from "./crc8.ts";
 import { crc16CcittFalse } from "./crc16-ccitt-false.ts";
 import { AUTH_SERVICE, type EgtsRecord, readEgtsRecords } from "./egts-record.ts";
 import { defineTrackerProtocol, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import type { Recognition } from "./recognise.ts";
 
 const VERSION = 1;
 const HEADER_BYTES = 11;
@@ -49,11 +50,21 @@ type Decoded = { readonly state: State; readonly message?: TrackerMessage };
 export const egts = defineTrackerProtocol({
   name: "egts",
   title: "EGTS (GOST 33465, 33472), binary over TCP",
+  recognise,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: START,
   decode,
 });
+
+/** The header has a checksum of its own, which nobody else has by chance. */
+function recognise(first: Uint8Array): Recognition {
+  const header_bytes = first[3] ?? HEADER_BYTES;
+  if ((first[0] ?? VERSION) !== VERSION) return false;
+  if (header_bytes !== HEADER_BYTES && header_bytes !== ROUTED_HEADER_BYTES) return false;
+  if (first.length < header_bytes) return undefined;
+  return crc8(first.subarray(0, header_bytes - 1)) === first[header_bytes - 1];
+}
 
 function measureFrame(bytes: Uint8Array): number | undefined {
   const [version = VERSION, , , header_bytes = HEADER_BYTES] = bytes;

@@ -2,6 +2,7 @@ import { type ByteCursor, openCursor } from "./byte-cursor.ts";
 import { crc16Modbus } from "./crc16-reflected.ts";
 import { findTagLength } from "./galileosky-tags.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import { any, either, is, isDigit, isLaidOut } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 const DATA = 0x01;
@@ -42,6 +43,18 @@ type Read = {
   readonly problem?: TrackerProblem;
 };
 
+/** Devices send packets of some hundred bytes; the highest bit is the archive's. */
+const isShort = (byte: number) => (byte & 0x7f) <= 4;
+const head = [is(DATA), any, isShort] as const;
+/** The tags that devices put first: versions, IMEI, number, archive's number, time. */
+const recognise = either(
+  isLaidOut(...head, is(0x01), any, is(0x02, 0x03)),
+  isLaidOut(...head, is(0x02), any, is(0x03)),
+  isLaidOut(...head, is(0x03), isDigit, isDigit, isDigit),
+  isLaidOut(...head, is(0x04), any, any, is(0x10, 0x20)),
+  isLaidOut(...head, is(0x10), any, any, is(0x20)),
+);
+
 /**
  * Galileosky over TCP: packets of tagged values, low byte first. A tag that comes again begins the next record. The answer
  * repeats the checksum as it was reckoned here: the device sends the packet again until it is its own.
@@ -50,6 +63,7 @@ type Read = {
 export const galileosky = defineTrackerProtocol<State>({
   name: "galileosky",
   title: "Galileosky, binary over TCP, compressed or not",
+  recognise,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

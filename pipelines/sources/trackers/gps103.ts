@@ -1,5 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 import { findFix, findUtc_ms } from "./reported-fix.ts";
 
 const FRAME_BYTES_MAX = 4096;
@@ -17,6 +18,8 @@ const MINUTES_IN_DAY = 24 * 60;
 export const gps103 = defineTrackerProtocol({
   name: "gps103",
   title: "GPS103 by Coban and relatives, text over TCP",
+  recognise: beginsWith("##,imei:", "imei:"),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

@@ -2,6 +2,7 @@ import { crc16X25 } from "./crc16-reflected.ts";
 import { findLongPlace, findPlace, findSpokenPlace, listModulePlaces } from "./gt06-place.ts";
 import { measureJunk } from "./junk.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 
 /** A head with two bytes of length, what they count, and an end. */
 const FRAME_BYTES_MAX = 2 + 2 + 0xffff + 2;
@@ -35,6 +36,8 @@ const LONG_ANSWERED: ReadonlySet<number> = new Set([...LONG_PLACES, MODULES]);
 export const gt06 = defineTrackerProtocol({
   name: "gt06",
   title: "GT06 by Concox and relatives, binary over TCP",
+  recognise: beginsWith("xx", "yy"),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

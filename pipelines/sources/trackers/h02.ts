@@ -1,5 +1,6 @@
 import { measureJunk } from "./junk.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { either, is, isDecimal, isLaidOut, isLetter, times } from "./recognise.ts";
 import { findFix, findUtc_ms } from "./reported-fix.ts";
 
 const FRAME_BYTES_MAX = 4096;
@@ -25,6 +26,11 @@ type State = { readonly binary_bytes?: number };
 export const h02 = defineTrackerProtocol<State>({
   name: "h02",
   title: "H02 by Huabao, Sinotrack and relatives, text and binary over TCP",
+  recognise: either(
+    isLaidOut(is(TEXT_MARK), isLetter, isLetter),
+    isLaidOut(is(0x24), ...times(11, isDecimal)),
+  ),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

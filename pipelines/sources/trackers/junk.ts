@@ -1,4 +1,8 @@
 /**
+ * One policy for all protocols. Where frames begin with a mark that tells them from anything else, what stands before it is passed over
+ * and told once; where they do not (a length comes first), nobody can find the next frame, and the session closes: the device comes
+ * again and sends what was not answered.
+ *
  * The length of bytes that no frame begins with: up to where one begins, as soon as that is here. They are then a frame of their
  * own, so that a stream in trouble is told once and goes on; junk without end closes the session by its length.
  * @param begins whether a frame begins with these bytes; at the end of a piece the rest of a mark may still be missing.

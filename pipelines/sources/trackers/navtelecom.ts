@@ -3,6 +3,7 @@ import { measureJunk } from "./junk.ts";
 import { type FlexLayout, readAdditionalRecord, readFlexRecord, readLayout } from "./navtelecom-flex.ts";
 import { findNtcbRecord } from "./navtelecom-ntcb.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 
 /** 255 records with every field of FLEX 3.0 are 176,000 bytes. */
 const FRAME_BYTES_MAX = 256 * 1024;
@@ -33,6 +34,7 @@ type Decoded = { readonly state: State; readonly message?: TrackerMessage };
 export const navtelecom = defineTrackerProtocol<State>({
   name: "navtelecom",
   title: "Navtelecom NTCB and FLEX 1.0 to 3.0, binary over TCP",
+  recognise: beginsWith("@NTC"),
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

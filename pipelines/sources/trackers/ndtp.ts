@@ -1,6 +1,7 @@
 import { crc16Modbus } from "./crc16-reflected.ts";
 import { measureJunk } from "./junk.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { beginsWith } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 /** `~~`, length of the rest, flags, checksum of the rest, kind, device, number: the transport's head, low bytes first. */
@@ -53,6 +54,7 @@ const IS_NORTH = 0x20;
 export const ndtp = defineTrackerProtocol({
   name: "ndtp",
   title: "NDTP 6 by Navis, binary over TCP",
+  recognise: beginsWith("~~"),
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: {},

@@ -1,5 +1,6 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
+import type { Recognition } from "./recognise.ts";
 import { openSession, type TrackerSession } from "./session.ts";
 
 /** One place that a device reports, as it reports it: whether to believe it is decided by the gateway. */
@@ -37,6 +38,8 @@ export type TrackerProblem = {
 export type TrackerMessage = {
   /** Who speaks from here on: from a login, or from protocols that name the device in each message. */
   readonly device_id?: string;
+  /** What it gave to prove that, where the protocol has a word for it. */
+  readonly password?: string;
   readonly fixes: readonly Fix[];
   /** To be sent once every fix of the message is safe, or at once where it has none. */
   readonly answer?: Uint8Array;
@@ -44,9 +47,13 @@ export type TrackerMessage = {
   readonly answerAt?: (now_ms: EpochMs) => Uint8Array;
   /** To be sent instead when the device is not one of ours. */
   readonly refusal?: Uint8Array;
+  /** To be sent instead when its password is wrong, where the protocol tells these apart. */
+  readonly password_refusal?: Uint8Array;
   readonly problem?: TrackerProblem;
   /** What the driver typed. */
   readonly text?: string;
+  /** A device that has not named itself yet does so after its place, so that a place without a name is no reason to hang up. */
+  readonly name_follows?: boolean;
 };
 
 /**
@@ -58,6 +65,12 @@ export type Definition<State> = {
   readonly name: string;
   /** One line for lists: whose protocol, which versions. */
   readonly title: string;
+  /** Whether a connection that begins with these bytes speaks this; undefined while they are too few to tell. */
+  recognise(first: Uint8Array): Recognition;
+  /** Devices may send datagrams instead: each is whole, and may lack its end mark. */
+  readonly datagrams?: boolean;
+  /** One connection may speak for one device after another, as HTTP behind a proxy does. */
+  readonly shared_connections?: boolean;
   /** A frame longer than this closes the session: the most memory that one connection may take. */
   readonly frame_bytes_max: number;
   /**
@@ -78,6 +91,9 @@ export type Definition<State> = {
 export type TrackerProtocol = {
   readonly name: string;
   readonly title: string;
+  recognise(first: Uint8Array): Recognition;
+  readonly datagrams: boolean;
+  readonly shared_connections: boolean;
   /** A decoder for one connection. */
   openSession(): TrackerSession;
 };
@@ -87,6 +103,9 @@ export function defineTrackerProtocol<State>(definition: Definition<State>): Tra
   return {
     name: definition.name,
     title: definition.title,
+    recognise: definition.recognise,
+    datagrams: definition.datagrams ?? false,
+    shared_connections: definition.shared_connections ?? false,
     openSession: () => openSession(definition),
   };
 }

@@ -46,3 +46,14 @@ export function findUtc_ms(date: readonly number[], clock: readonly number[]): E
     isIn(hours, 0, 23) && isIn(minutes, 0, 59) && seconds < 61 && isIn(within_ms, 0, MS_IN_DAY + 1000);
   return sane ? midnight.getTime() + within_ms : undefined;
 }
+
+/** Degrees of `DDMM.MMMM`, as NMEA writes them: two digits of minutes before the point, the degrees before those, none for 0. */
+export function readDegreesMinutes(text: string): number {
+  const [, degrees = "", minutes] = /^ *(\d{0,3}?)(\d{1,2}\.\d*)$/.exec(text) ?? [];
+  return minutes === undefined ? Number.NaN : Number(degrees) + Number(minutes) / 60;
+}
+
+/** A number without a sign, as devices write speeds and courses; undefined for an empty field and for anything else. */
+export function readUnsigned(text = ""): number | undefined {
+  return /^ *\d+\.?\d*$/.test(text) ? Number(text) : undefined;
+}

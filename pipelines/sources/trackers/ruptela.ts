@@ -1,6 +1,7 @@
 import { type ByteCursor, openCursor } from "./byte-cursor.ts";
 import { crc16Kermit } from "./crc16-reflected.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
+import { any, is, isLaidOut, times } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
 
 const LENGTH_BYTES = 2;
@@ -22,6 +23,8 @@ const HEARTBEAT = 16;
 const DRIVER_CARD = 36;
 const FILES = 37;
 const EXTENDED_RECORDS = 68;
+/** What a connection may begin with. */
+const COMMANDS = [RECORDS, TROUBLE_CODES, IDENTIFICATION, HEARTBEAT, DRIVER_CARD, FILES, EXTENDED_RECORDS];
 /** The command that answers records of both kinds; other answers are the command and 100. */
 const RECORDS_ANSWER = 100;
 const ACCEPTED = 1;
@@ -36,6 +39,15 @@ const FROM_MEMORY = 2;
 export const ruptela = defineTrackerProtocol({
   name: "ruptela",
   title: "Ruptela, binary over TCP",
+  recognise: isLaidOut(
+    (byte) => byte <= 7,
+    any,
+    is(0),
+    (byte) => byte <= 3,
+    ...times(6, any),
+    is(...COMMANDS),
+  ),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame: ([high = 0, low]) =>
     low === undefined ? undefined : LENGTH_BYTES + 256 * high + low + CRC_BYTES,

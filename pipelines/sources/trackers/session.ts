@@ -11,6 +11,8 @@ export type Taken = {
 /** A connection's decoder. The same bytes give the same messages, however they are cut into pieces. */
 export type TrackerSession = {
   take(bytes: Uint8Array): Taken;
+  /** Reads one datagram: nothing is kept of its bytes, and what is left at its end is a message too. */
+  takeDatagram(bytes: Uint8Array): Taken;
   /** Reads one message that is already cut out of the stream, such as a line of a recording. Shows even what a wrong checksum damns. */
   takeWhole(message: Uint8Array): TrackerMessage | undefined;
 };
@@ -60,7 +62,22 @@ export function openSession<State>(protocol: Definition<State>): TrackerSession 
     return closed ? { messages, closed: whyClosed() } : { messages };
   }
 
-  return { take, takeWhole };
+  function takeDatagram(bytes: Uint8Array): Taken {
+    const messages: TrackerMessage[] = [];
+    for (let left = bytes; left.length > 0; ) {
+      const length = protocol.measureFrame(left, 0, state) ?? left.length;
+      assert(length !== 0, "a frame has at least one byte");
+      if (length === Number.POSITIVE_INFINITY) {
+        return { messages, closed: `These are no messages of ${protocol.name}.` };
+      }
+      const message = takeWhole(left.subarray(0, length));
+      if (message) messages.push(trusted(message));
+      left = left.subarray(length);
+    }
+    return { messages };
+  }
+
+  return { take, takeDatagram, takeWhole };
 }
 
 /** What is left of a message whose checksum is wrong: no place in it can be believed. */

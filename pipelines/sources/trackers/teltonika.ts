@@ -1,6 +1,7 @@
 import { openCursor } from "./byte-cursor.ts";
 import { crc16Arc } from "./crc16-arc.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import { any, either, is, isDigit, isLaidOut } from "./recognise.ts";
 import { findTeltonikaFix, type TeltonikaCodec } from "./teltonika-record.ts";
 
 const PING = 0xff;
@@ -29,6 +30,11 @@ const UNWANTED_CODECS: ReadonlySet<number> = new Set([0x0c, 0x0d, 0x0e, 0x0f]);
 export const teltonika = defineTrackerProtocol({
   name: "teltonika",
   title: "Teltonika Codec 8, 8 Extended, 16 and 7, binary over TCP",
+  recognise: either(
+    isLaidOut(is(0), is(15, 16, 17), isDigit, isDigit, isDigit),
+    isLaidOut(any, any, any, any, is(DATAGRAM), any, is(0), is(15, 16, 17), isDigit, isDigit),
+  ),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: undefined,

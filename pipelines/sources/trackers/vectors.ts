@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Fix, TrackerProtocol } from "./protocol.ts";
+import { bytesOfRecorded, type RecordedMessage } from "./recorded-message.ts";
 
 type Position = {
   readonly time: string | null;
@@ -12,11 +13,9 @@ type Position = {
   readonly outdated: boolean;
 };
 
-type Vector = {
+type Vector = RecordedMessage & {
   readonly id: string;
   readonly session: string;
-  readonly encoding: "hex" | "text";
-  readonly message: string;
   readonly class: string;
   readonly asserted?: Record<string, unknown>;
   readonly traccar: readonly Position[];
@@ -45,11 +44,10 @@ export function compareVectors(protocol: TrackerProtocol, vectors: readonly Vect
   const broken: string[] = [];
   let total = 0;
   let equal = 0;
-  for (const { id, session: name, encoding, message, asserted, traccar } of vectors) {
+  for (const { id, session: name, asserted, traccar, ...recorded } of vectors) {
     const session = sessions.get(name) ?? protocol.openSession();
     sessions.set(name, session);
-    const bytes = Buffer.from(message, encoding === "hex" ? "hex" : "utf8");
-    const ours = (session.takeWhole(bytes)?.fixes ?? []).map(briefOf);
+    const ours = (session.takeWhole(bytesOfRecorded(recorded))?.fixes ?? []).map(briefOf);
     const theirs = traccar.filter(({ outdated }) => !outdated).map(briefOfTraccar);
     total += theirs.length;
     const same = theirs.filter((their, index) => isSame(their, ours[index])).length;

@@ -1,6 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { crc16Arc } from "./crc16-arc.ts";
 import { defineTrackerProtocol, type TrackerMessage, type TrackerProblem } from "./protocol.ts";
+import { is, isLaidOut, isLetter } from "./recognise.ts";
 import { type RecordProblem, readWialonRecord } from "./wialon-record.ts";
 
 /** A black box of some hundred extended records. */
@@ -38,6 +39,8 @@ const CHECKSUM_CODES = { SD: "13", D: "16" } as const;
 export const wialonIps = defineTrackerProtocol({
   name: "wialon-ips",
   title: "Wialon IPS 1.x and 2.x, text over TCP",
+  recognise: isLaidOut(is(0x23), isLetter),
+  datagrams: true,
   frame_bytes_max: FRAME_BYTES_MAX,
   measureFrame,
   start: BEFORE_LOGIN,
@@ -120,9 +123,17 @@ function decodeLogin(state: State, body: string): Decoded {
   if (!device_id) {
     return no("0", { code: "structure", text: "The login names no device." });
   }
+  const password = fields[version];
   return {
     state: { version },
-    message: { device_id, fixes: [], answer: answer("AL", "1"), refusal: answer("AL", "0") },
+    message: {
+      device_id,
+      ...(password && password !== "NA" && { password }),
+      fixes: [],
+      answer: answer("AL", "1"),
+      refusal: answer("AL", "0"),
+      password_refusal: answer("AL", "01"),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { AppError, messageOf } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import type { Fix, TrackerProtocol } from "@yardline/sources/trackers/protocol";
 import { findTrackerProtocol, TRACKER_PROTOCOLS } from "@yardline/sources/trackers/protocols";
+import { bytesOfRecorded, type RecordedMessage } from "@yardline/sources/trackers/recorded-message";
 import type { TrackerSession } from "@yardline/sources/trackers/session";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
@@ -15,8 +16,11 @@ const Vectors = Type.Object({
     Type.Object({
       id: Type.String(),
       session: Type.Optional(Type.String()),
-      encoding: Type.Optional(Type.Union([Type.Literal("text"), Type.Literal("hex")])),
+      encoding: Type.Optional(Type.Union([Type.Literal("text"), Type.Literal("hex"), Type.Literal("http")])),
       message: Type.String(),
+      httpMethod: Type.Optional(Type.String({ pattern: "^[A-Z]+$" })),
+      headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+      body: Type.Optional(Type.String()),
     }),
   ),
 });
@@ -54,7 +58,7 @@ async function decodeLines(protocol: TrackerProtocol, encoding: "text" | "hex", 
   let number = 0;
   for await (const line of createInterface({ input: world.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
-    const { positions, error } = decodeOne(session, line, encoding);
+    const { positions, error } = decodeOne(session, { message: line, encoding });
     for (const position of positions) world.stdout.write(`${JSON.stringify(position)}\n`);
     if (error) world.stderr.write(`line ${number}: ${error}\n`);
   }
@@ -62,21 +66,22 @@ async function decodeLines(protocol: TrackerProtocol, encoding: "text" | "hex", 
 
 async function decodeVectors(protocol: TrackerProtocol, { vectors }: Static<typeof Vectors>, world: World) {
   const sessions = new Map<string, TrackerSession>();
-  for (const { id, session: name = "", encoding = "text", message } of vectors) {
+  for (const { id, session: name = "", ...recorded } of vectors) {
     const session = sessions.get(name) ?? protocol.openSession();
     sessions.set(name, session);
-    const { positions, error } = decodeOne(session, message, encoding);
+    const { positions, error } = decodeOne(session, recorded);
     const failed = positions.length === 0 && error !== undefined;
     world.stdout.write(`${JSON.stringify({ id, positions, ...(failed && { error }) })}\n`);
   }
 }
 
-function decodeOne(session: TrackerSession, text: string, encoding: "text" | "hex") {
-  const digits = text.replaceAll(/\s/g, "");
-  if (encoding === "hex" && !/^([0-9a-f]{2})*$/i.test(digits)) {
+function decodeOne(session: TrackerSession, recorded: RecordedMessage) {
+  const digits = recorded.message.replaceAll(/\s/g, "");
+  const isHex = recorded.encoding === "hex";
+  if (isHex && !/^([0-9a-f]{2})*$/i.test(digits)) {
     return { positions: [], error: "These are no hex digits in pairs." };
   }
-  const message = session.takeWhole(encoding === "hex" ? Buffer.from(digits, "hex") : Buffer.from(text));
+  const message = session.takeWhole(bytesOfRecorded(isHex ? { ...recorded, message: digits } : recorded));
   return { positions: message?.fixes.map(positionOf) ?? [], error: message?.problem?.text };
 }
 

@@ -17,6 +17,7 @@ const SOAKS: Readonly<Record<string, Soak>> = {
   town: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
   spine: { steps: [], args: ({ share, seed, parts }) => [share, seed, ...parts] },
   cameras: { steps: ["detector", "page"], args: ({ minutes, parts }) => [minutes, ...parts] },
+  decoders: { steps: [], args: ({ minutes, seed, parts }) => [minutes, seed, ...parts] },
   region: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
 };
 const NAMES = Object.keys(SOAKS);
@@ -28,9 +29,12 @@ export const soak = defineVerb({
   usage: `${NAMES.join("|")} [--minutes N] [--share N --seed N] [PART …]`,
   example: "./yardline soak town --minutes 10",
   flags: {
-    minutes: { type: "string", help: "town, cameras, region: how long it runs (10)." },
+    minutes: { type: "string", help: "town, cameras, decoders, region: how long it runs (10)." },
     share: { type: "string", help: "spine: which part of the whole run, as 0.1 (1)." },
-    seed: { type: "string", help: "spine: of its chances; printed, so that a run can be run again." },
+    seed: {
+      type: "string",
+      help: "spine, decoders: of its chances; printed, so that a run can be run again.",
+    },
   },
   positionals: { min: 1, max: 10 },
   async run(asked, world) {

@@ -1,19 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
-import type { Detector } from "@yardline/detection/detector";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
+import { type DetectionSettings, detectionOf } from "@yardline/edge/detection-settings";
 import { ExplainFilm } from "@yardline/edge/explain-film";
-import { openDetector } from "@yardline/edge/open-detector";
+import type { Sight } from "@yardline/edge/look";
+import { openDetectors } from "@yardline/edge/open-detector";
 import { Observing } from "@yardline/edge/suggest/observe";
 import { linesOf as suggestionLines, zonesOf } from "@yardline/edge/suggest/suggest";
 import { RecordingWatch } from "@yardline/edge/watch-recording";
+import { PROVIDERS } from "@yardline/models/runtime/providers";
 import { PRESENCE_EVERYWHERE, type ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { probeRecording, type Recording } from "@yardline/sources/video/probe-recording";
 import { readRecording } from "@yardline/sources/video/read-recording";
 import { readCameraFile } from "@yardline/town/camera-file";
 import { type OutputFile, openOutput } from "../output-file.ts";
-import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
+import { defineVerb, type Given, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
 /** Pictures watched a second, as of a live camera. */
 const RATE_FPS = 5;
@@ -26,7 +28,7 @@ export const watch = defineVerb({
   name: "watch",
   summary: "Finds what happens in a recording: events, and the boxes of each picture.",
   usage:
-    "VIDEO [--out FILE] [--boxes FILE] [--explain FILE] [--suggest] [--start TIME] [--camera NAME|FILE.yaml]",
+    "VIDEO [--out FILE] [--boxes FILE] [--explain FILE] [--suggest] [--start TIME] [--camera NAME|FILE.yaml] [--model NAME|MANIFEST] [--provider NAME]",
   example: "./yardline watch yard.mp4 --out events.jsonl --boxes boxes.jsonl --start 2026-11-22T08:00:00Z",
   flags: {
     out: { type: "string", help: "events: a CloudEvent a line, the last revision of each occurrence" },
@@ -44,6 +46,8 @@ export const watch = defineVerb({
       type: "string",
       help: "id of the camera (default: the file's name), or a camera.yaml with its zones, lines and rules",
     },
+    model: { type: "string", help: "a model of ./yardline models list, or a manifest" },
+    provider: { type: "string", help: `where it computes: ${PROVIDERS.join(", ")}` },
   },
   positionals: { min: 1, max: 1 },
   async run(given, world) {
@@ -61,19 +65,20 @@ export const watch = defineVerb({
       start_ms: instantOf(optionalFlag(given, "start") ?? "1970-01-01T00:00:00Z"),
       ...(await cameraOf(optionalFlag(given, "camera"), path)),
     };
+    const detection = detectionOf(askedDetection(given), job.detection);
     const recording = await probeRecording(path);
     await using out = job.out === undefined ? undefined : await openOutput(job.out);
     await using boxes = job.boxes === undefined ? undefined : await openOutput(job.boxes);
-    const detector = await openDetector({
+    const detectors = await openDetectors([detection], {
       root: world.root,
       report: (line) => world.stderr.write(`${line}\n`),
       workers: 1,
       policy: "wait",
     });
     try {
-      return await watchAll(job, recording, detector, { out, boxes }, world);
+      return await watchAll(job, recording, detectors.sightOf(detection), { out, boxes }, world);
     } finally {
-      await detector.close();
+      await detectors.close();
     }
   },
 });
@@ -87,17 +92,18 @@ type Job = {
   readonly start_ms: EpochMs;
   readonly camera: string;
   readonly scene: ScenePlan;
+  readonly detection: DetectionSettings;
 };
 
 /** What was found until the recording broke off, or until somebody stopped us, is written all the same. */
 async function watchAll(
   job: Job,
   source_px: Recording,
-  detector: Detector,
+  sight: Sight,
   { out, boxes }: { readonly out: OutputFile | undefined; readonly boxes: OutputFile | undefined },
   world: World,
 ): Promise<number> {
-  const watching = new RecordingWatch({ ...job, source_px, detector });
+  const watching = new RecordingWatch({ ...job, source_px, sight });
   await using film =
     job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms, job.scene);
   const observing = job.suggest ? new Observing(zonesOf(job.scene)) : undefined;
@@ -147,17 +153,30 @@ function instantOf(text: string): EpochMs {
 const CAMERA_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The camera's id, and what it is watched for. @throws AppError `TOWN_CONFIG` for a file that cannot be used. */
-async function cameraOf(given: string | undefined, path: string): Promise<Pick<Job, "camera" | "scene">> {
+async function cameraOf(
+  given: string | undefined,
+  path: string,
+): Promise<Pick<Job, "camera" | "scene" | "detection">> {
   const camera = idOf(path);
   if (given !== undefined && /\.(ya?ml|json)$/.test(given)) {
-    return { camera, scene: readCameraFile(await textOf(given), given) };
+    return { camera, ...readCameraFile(await textOf(given), given) };
   }
   if (given !== undefined && !CAMERA_PATTERN.test(given)) {
     throw new UsageError(
       `--camera ${given}: use lower-case Latin letters, digits and hyphens, or name a .yaml file`,
     );
   }
-  return { camera: given ?? camera, scene: PRESENCE_EVERYWHERE };
+  return { camera: given ?? camera, scene: PRESENCE_EVERYWHERE, detection: {} };
+}
+
+/** What the flags say about the detector. @throws UsageError for a provider that there is nowhere. */
+function askedDetection(given: Given): DetectionSettings {
+  const [model, named] = [optionalFlag(given, "model"), optionalFlag(given, "provider")];
+  const provider = PROVIDERS.find((each) => each === named);
+  if (named !== undefined && !provider) {
+    throw new UsageError(`--provider ${named}: use ${PROVIDERS.join(", ")}`);
+  }
+  return { ...(model !== undefined && { model }), ...(provider && { provider }) };
 }
 
 function idOf(path: string): string {

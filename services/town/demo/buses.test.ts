@@ -15,7 +15,7 @@ import { startTracker } from "./tracker.ts";
 const EIGHT = Date.parse("2026-03-02T08:00:00+02:00");
 /** Everybody may speak, for the vehicle that is called like the device. */
 const anyDevice: DeviceDirectory = {
-  findVehicle: async (_protocol, device_id) => device_id,
+  findDevice: async (_protocol, device_id) => ({ vehicle_id: device_id }),
   noteUnknown: async () => false,
 };
 const log = pino({ level: "silent" });

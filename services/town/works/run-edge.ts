@@ -70,7 +70,7 @@ class CameraWork implements CameraView {
   /** @throws AppError of settings that cannot be used; then those before stay in use. */
   async use(cameras: NonNullable<TownConfig["cameras"]>): Promise<void> {
     if (isDeepStrictEqual(cameras, this.#cameras)) return;
-    const read = await readCameras(cameras, this.#site.base, this.#site.config.town);
+    const read = await readCameras(cameras, this.#site.base, this.#site.config);
     this.#halt.abort();
     await this.#ended;
     this.#halt = new AbortController();
