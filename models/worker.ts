@@ -1,3 +1,4 @@
+import { release } from "@yardline/domain/picture";
 import { infer } from "./infer.ts";
 import type { Look } from "./input/look.ts";
 import type { ModelManifest, ScoreMin } from "./manifest.ts";
@@ -16,7 +17,11 @@ export type WorkerSettings = {
 await serve(async ({ model, manifest, score_min, provider }: WorkerSettings) => {
   const session = await openSession(new Uint8Array(model).slice(), provider);
   return {
-    run: (look: Look) => infer(session, look, manifest, score_min),
+    async run(look: Look) {
+      const found = await infer(session, look, manifest, score_min);
+      release(look.picture.data);
+      return found;
+    },
     close: () => session.close(),
   };
 });

@@ -34,11 +34,15 @@ export function cameraClip(from: string, to: string): void {
   execFileSync("ffmpeg", ["-v", "error", "-y", "-i", from, ...encode, "-pix_fmt", "yuv420p", to]);
 }
 
-/** A clip as a town's usual camera sends it: 720p, 25 fps, 2.5 Mb/s, a key frame a second, the sensor's noise in it. */
-export function streamClip(from: string, to: string): { readonly bits_per_s: number } {
+/** A clip as a town's usual camera sends it: 720p, 25 fps, 2.5 Mb/s unless told, a key frame a second, the sensor's noise in it. */
+export function streamClip(
+  from: string,
+  to: string,
+  { kbps = 2_500, seconds_max = 300 }: { readonly kbps?: number; readonly seconds_max?: number } = {},
+): { readonly bits_per_s: number } {
   const picture = ["-vf", "scale=1280:720,fps=25,noise=alls=6:allf=t", "-pix_fmt", "yuv420p"];
   const shape = ["-preset", "veryfast", "-bf", "0", "-g", "25", "-sc_threshold", "0"];
-  const rate = ["-b:v", "2500k", "-maxrate", "2500k", "-bufsize", "2500k"];
+  const rate = ["-b:v", `${kbps}k`, "-maxrate", `${kbps}k`, "-bufsize", `${kbps}k`];
   execFileSync("ffmpeg", [
     "-v",
     "error",
@@ -46,6 +50,7 @@ export function streamClip(from: string, to: string): { readonly bits_per_s: num
     "-i",
     from,
     "-an",
+    ...["-t", `${seconds_max}`],
     ...picture,
     "-c:v",
     "libx264",

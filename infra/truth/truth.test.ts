@@ -67,7 +67,7 @@ describe.skipIf(!existsSync(CLIPS))("recordings whose truth is known (needs ../s
     "in the same courtyard what the default detector has no name for is raised by where it stands",
     async () => {
       const clip = join(CLIPS, "synthetic-courtyard.mp4");
-      const raised = await raisedOn(clip, await sceneOf("courtyard-unnamed.yaml"), detector);
+      const raised = await raisedOn(clip, await sceneOf("courtyard-unnamed.yaml"), sight);
       const due = [30, 37, 51].map((due_s) => ({ rule: "left-object", due_s }));
       expectScript(due, raised, 3);
       expect(raised.map(({ zone }) => zone)).toEqual(["corner", "road", "yard"]);

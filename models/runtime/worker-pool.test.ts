@@ -125,6 +125,17 @@ test("a job given up while it waits never reaches a worker; one given up while i
   expect(marker[0]).toBe(0);
 });
 
+test("a job given up while it hangs costs one worker, not two", async () => {
+  const { pool, troubles } = await poolOf({ timeout_ms: 2000 });
+  const stop = new AbortController();
+  const running = pool.run({ act: "hang", gate: hanging() }, stop.signal);
+  const next = pool.run({ act: "answer", value: "next" });
+  stop.abort(new Error("enough"));
+  await expect(running).rejects.toThrow("enough");
+  expect(await next).toBe("next");
+  expect(troubles).toHaveLength(1);
+});
+
 test("memory that is shared reaches the worker without a copy, other memory stays with the caller", async () => {
   const { pool } = await poolOf();
   const [shared, own] = [gate(), Uint8Array.of(1, 2, 3)];

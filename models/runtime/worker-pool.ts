@@ -89,6 +89,8 @@ export class WorkerPool<Job, Result> {
     const abort = () => {
       const at = this.#queue.indexOf(task);
       if (at >= 0) this.#queue.splice(at, 1);
+      // Nobody waits for its answer: should its worker die of it, no other one is given it.
+      task.attempts = ATTEMPTS_MAX;
       reject(signal?.reason);
     };
     signal?.addEventListener("abort", abort, { once: true });

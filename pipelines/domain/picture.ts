@@ -18,6 +18,15 @@ export type Frame = {
   readonly picture: Picture;
 };
 
+/**
+ * Gives memory back at once that nobody looks at any more; it is empty afterwards. Left to the garbage collector, pictures make it run
+ * in full every few dozen of them, since it counts what lies outside its heap. What is shared, or part of something, is left alone.
+ */
+export function release({ buffer, byteLength }: Uint8Array): void {
+  const whole = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
+  if (whole && !buffer.detached) buffer.transfer(0);
+}
+
 /** Bytes that a picture of this size takes. */
 export function pictureBytes(width_px: number, height_px: number, format: Picture["format"]): number {
   if (format === "rgb24") return width_px * height_px * 3;

@@ -1,28 +1,18 @@
 import { expect, test } from "vitest";
 import { LANGUAGES } from "./event-type.ts";
+import { SEEN } from "./testing.ts";
 import { yardWrongWay } from "./yard-wrong-way.ts";
 
 const data: Parameters<typeof yardWrongWay.sentence>[0] = {
-  camera: "yard-1",
+  ...SEEN,
   zone: "ramp",
-  since: "2026-11-22T06:15:04.120Z",
   until: "2026-11-22T06:15:08.120Z",
-  track: "0192f0c1-7c4e-4c3e-9a57-3f1f6d3f7a10",
   label: "car",
-  score: 0.875,
   rule: "wrong-way",
   sightings: 12,
   turned_deg: 171,
   travel_lengths: 3.2,
   threshold_lengths: 1.5,
-  box: [0.25, 0.4, 0.32, 0.7],
-  snapshot: "yard-1/9f2c41d07be8",
-  clip: {
-    from: "2026-11-22T06:14:59.120Z",
-    to: "2026-11-22T06:17:24.120Z",
-  },
-  recorded: true,
-  ended: "left",
 };
 
 test("says how far and how much against the way", () => {

@@ -72,11 +72,11 @@ export function frameFailed(
   log[again ? "debug" : "warn"]({ camera, err: error }, "A frame could not be watched.");
 }
 
-export type CameraState = "connecting" | "watching" | "lost" | "closed";
+export type CameraState = "connecting" | "watching" | "reduced" | "lost" | "closed";
 
 export function cameraChanged(log: Logger, camera: string, now: CameraState, reason?: string): void {
-  state.set({ camera }, now === "watching" ? 1 : 0);
-  const quiet = now === "watching" || now === "connecting";
+  state.set({ camera }, now === "watching" || now === "reduced" ? 1 : 0);
+  const quiet = now !== "lost" && now !== "closed";
   log[quiet ? "info" : "warn"](
     { camera, state: now, ...(reason !== undefined && { reason }) },
     "A camera changed.",

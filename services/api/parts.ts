@@ -71,7 +71,8 @@ export type CameraStatus = {
   readonly mask_form: MaskForm["form"];
   /** `recorded`: footage from disk, so nothing of it happens now. */
   readonly recorded: boolean;
-  readonly state: "connecting" | "watching" | "lost" | "closed";
+  /** `reduced`: the box has too much to do, so of this camera key frames only are looked at; it is recorded as ever. */
+  readonly state: "connecting" | "watching" | "reduced" | "lost" | "closed";
   /** Since when it is in that state. */
   readonly since_ms: EpochMs;
   /** Why it is not watching, for a person. */
@@ -83,6 +84,10 @@ export type CameraStatus = {
 /** Counts of one camera since it was begun, and what it sent in the last ten seconds. */
 export type CameraStatistics = {
   readonly since_ms: EpochMs;
+  /** How it is watched now: a picture a second, every one, key frames only, or not at all. */
+  readonly mode: "idle" | "active" | "reduced" | "lost";
+  /** Shares of the time since then; they sum to 1. */
+  readonly mode_shares: Readonly<Record<"idle" | "active" | "reduced" | "lost", number>>;
   readonly frames: Readonly<Record<"looked" | "still" | "dropped" | "failed", number>>;
   readonly recorded_bytes: number;
   readonly segments_lost: number;

@@ -2,6 +2,7 @@ import type { CameraStatistics } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
 import type { StreamNote } from "@yardline/sources/video/watch-camera";
 import type { FrameOutcome } from "@yardline/telemetry/watching";
+import { ModeTimes, type WatchingMode } from "./mode-times.ts";
 
 /** Counts what one camera gave and what became of it, since it was begun. */
 export class CameraCounts {
@@ -14,8 +15,17 @@ export class CameraCounts {
   #stream: CameraStatistics["stream"];
   #sub: CameraStatistics["stream"];
 
-  constructor(since_ms: EpochMs) {
+  readonly #modes: ModeTimes;
+
+  /** @param monotonic_ms the same moment on the monotonic clock. */
+  constructor(since_ms: EpochMs, monotonic_ms: number) {
     this.#since_ms = since_ms;
+    this.#modes = new ModeTimes(monotonic_ms);
+  }
+
+  /** It is watched like this. @returns in which mode it was, and for how long since the last time that this was told. */
+  mode(mode: WatchingMode, monotonic_ms: number): ReturnType<ModeTimes["become"]> {
+    return this.#modes.become(mode, monotonic_ms);
   }
 
   frame(outcome: FrameOutcome): void {
@@ -41,9 +51,11 @@ export class CameraCounts {
     else this.#stream = measured;
   }
 
-  now(): CameraStatistics {
+  now(monotonic_ms: number): CameraStatistics {
     return {
       since_ms: this.#since_ms,
+      mode: this.#modes.mode,
+      mode_shares: this.#modes.shares(monotonic_ms),
       frames: { ...this.#frames },
       recorded_bytes: this.#recorded_bytes,
       segments_lost: this.#segments_lost,

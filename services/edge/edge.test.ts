@@ -1,15 +1,11 @@
 import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { systemClock } from "@yardline/domain/time";
-import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
-import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type EdgeCamera, startEdge } from "./edge.ts";
-import { MemoryMedia, memoryKeeping, quiet, SaidProducer, YardDetector } from "./testing.ts";
+import { startEdge } from "./edge.ts";
+import { cameraOf, partsOf } from "./testing.ts";
 
 const run = promisify(execFile);
 let folder = "";
@@ -26,37 +22,6 @@ beforeAll(async () => {
   await run("ffmpeg", ["-v", "error", ...inputs, "-filter_complex", scene, ...coding, clip]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-function cameraOf(id: string, path: string): EdgeCamera {
-  return {
-    id,
-    name: `Camera ${id}`,
-    address: CameraAddress.parse(path),
-    recorded: false,
-    record: {
-      purpose: "demonstration-with-recorded-material",
-      legal_basis: "public-task",
-      controller: "Test",
-      retention_h: 24,
-      mask: { form: "none-needed", reason: "a drawn yard" },
-    },
-    scene: PRESENCE_EVERYWHERE,
-    sight: { detector: new YardDetector() },
-  };
-}
-
-function partsOf() {
-  return {
-    media: new MemoryMedia(),
-    keeping: memoryKeeping(),
-    producer: new SaidProducer(),
-    masks: { find: () => undefined, keep: () => undefined },
-    clock: systemClock,
-    random: () => 0,
-    newId: randomUUID,
-    log: quiet,
-  };
-}
 
 test("a real stream becomes a recording and an event; a camera beside it that is not there is shown as lost", async () => {
   const parts = partsOf();

@@ -7,9 +7,12 @@ import type { Producer } from "@yardline/records/open-occurrences";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
+import { detectorTurn } from "@yardline/telemetry/sharing";
 import type { Logger } from "pino";
 import { heedReports, type ReportSource } from "./camera-reports.ts";
+import { DetectorShare } from "./detector-share.ts";
 import { heedEvents } from "./heed-events.ts";
+import { keepUp } from "./keep-up.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
 import type { Sight } from "./look.ts";
@@ -40,6 +43,8 @@ export type EdgeCamera = {
 
 /** What the edge uses of the rest of the process. Nothing of it is closed here. */
 export type EdgeParts = {
+  /** How many pictures the detectors work on at the same time. */
+  readonly detector_lanes: number;
   readonly media: MediaStore;
   readonly keeping: Keeping;
   readonly producer: Producer;
@@ -72,8 +77,10 @@ export async function startEdge(
   const enter = createStartGate(parts.random);
   const plans = new Map(cameras.map(({ id, recording }) => [id, recording ?? CONTINUOUS]));
   const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
-  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer }, gaps));
+  const share = new DetectorShare({ lanes: parts.detector_lanes, clock: parts.clock, onTurn: detectorTurn });
+  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
   const ends = live.map((each) => each.run(enter, signal));
+  const keeping_up = keepUp(new Map(live.map((each) => [each.status().id, each])), parts, signal);
   const heeding = cameras.flatMap((camera) =>
     camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
   );
@@ -81,6 +88,6 @@ export async function startEdge(
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
-    ended: Promise.all([...ends, ...heeding, retention]).then(() => undefined),
+    ended: Promise.all([...ends, ...heeding, keeping_up, retention]).then(() => undefined),
   };
 }

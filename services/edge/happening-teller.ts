@@ -65,12 +65,13 @@ export class HappeningTeller {
     this.#parts = parts;
   }
 
-  /** Takes what one frame showed. */
-  take({ tracks, raised, picture }: Watched): void {
+  /** Takes what one frame showed. @returns whether it keeps the picture; nobody else does. */
+  take({ tracks, raised, picture }: Watched): boolean {
     const now_ms = this.#parts.clock.now_ms();
     for (const { id, sightings } of tracks) if (sightings === 1) this.#detected_ms.set(id, now_ms);
     for (const each of raised) this.#tell(each, picture, now_ms);
     for (const { id, state } of tracks) if (state === "lost") this.#detected_ms.delete(id);
+    return raised.length > 0;
   }
 
   /** Watching has ended: tells the closings. */

@@ -1,26 +1,33 @@
 import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
-import type { Frame } from "@yardline/domain/picture";
+import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
 import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
+import { cameraWasInMode } from "@yardline/telemetry/sharing";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
-import { Attention } from "./attention.ts";
 import { CameraCounts } from "./camera-counts.ts";
+import type { DetectorShare, Seat } from "./detector-share.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
 import { HappeningTeller } from "./happening-teller.ts";
+import type { Reducible } from "./keep-up.ts";
 import { Outbox } from "./outbox.ts";
+import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
 import { CONTINUOUS } from "./recording-plan.ts";
+import type { Load, WatchedCamera } from "./reduced-watching.ts";
 import { STREAMS, StreamStates } from "./stream-states.ts";
-import { Watching } from "./watching.ts";
+import { type Watched, Watching } from "./watching.ts";
 
 /** Pictures a second that are looked at. */
 const RATE_FPS = 5;
 /** Frames that wait for the one being looked at: what a group of a second gives at once. A newer one pushes the oldest out. */
 const FRAMES_MAX = 6;
+
+/** What a camera shares with the others of its edge. */
+type Shared = EdgeParts & { readonly share: DetectorShare };
 
 /** The gate through which all cameras of the process start one after another. */
 type Enter = (signal: AbortSignal) => Promise<() => void>;
@@ -29,13 +36,14 @@ type Enter = (signal: AbortSignal) => Promise<() => void>;
 const PATIENCE_MS = 8_000;
 
 /** One camera of the edge, from its connection to its statements. Whatever goes wrong in it stays in it. */
-export class LiveCamera {
+export class LiveCamera implements Reducible {
   readonly #camera: EdgeCamera;
   readonly #parts: EdgeParts;
+  readonly #seat: Seat;
   readonly #stop = new AbortController();
   readonly #outbox: Outbox;
   readonly #watching: Watching;
-  readonly #attention = new Attention();
+  readonly #pace: Pace;
   readonly #teller: HappeningTeller;
   readonly #gaps: readonly GapTeller[];
   readonly #streams = new StreamStates();
@@ -46,11 +54,12 @@ export class LiveCamera {
   #patience: NodeJS.Timeout | undefined;
 
   /** @param gaps those of all cameras that were open when the process ended last time. */
-  constructor(camera: EdgeCamera, parts: EdgeParts, gaps: readonly GapData[]) {
+  constructor(camera: EdgeCamera, parts: Shared, gaps: readonly GapData[]) {
     const { id, place, recorded, scene, sight, recording = CONTINUOUS } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
-    this.#counts = new CameraCounts(clock.now_ms());
+    this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
+    this.#pace = new Pace(clock);
     this.#parts = parts;
     this.#now = { state: "connecting", since_ms: clock.now_ms() };
     this.#seen_ms = clock.now_ms();
@@ -59,7 +68,9 @@ export class LiveCamera {
       onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
     });
     const { newId } = parts;
-    this.#watching = new Watching({ ...sight, idOf: () => newId(), scene, keepPictures: true });
+    this.#seat = parts.share.seat(id, sight.detector);
+    const { detector } = this.#seat;
+    this.#watching = new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
     const outbox = this.#outbox;
     this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
@@ -89,7 +100,23 @@ export class LiveCamera {
   }
 
   statistics(): CameraStatistics {
-    return this.#counts.now();
+    return this.#counts.now(this.#parts.clock.monotonic_ms());
+  }
+
+  watched(): WatchedCamera | undefined {
+    const { state } = this.#now;
+    const gives = state === "watching" || state === "reduced";
+    return gives ? { id: this.#camera.id, moved_ms: this.#pace.moved_ms } : undefined;
+  }
+
+  takeLoad(): Load {
+    this.#noteMode();
+    return this.#pace.takeLoad();
+  }
+
+  reduce(reduced: boolean): void {
+    this.#pace.reduced = reduced;
+    if (this.watched()) this.#become(reduced ? "reduced" : "watching");
   }
 
   /**
@@ -100,12 +127,16 @@ export class LiveCamera {
     const { id } = this.#camera;
     const broken = new AbortController();
     const either = AbortSignal.any([signal, broken.signal]);
-    const frames = createFrameQueue(FRAMES_MAX, () => {
-      frameTaken(id, "dropped");
-      this.#counts.frame("dropped");
+    const frames = createFrameQueue(FRAMES_MAX, ({ picture }) => {
+      this.#missed(id);
+      release(picture.data);
     });
+    const take = (frame: Frame): void => {
+      if (this.#pace.wants(frame.at_ms)) frames.push(frame);
+      else release(frame.picture.data);
+    };
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
-    const reason = await this.#connect((frame) => frames.push(frame), enter, either);
+    const reason = await this.#connect(take, enter, either);
     frames.close();
     await looking;
     this.#endStays();
@@ -127,7 +158,7 @@ export class LiveCamera {
       drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
       loop: recorded,
-      isActive: () => this.#attention.active,
+      wanted: () => this.#pace.wanted,
     };
     const sinks = {
       frame: take,
@@ -155,10 +186,9 @@ export class LiveCamera {
     for await (const frame of frames) {
       const { camera, at_ms } = frame;
       try {
+        this.#seat.expect(at_ms);
         const watched = await this.#watching.take(frame, signal);
-        this.#seen_ms = at_ms;
-        this.#attention.take(watched);
-        this.#teller.take(watched);
+        this.#watched(frame, watched);
         const outcome = watched.detections ? "looked" : "still";
         this.#counts.frame(outcome);
         frameTaken(camera, outcome, clock.now_ms() - at_ms, watched.tracks.length);
@@ -166,6 +196,10 @@ export class LiveCamera {
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
+        if (thrown.code === "DETECTOR_BUSY") {
+          this.#missed(camera);
+          continue;
+        }
         this.#counts.frame("failed");
         frameFailed(log, camera, thrown, { again: failing });
         failing = true;
@@ -173,11 +207,36 @@ export class LiveCamera {
     }
   }
 
+  #watched({ at_ms, picture }: Frame, watched: Watched): void {
+    this.#seen_ms = at_ms;
+    this.#pace.take(watched);
+    this.#noteMode();
+    if (!this.#teller.take(watched)) release(watched.picture?.data ?? picture.data);
+    // The picture itself, where the detector took it over and a copy was kept.
+    if (watched.picture?.data !== picture.data) release(picture.data);
+  }
+
+  /** A picture came too late to be looked at, or to be looked at in time. */
+  #missed(camera: string): void {
+    frameTaken(camera, "dropped");
+    this.#counts.frame("dropped");
+    this.#pace.missed();
+  }
+
+  #noteMode(): void {
+    const { was, for_ms } = this.#counts.mode(
+      this.watched() ? this.#pace.mode : "lost",
+      this.#parts.clock.monotonic_ms(),
+    );
+    cameraWasInMode(this.#camera.id, was, for_ms);
+  }
+
   #changed(change: StreamChange): void {
     this.#gaps[change.stream === "sub" ? 1 : 0]?.take(change);
     if (change.stream !== "sub") this.#recording.change(change);
     const { state, reason, since_ms } = this.#streams.take(change);
-    this.#become(state, reason, since_ms);
+    if (state === "watching") this.#pace.begin();
+    this.#become(state === "watching" && this.#pace.reduced ? "reduced" : state, reason, since_ms);
     if (state === "lost") this.#patience ??= setTimeout(() => this.#endStays(), PATIENCE_MS);
     else this.#beReady();
   }
@@ -201,6 +260,7 @@ export class LiveCamera {
       since_ms: same ? before.since_ms : since_ms,
       ...(reason !== undefined && { reason }),
     };
+    this.#noteMode();
     if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
   }
 }

@@ -1,16 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "@yardline/domain/time";
 import { openSqliteRecords } from "@yardline/records/sqlite";
 import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { expect, onTestFinished, test } from "vitest";
 import { type EdgeCamera, startEdge } from "./edge.ts";
 import { openMaskFormats } from "./mask-formats.ts";
-import { MemoryMedia, memoryKeeping, quiet, SaidProducer, YardDetector } from "./testing.ts";
+import { MemoryMedia, partsOf, quiet, YardDetector } from "./testing.ts";
 
 const corner = (size: number): [number, number][] => [
   [0, 0],
@@ -49,15 +47,7 @@ test("a camera that has another size after a restart stays closed until its mask
     const camera = cameraOf(path, size);
     const media = new MemoryMedia();
     const masks = await openMaskFormats([camera], { records, log: quiet, signal: stop.signal });
-    const parts = {
-      ...{
-        media,
-        keeping: memoryKeeping(),
-        producer: new SaidProducer(),
-        masks,
-      },
-      ...{ clock: systemClock, random: () => 0, newId: randomUUID, log: quiet },
-    };
+    const parts = { ...partsOf(), media, masks };
     const edge = await startEdge([camera], parts, stop.signal);
     const status = () => edge.listCameras()[0];
     await expect.poll(() => status()?.state, { timeout: 20_000 }).toBe("closed");

@@ -1,13 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { Detector } from "@yardline/detection/detector";
 import type { Detection } from "@yardline/domain/detection";
 import type { Frame } from "@yardline/domain/picture";
 import { pictureBytes } from "@yardline/domain/picture";
-import type { EpochMs } from "@yardline/domain/time";
+import { type EpochMs, systemClock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
 import type { Gap, MediaKeeper, MediaStore, Segment } from "@yardline/media/media-store";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Said } from "@yardline/records/revise";
+import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
+import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { pino } from "pino";
+import type { EdgeCamera } from "./edge.ts";
 import type { Keeping } from "./retention.ts";
 
 export const [YARD_WIDTH_PX, YARD_HEIGHT_PX] = [320, 180];
@@ -140,3 +144,37 @@ export function memoryKeeping(): Keeping & { readonly gaps: Gap[]; readonly prot
 
 /** A log that says nothing. */
 export const quiet = pino({ level: "silent" });
+
+/** A camera that plays a file of the test. */
+export function cameraOf(id: string, path: string, detector: Detector = new YardDetector()): EdgeCamera {
+  return {
+    id,
+    name: `Camera ${id}`,
+    address: CameraAddress.parse(path),
+    recorded: false,
+    record: {
+      purpose: "demonstration-with-recorded-material",
+      legal_basis: "public-task",
+      controller: "Test",
+      retention_h: 24,
+      mask: { form: "none-needed", reason: "a drawn yard" },
+    },
+    scene: PRESENCE_EVERYWHERE,
+    sight: { detector },
+  };
+}
+
+/** An edge on which everything is in memory. */
+export function partsOf() {
+  return {
+    detector_lanes: 1,
+    media: new MemoryMedia(),
+    keeping: memoryKeeping(),
+    masks: { find: () => undefined, keep: () => undefined },
+    producer: new SaidProducer(),
+    clock: systemClock,
+    random: () => 0,
+    newId: randomUUID,
+    log: quiet,
+  };
+}

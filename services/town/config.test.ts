@@ -133,6 +133,16 @@ test.for([
   expect(() => readTownConfig(text, "town.yaml")).toThrowError(says);
 });
 
+test("two receivers of one name would share their place on the bus", () => {
+  const hub = "{ name: region, protocol: egts, host: hub.example, port: 5153 }";
+  const text = `town: { name: A, tenant: a }\nonward: [${hub}]`;
+  expect(readTownConfig(text, "town.yaml").onward).toEqual([
+    { name: "region", protocol: "egts", host: "hub.example", port: 5153 },
+  ]);
+  const twice = text.replace("]", `, ${hub}]`);
+  expect(() => readTownConfig(twice, "town.yaml")).toThrow('line 2: receiver "region" is there twice');
+});
+
 test("two cameras of one id, and a port taken twice", () => {
   const text = `town: { name: A, tenant: a }\ncameras:${yard}${yard.slice(1)}\ntrackers: [{ protocol: wialon-ips, port: 8080 }]`;
   expect(() => readTownConfig(text, "town.yaml")).toThrowErrorMatchingInlineSnapshot(`

@@ -4,6 +4,7 @@ import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
+import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 
 const Id = Type.String({
@@ -123,44 +124,11 @@ export const TownConfig = Type.Object(
       ),
     ),
     trackers: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            /** As `decode` names it; `auto` tells it from a connection's first bytes. */
-            protocol: Id,
-            port: Port,
-            host: Type.Optional(Type.String()),
-          },
-          strict,
-        ),
-        { maxItems: 32 },
-      ),
+      Type.Array(Type.Object({ protocol: Id, port: Port, host: Type.Optional(Type.String()) }, strict), {
+        maxItems: 32,
+      }),
     ),
-    onward: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            name: Id,
-            protocol: Type.Union([Type.Literal("egts"), Type.Literal("wialon-ips")]),
-            host: Type.String({ minLength: 1, maxLength: 253 }),
-            port: Port,
-            dispatcher_id: Type.Optional(
-              Type.Integer({
-                minimum: 0,
-                maximum: 0xffff_ffff,
-                description: "egts: this platform's number at the receiver.",
-              }),
-            ),
-          },
-          strict,
-        ),
-        {
-          maxItems: 8,
-          description:
-            "Receivers of a region or a ministry that every position of a vehicle is passed on to.",
-        },
-      ),
-    ),
+    onward: Type.Optional(OnwardSettings),
     devices: Type.Optional(
       Type.Array(
         Type.Object(
@@ -265,11 +233,7 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
     problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
   }
-  const hubs = (config.onward ?? []).map(({ name }) => name);
-  for (const [at, name] of hubs.entries()) {
-    if (hubs.indexOf(name) === at) continue;
-    problems.push({ line: lineOf(["onward", at, "name"]), message: `receiver "${name}" is there twice` });
-  }
+  problems.push(...receiverProblems(config.onward ?? [], lineOf));
   const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
   for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {
     const taken = ports.get(port);

@@ -32,7 +32,7 @@ export class Parts {
     const seen = cameras.map(({ id, state, reason }) => ({
       name: `camera ${id}`,
       required: false,
-      running: state === "watching",
+      running: state === "watching" || state === "reduced",
       detail: reason ?? state,
     }));
     return [...parts, ...seen];

@@ -1,5 +1,5 @@
 import type { Polygon } from "@yardline/domain/camera";
-import { pictureBytes } from "@yardline/domain/picture";
+import { pictureBytes, release } from "@yardline/domain/picture";
 import type { EndConnection } from "./attend.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld } from "./feed.ts";
 import type { Init, Packet } from "./fragments.ts";
@@ -102,6 +102,7 @@ export function createCheckedWay(
       record(end);
       const frame = makeFrame(picture);
       if (frame) sinks.frame(frame);
+      else release(picture.data);
     },
     /** Keeps what was checked of the segment under way. */
     close(): void {

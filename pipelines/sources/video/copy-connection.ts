@@ -81,7 +81,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
     // One name for one init: players and clips go by it.
     const store = createStore(feed, newId(), sinks);
     const decoder = createDecoderAtNeed(
-      { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.isActive && { isActive: feed.isActive }) },
+      { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.wanted && { wanted: feed.wanted }) },
       feed.isLooked,
       (picture) => {
         const frame = makeFrame(picture);

@@ -1,3 +1,4 @@
+import { release } from "@yardline/domain/picture";
 import type { Clock } from "@yardline/domain/time";
 import { decoderArguments } from "./decoder-arguments.ts";
 import { type FfmpegChild, startFfmpeg } from "./ffmpeg.ts";
@@ -5,7 +6,7 @@ import type { Init, Packet } from "./fragments.ts";
 import type { GopRing } from "./gop-ring.ts";
 import { createNutReader, type RawPicture } from "./nut.ts";
 import { createPacketBacklog } from "./packet-backlog.ts";
-import { createPacketChoice } from "./packet-choice.ts";
+import { createPacketChoice, type Wanted } from "./packet-choice.ts";
 
 /** A decoder that was given pictures and shows none for this long is stuck. */
 const STALL_MS = 5_000;
@@ -26,8 +27,7 @@ export type DecoderOf = {
   readonly gop: GopRing;
   readonly rate_fps: number;
   readonly clock: Clock;
-  /** Whether every picture is wanted; otherwise one a second will do. */
-  readonly isActive?: () => boolean;
+  readonly wanted?: () => Wanted;
 };
 
 export type Decoder = {
@@ -43,12 +43,12 @@ export type Decoder = {
  * packets, which are counted, and nothing else.
  */
 export function createDecoder(
-  { init, gop, rate_fps, clock, isActive = () => true }: DecoderOf,
+  { init, gop, rate_fps, clock, wanted = () => "every" }: DecoderOf,
   onPicture: (picture: RawPicture) => void,
   note: (note: DecoderNote) => void,
 ): Decoder {
   const backlog = createPacketBacklog((packets) => note({ kind: "packets-dropped", packets }));
-  const choice = createPacketChoice(isActive);
+  const choice = createPacketChoice(wanted);
   let last_pts_s = Number.NEGATIVE_INFINITY;
   let unanswered = 0;
   let unanswered_since_ms = clock.monotonic_ms();
@@ -128,6 +128,7 @@ function startDecoder(
   child.stdout.on("data", (chunk: Uint8Array) => {
     try {
       for (const picture of read(chunk)) show(picture);
+      release(chunk);
     } catch {
       // Its end is noticed, and another one is started.
       void child.stop();

@@ -4,6 +4,7 @@ import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { CameraAddress } from "./camera-address.ts";
 import type { DecoderNote } from "./decoder.ts";
 import type { LostReason } from "./lost-reason.ts";
+import type { Wanted } from "./packet-choice.ts";
 import type { RecorderNote } from "./recorder.ts";
 import type { CutSegment, Grown } from "./segmenter.ts";
 import type { StreamMeasure } from "./stream-meter.ts";
@@ -21,10 +22,10 @@ export type CameraFeed = {
   /** Pictures a second to look at. */
   readonly rate_fps: number;
   /**
-   * Whether every picture is wanted now. Otherwise, where the camera allows it, one a second is decoded; all that was left out since
-   * the last key frame comes at once when it is wanted again. Always, unless told.
+   * How many pictures are wanted now. What was left out since the last key frame comes at once when every one is wanted again. Every
+   * one, unless told; of a camera that is encoded anew always.
    */
-  readonly isActive?: () => boolean;
+  readonly wanted?: () => Wanted;
   /**
    * Whether pictures are wanted at all now: without them nothing is decoded, and the recording goes on. Heeded from the next key frame on.
    * Always, unless told.

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { release } from "@yardline/domain/picture";
 import { attend, type ConnectionEnd } from "./attend.ts";
 import { createCheckedWay, type MaskedFeed } from "./checked-way.ts";
 import type { ConnectionSinks, ConnectionWorld } from "./feed.ts";
@@ -41,6 +42,7 @@ export async function maskedConnection(
         const see = (chunk: Uint8Array) => {
           try {
             for (const picture of readPictures(chunk)) way.see(picture, end);
+            release(chunk);
           } catch {
             // Our own child writes this stream; what no longer fits its headers is a picture of a larger format.
             end(feed.polygons.length > 0 ? "mask-broken" : "ended");

@@ -38,7 +38,7 @@ const ELIDED_BYTES_MAX = 4096;
 
 /**
  * Reads raw yuv420p pictures with their times out of a NUT stream, chunk by chunk as a pipe gives them. Each picture's bytes
- * are copied once, into memory of its own.
+ * are copied once, into memory of its own; of a chunk nothing is kept.
  * @returns a function that takes the next chunk and gives the pictures it completed.
  * Throws AppError `VIDEO_UNREADABLE` for anything but one video stream in NUT; nothing may be pushed after that.
  */
@@ -117,7 +117,7 @@ export function createNutReader(): (chunk: Uint8Array) => RawPicture[] {
 
   /** Takes headers up to the next picture. @returns the rest; empty when more bytes are needed. */
   function takeHead(bytes: Uint8Array): Uint8Array {
-    head = head.length === 0 ? bytes : Buffer.concat([head, bytes]);
+    head = Buffer.concat([head, bytes]);
     const length = readHead();
     if (length === 0 && head.length > HEAD_BYTES_MAX) throw brokenNut("no frame where one should be");
     const rest = length === 0 ? new Uint8Array() : head.subarray(length);

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Packet } from "./fragments.ts";
 import { createGopRing } from "./gop-ring.ts";
-import { createPacketChoice } from "./packet-choice.ts";
+import { createPacketChoice, type Wanted } from "./packet-choice.ts";
 
 const FRAME_MS = 40;
 
 /** Shows packets of groups of `group` at 25 fps. @returns the numbers of those chosen at each arrival. */
-function choose(packets: number, group: number, isActive: (at: number) => boolean): readonly number[][] {
+function choose(packets: number, group: number, wantedAt: (at: number) => Wanted): readonly number[][] {
   let at = 0;
   const gop = createGopRing(() => undefined);
-  const choice = createPacketChoice(() => isActive(at));
+  const choice = createPacketChoice(() => wantedAt(at));
   return Array.from({ length: packets }, (_, index) => {
     at = index;
     const packet: Packet = {
@@ -25,13 +25,13 @@ function choose(packets: number, group: number, isActive: (at: number) => boolea
 }
 
 test("idle after the first group: the key frame and the packet after it", () => {
-  const chosen = choose(100, 25, () => false).flat();
+  const chosen = choose(100, 25, () => "one-a-second").flat();
   expect(chosen.filter((index) => index < 25).length).toBe(25);
   expect(chosen.filter((index) => index >= 25)).toEqual([25, 26, 50, 51, 75, 76]);
 });
 
 test("active again: what was left out of the group at once, then everything", () => {
-  const chosen = choose(75, 25, (at) => at >= 60);
+  const chosen = choose(75, 25, (at) => (at >= 60 ? "every" : "one-a-second"));
   expect(chosen.slice(50, 62)).toEqual([
     [50],
     [51],
@@ -42,16 +42,37 @@ test("active again: what was left out of the group at once, then everything", ()
 });
 
 test("where key frames are more than a second apart everything is decoded", () => {
-  expect(choose(200, 50, () => false).flat()).toEqual(Array.from({ length: 200 }, (_, index) => index));
+  expect(choose(200, 50, () => "one-a-second").flat()).toEqual(
+    Array.from({ length: 200 }, (_, index) => index),
+  );
+});
+
+test("one a second is enough where key frames come more often", () => {
+  expect(
+    choose(100, 10, () => "one-a-second")
+      .flat()
+      .filter((index) => index >= 10),
+  ).toEqual([30, 31, 60, 61, 90, 91]);
+  // Of a camera that sends nothing else, the next key frame is what the decoder waits for.
+  expect(choose(80, 1, () => "key-frames").flat()).toEqual([0, 1, 23, 24, 46, 47, 69, 70]);
+});
+
+test("key frames only: however far apart, from the first one on; then what was left out, and everything", () => {
+  const chosen = choose(220, 100, (at) => (at < 205 ? "key-frames" : "every")).flat();
+  const rest = Array.from({ length: 18 }, (_, index) => 202 + index);
+  expect(chosen).toEqual([0, 1, 100, 101, 200, 201, ...rest]);
 });
 
 test("whatever is chosen can be decoded: from a key frame on without a hole, in order, each once", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.boolean(), { minLength: 120, maxLength: 120 }),
-      fc.integer({ min: 2, max: 60 }),
-      (active, group) => {
-        const chosen = choose(active.length, group, (at) => active[at] ?? false).flat();
+      fc.array(fc.constantFrom<Wanted>("every", "one-a-second", "key-frames"), {
+        minLength: 120,
+        maxLength: 120,
+      }),
+      fc.integer({ min: 1, max: 60 }),
+      (wanted, group) => {
+        const chosen = choose(wanted.length, group, (at) => wanted[at] ?? "every").flat();
         for (const [place, index] of chosen.entries()) {
           if (index % group !== 0) expect(chosen[place - 1]).toBe(index - 1);
           else if (place > 0) expect(index).toBeGreaterThan(chosen[place - 1] ?? 0);
@@ -63,7 +84,7 @@ test("whatever is chosen can be decoded: from a key frame on without a hole, in 
 
 test("a new decoder begins with the group under way, and none of it comes twice", () => {
   const gop = createGopRing(() => undefined);
-  const choice = createPacketChoice(() => true);
+  const choice = createPacketChoice(() => "every");
   const packets = [0, 1, 2, 3].map((index) => ({
     data: new Uint8Array(1),
     pts_ms: index * FRAME_MS,

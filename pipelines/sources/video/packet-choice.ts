@@ -17,44 +17,71 @@ export type PacketChoice = {
 };
 
 /**
- * Active: everything, beginning with what was left out of the group under way. Idle: of each group the key frame and the packet after
- * it, since the decoder is one packet behind. The first group after connecting counts in full, and so does one that grows longer than
- * an idle camera may stay unseen.
+ * How many pictures of a camera are wanted now: all of them; one a second, or all where that cannot be had for less; those that key
+ * frames give, at most one a second, however far apart they are.
  */
-export function createPacketChoice(isActive: () => boolean): PacketChoice {
+export type Wanted = "every" | "one-a-second" | "key-frames";
+
+/**
+ * Every picture wanted: everything, beginning with what was left out of the group under way. Otherwise of one group a second the key
+ * frame and the packet after it, since the decoder is one packet behind. Where one a second is wanted, the first group after
+ * connecting counts in full, and so does one that grows longer than an idle camera may stay unseen.
+ */
+export function createPacketChoice(wanted: () => Wanted): PacketChoice {
   let key_ms: number | undefined;
   /** Packets of the group under way that went on, from its key frame, without a hole; a later one needs them all. */
   let given = 0;
   let seen = 0;
   let groups = 0;
   let length_ms = Number.POSITIVE_INFINITY;
+  let looked_ms = Number.NEGATIVE_INFINITY;
+  /** The decoder still holds the last key frame back. */
+  let owed = false;
 
-  function isIdle({ pts_ms, duration_ms }: Packet): boolean {
+  /** Whether key frames are enough just now. */
+  function areKeysEnough({ pts_ms, duration_ms }: Packet): boolean {
+    const wish = wanted();
+    if (wish !== "one-a-second") return wish === "key-frames";
     const longest_ms = IDLE_LOOK_MS + LATE_MS;
     const here_ms = pts_ms + duration_ms - (key_ms ?? pts_ms);
-    return !isActive() && groups > 1 && length_ms <= longest_ms && here_ms <= longest_ms;
+    return groups > 1 && length_ms <= longest_ms && here_ms <= longest_ms;
+  }
+
+  function chooseKey(packet: Packet): readonly Packet[] {
+    if (key_ms !== undefined) length_ms = packet.pts_ms - key_ms;
+    key_ms = packet.pts_ms;
+    groups += 1;
+    seen = 1;
+    const due = packet.pts_ms - looked_ms >= IDLE_LOOK_MS - LATE_MS;
+    const first = owed;
+    if (areKeysEnough(packet) && !due && !first) {
+      given = 0;
+      return [];
+    }
+    given = 1;
+    owed = due || !first;
+    if (owed) looked_ms = packet.pts_ms;
+    return [packet];
   }
 
   return {
     choose(packet, gop) {
-      if (packet.key) {
-        if (key_ms !== undefined) length_ms = packet.pts_ms - key_ms;
-        key_ms = packet.pts_ms;
-        groups += 1;
-        [given, seen] = [1, 1];
+      if (packet.key) return chooseKey(packet);
+      seen += 1;
+      if (areKeysEnough(packet) && !(owed && given > 0)) return [];
+      owed = false;
+      if (given === seen - 1) {
+        given = seen;
         return [packet];
       }
-      seen += 1;
-      const whole = given === seen - 1;
-      if (isIdle(packet) && given >= 2) return [];
-      const group = gop.list();
       // A group that the ring gave up goes on only where nothing of it is missing.
-      const chosen = whole ? [packet] : group.slice(given);
+      const chosen = gop.list().slice(given);
       if (chosen.length > 0) given = seen;
       return chosen;
     },
     again(gop) {
       given = seen;
+      owed = false;
       return gop.list();
     },
   };

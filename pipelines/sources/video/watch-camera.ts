@@ -75,7 +75,7 @@ async function watchBoth(
     {
       ...feed,
       isLooked: () => checked || sub_lost,
-      isActive: () => sub_lost && (feed.isActive?.() ?? true),
+      wanted: () => (sub_lost ? (feed.wanted?.() ?? "every") : "one-a-second"),
     },
     {
       frame: (frame) => sub_lost && look(frame),

@@ -5,6 +5,7 @@ import type { CameraStatistics, Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
 
+const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Count = Type.Integer({ minimum: 0 });
 
 function streamFigures(description: string) {
@@ -24,6 +25,13 @@ function streamFigures(description: string) {
 export const CameraStatisticsAnswer = Type.Object(
   {
     since: Instant,
+    mode: Type.Enum(["idle", "active", "reduced", "lost"], {
+      description: "How it is watched now: a picture a second, every one, key frames only, not at all.",
+    }),
+    mode_shares: Type.Object(
+      { idle: Share, active: Share, reduced: Share, lost: Share },
+      { description: "Shares of the time since then that it was watched in each mode." },
+    ),
     frames: Type.Object(
       { looked: Count, still: Count, dropped: Count, failed: Count },
       { description: "What became of the pictures that were to be looked at." },

@@ -16,7 +16,10 @@ export const Camera = Type.Object(
     retention_h: Type.Number({ description: "How long its recordings are kept." }),
     mask_form: Type.Enum(["none-needed", "burnt-in", "in-camera"]),
     recorded: Type.Boolean({ description: "Footage from disk: nothing of it happens now." }),
-    state: Type.Enum(["connecting", "watching", "lost", "closed"]),
+    state: Type.Enum(["connecting", "watching", "reduced", "lost", "closed"], {
+      description:
+        "Reduced: the box has too much to do and looks at its key frames only; it is recorded as ever.",
+    }),
     since: Instant,
     reason: Type.Optional(Type.String({ description: "Why it is not watching." })),
     recording_trouble: Type.Optional(

@@ -77,6 +77,27 @@ test("an unknown protocol is a mistake of the command line and lists the known o
   );
 });
 
+test("vectors of requests over HTTP", async () => {
+  const vectors = [
+    { id: "query", encoding: "http", message: "/?id=7&lat=49.5&lon=31.25&timestamp=1772366400" },
+    {
+      ...{ id: "json", encoding: "http", httpMethod: "POST", message: "/" },
+      headers: { "Content-Type": "application/json" },
+      body: '{"device_id":"7","location":{"coords":{"latitude":49.5,"longitude":31.25,"speed":10}}}',
+    },
+  ];
+  const { stdout } = await run("osmand", { vectors: fileWith(JSON.stringify({ vectors })) });
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const place = { latitude: 49.5, longitude: 31.25, course_deg: null, valid: true };
+  expect(lines).toEqual([
+    { id: "query", positions: [{ ...place, time: "2026-03-01T12:00:00.000Z", speed_mps: null }] },
+    { id: "json", positions: [{ ...place, time: null, speed_mps: 10 }] },
+  ]);
+});
+
 test("vectors: one line each, in order; an error only beside no positions", async () => {
   const file = fileWith(
     JSON.stringify({

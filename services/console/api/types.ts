@@ -47,7 +47,8 @@ export type Camera = {
   readonly mask_form: "none-needed" | "burnt-in" | "in-camera";
   /** Footage from disk: nothing of it happens now. */
   readonly recorded: boolean;
-  readonly state: "connecting" | "watching" | "lost" | "closed";
+  /** `reduced`: the box has too much to do and looks at its key frames only. */
+  readonly state: "connecting" | "watching" | "reduced" | "lost" | "closed";
   readonly since: string;
   readonly reason?: string;
 };

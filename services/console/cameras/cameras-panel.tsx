@@ -10,6 +10,7 @@ import { ViewLink } from "../page/use-view.tsx";
 const STATES: Readonly<Record<Camera["state"], { name: MessageKey; icon: IconName; tone: Tone }>> = {
   connecting: { name: "camera.connecting", icon: "clock", tone: "plain" },
   watching: { name: "camera.watching", icon: "camera", tone: "good" },
+  reduced: { name: "camera.reduced", icon: "camera", tone: "warn" },
   lost: { name: "camera.lost", icon: "camera-lost", tone: "bad" },
   closed: { name: "camera.closed", icon: "close", tone: "plain" },
 };
@@ -64,6 +65,7 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
         </Badge>
         {camera.recorded && <Badge icon="film">{t("recorded")}</Badge>}
       </p>
+      {camera.state === "reduced" && <p className="camera-reason">{t("camera.reduced.text")}</p>}
       {camera.reason && <p className="camera-reason">{camera.reason}</p>}
       <dl className="facts">
         <div>

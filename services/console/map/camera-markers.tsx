@@ -8,6 +8,7 @@ import { MapMarker } from "./map-marker.tsx";
 const SAID: Readonly<Record<Camera["state"], MessageKey>> = {
   connecting: "camera.connecting",
   watching: "camera.watching",
+  reduced: "camera.reduced",
   lost: "camera.lost",
   closed: "camera.closed",
 };

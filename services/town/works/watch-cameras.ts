@@ -13,6 +13,9 @@ import { producerOf } from "./producer.ts";
 /** One core is left to everything else. */
 const DETECTOR_THREADS = Math.max(1, availableParallelism() - 1);
 
+/** A thread of the detector that answers no longer blinds all cameras where it is the only one: it is replaced sooner than by default. */
+const HANGS_AFTER_MS = 10_000;
+
 type Watching = { readonly view: CameraView; readonly ended: Promise<void> };
 
 /** Records the cameras and states what is seen. Without cameras no detector is loaded. */
@@ -31,12 +34,14 @@ export async function startWatching(
     report,
     workers: DETECTOR_THREADS,
     policy: "drop-oldest",
+    timeout_ms: HANGS_AFTER_MS,
   });
   const keeping = await keepRecordings(site);
   const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
   const given = {
     media,
     keeping,
+    detector_lanes: DETECTOR_THREADS,
     producer,
     masks,
     clock,
