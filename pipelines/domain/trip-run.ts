@@ -26,6 +26,8 @@ export type Arrival = {
   /** `live`: from a vehicle's own positions; `timetable`: nobody reports on this run; `lost`: it did, but not for a while. */
   readonly basis: "live" | "timetable" | "lost";
   readonly vehicle_id?: string;
+  /** True where the vehicle still drives the run before this one in its block. */
+  readonly next_run?: true;
   /** Time of the fix that the prediction rests on. */
   readonly signal_at_ms?: EpochMs;
 };

@@ -32,22 +32,23 @@ function tripsOf(placements: readonly (Placement | undefined)[]): readonly (stri
   return trips.filter((trip, i) => i === 0 || trip !== trips[i - 1]);
 }
 
-test("without a trip id: line, direction and run are found after 250 m, from the start on", () => {
+test("without a trip id: line, direction and run are found within 250 m, from the start on, and what follows at the end", () => {
   const { placements, moves } = follows([...drive(east, { late_s: 120, noise_m: 8 })]);
-  expect(tripsOf(placements)).toEqual([undefined, "east-08:00"]);
+  expect(tripsOf(placements)).toEqual([undefined, "east-08:00", "west-08:10"]);
   expect(placements.findIndex((placement) => placement !== undefined)).toBeLessThan(12);
   expect(moves[0]?.after?.at_m).toBeLessThan(30);
 });
 
 test("the same street driven back is the other direction's run", () => {
   const { placements } = follows([...drive(east), ...drive(west)]);
-  expect(tripsOf(placements)).toEqual([undefined, "east-08:00", undefined, "west-08:10"]);
+  expect(tripsOf(placements)).toEqual([undefined, "east-08:00", "west-08:10", "east-08:20"]);
 });
 
 test("a loop is driven from its start to its end", () => {
   const { placements } = follows([...drive(round, { noise_m: 10 })]);
-  const at_m = placements.flatMap((placement) => placement?.at_m ?? []);
-  expect(tripsOf(placements)).toContain("round-08:00");
+  const own = placements.slice(0, -1);
+  const at_m = own.flatMap((placement) => placement?.at_m ?? []);
+  expect(tripsOf(own)).toEqual(["round-08:00"]);
   expect(at_m.every((each, i) => i === 0 || each > (at_m[i - 1] ?? 0) - 30)).toBe(true);
   expect(at_m.at(-1)).toBeGreaterThan(3_900);
 });
@@ -75,17 +76,14 @@ test.for([
 
 test("a trip id that the timetable lacks counts as none", () => {
   const { placements } = follows(drive(east, { trip_id: "unknown" }));
-  expect(tripsOf(placements)).toEqual([undefined, "east-08:00"]);
+  expect(tripsOf(placements)).toEqual([undefined, "east-08:00", "west-08:10"]);
 });
 
-test("a bus whose source stops naming its trip is looked for anew", () => {
-  const [named, unnamed] = [
-    drive(round, { trip_id: "round-08:00" }).slice(0, 40),
-    drive(round).slice(40, 80),
-  ];
-  const { placements } = follows([...named, ...unnamed]);
-  expect(placements[40]).toBeUndefined();
-  expect(placements.at(-1)?.named).toBe(false);
+test("a bus whose source stops naming its trip is followed on it by its positions", () => {
+  const named = drive(round, { trip_id: "round-08:00" }).slice(0, 40);
+  const { placements } = follows([...named, ...drive(round).slice(40, 80)]);
+  expect(tripsOf(placements)).toEqual(["round-08:00"]);
+  expect(placements.map((placement) => placement?.named).indexOf(false)).toBe(40);
 });
 
 test("a broken-down bus loses its run after a quarter of an hour", () => {
@@ -100,7 +98,8 @@ test("one wild fix changes nothing", () => {
   const fixes = drive(east);
   const wild = fixes.map((fix, i) => (i === 20 ? { ...fix, latitude: fix.latitude + 1 } : fix));
   const { placements } = follows(wild);
-  expect(placements.at(-1)).toEqual(follows(fixes).placements.at(-1));
+  expect(tripsOf(placements)).toEqual(tripsOf(follows(fixes).placements));
+  expect(placements.at(-1)?.at_m).toBe(follows(fixes).placements.at(-1)?.at_m);
 });
 
 test("silence takes a vehicle off its run, and nothing is claimed of the time between", () => {

@@ -2,11 +2,15 @@ import { distance_m } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
 import { duePlace_m } from "@yardline/timetable/along";
 import type { Run, Timetable } from "@yardline/timetable/timetable";
+import type { Weighed } from "./begin.ts";
+import { type Belief, type Hypothesis, NOTHING_KNOWN } from "./belief.ts";
+import { believe } from "./believe.ts";
+import { decide } from "./decide.ts";
 import type { Fix } from "./fix.ts";
+import { Glance } from "./glance.ts";
+import { withAssigned } from "./links.ts";
 import type { Network } from "./network.ts";
-import { BACK_NOISE_M, type Move, type Placement, placeOn } from "./placement.ts";
-import { searchRun } from "./search.ts";
-import { extendTrail, standing_ms, type Trail } from "./trail.ts";
+import { type Move, type Placement, placeOn } from "./placement.ts";
 
 /** What is known of one vehicle after a fix: the whole memory of matching. Immutable, so that keeping one costs nothing. */
 export type Following = {
@@ -14,43 +18,57 @@ export type Following = {
   readonly fix?: Fix;
   /** A fix that would need flying; believed when the next one agrees with it. */
   readonly jumped?: Fix;
-  readonly trail: Trail;
+  readonly belief: Belief;
+  /** The last fix that was weighed. */
+  readonly weighed?: Fix;
+  /** Since when the vehicle has been where it is, give or take `STANDS_M`. */
+  readonly stands?: Fix;
   readonly placement?: Placement;
-  /** The farthest that the vehicle came on this run, and when. */
-  readonly reached?: { readonly at_m: number; readonly at_ms: EpochMs };
+  /** The run that it was last placed on. */
+  readonly last?: { readonly timetable: Timetable; readonly run: Run };
 };
 
-export const UNKNOWN: Following = { trail: [] };
+export const UNKNOWN: Following = { belief: NOTHING_KNOWN };
 
 /** Without a fix for so long a vehicle is on no run any more. */
 export const SILENT_MS = 10 * 60_000;
+/** After so long nothing is known of where it might be. */
+const FORGOTTEN_MS = 45 * 60_000;
 /** Faster than any bus, and far enough not to be mere noise between two quick fixes. */
 const JUMP_MPS = 45;
 const JUMP_MIN_M = 300;
-/** A vehicle whose run we found ourselves loses it after so long beside the line … */
-const OFF_PATH_MS = 90_000;
-/** … or standing at one place for so long, at a terminal or broken down. */
-const STANDING_MS = 15 * 60_000;
-/** This near to the last stop a run is over: well inside what counts as being at the stop. */
-const END_M = 15;
+/** A vehicle has to get on so far before another fix says something new. */
+const WEIGHED_M = 40;
+/** Within this a vehicle stands. */
+const STANDS_M = 30;
+/** What is left for other runs when a source stops naming the one a vehicle is on. */
+const NAMED = 0.98;
 
 export type Followed = { readonly following: Following; readonly moves: readonly Move[] };
 
 /**
  * Takes one fix, later than all before it, and tells how the vehicle moved on its run. Pure: the same fixes in the same
  * order always give the same moves.
+ * @param assigned runs that people say this vehicle drives: a strong prior, overruled by where it is.
  */
-export function follow(network: Network, vehicle_id: string, before: Following, fix: Fix): Followed {
+export function follow(
+  network: Network,
+  vehicle_id: string,
+  before: Following,
+  fix: Fix,
+  assigned: readonly Run[] = [],
+): Followed {
   const { fix: last, jumped } = before;
   const jumps = last !== undefined && isJump(last, fix);
   const agrees = jumped !== undefined && !isJump(jumped, fix);
   if (jumps && !agrees) return { following: { ...before, jumped: fix }, moves: [] };
-  const breaks = jumps || (last !== undefined && fix.at_ms - last.at_ms > SILENT_MS);
+  const silent_ms = last ? fix.at_ms - last.at_ms : 0;
+  const breaks = jumps || silent_ms > SILENT_MS;
   const silence = breaks ? hush(vehicle_id, before, fix.at_ms) : [];
-  const known = breaks ? UNKNOWN : before;
-  const { path, ...next } = placed(network, known, fix);
+  const known = breaks ? afterBreak(before, jumps || silent_ms > FORGOTTEN_MS) : before;
+  const { path, ...following } = placed(network, known, fix, assigned);
   const moves = movesOf(vehicle_id, known.placement, path, fix.at_ms);
-  return { following: { fix, ...next }, moves: [...silence, ...moves] };
+  return { following, moves: [...silence, ...moves] };
 }
 
 /** What it means that no fix comes after the last one until an instant: the vehicle leaves its run, `SILENT_MS` after it. */
@@ -65,63 +83,79 @@ function isJump(a: Fix, b: Fix): boolean {
   return jumped_m > JUMP_MIN_M && jumped_m > JUMP_MPS * ((b.at_ms - a.at_ms) / 1000);
 }
 
-type Placed = Omit<Following, "fix" | "jumped"> & {
+/** A vehicle that comes back is told anew, though we may still think what we thought of it. */
+function afterBreak({ placement: _, ...before }: Following, forgotten: boolean): Following {
+  if (forgotten) return { ...UNKNOWN, ...(before.last && { last: before.last }) };
+  const on = before.belief.on.map((each) => ({ ...each, seen: [] }));
+  return { ...before, belief: { ...before.belief, on } };
+}
+
+type Placed = Following & {
   /** The placements that this fix made known, oldest first; one with `undefined` leaves the run. */
   readonly path: readonly (Placement | undefined)[];
 };
 
-function placed(network: Network, known: Following, fix: Fix): Placed {
+function placed(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
   const named = fix.trip_id === undefined ? undefined : network.findTrip(fix.trip_id);
-  if (named) {
-    const run = named.timetable.runNearest(named.trip, fix.at_ms, fix.start_date);
-    const placement = onNamedRun(named.timetable, run, known.placement, fix);
-    return { placement, path: [placement], trail: [] };
-  }
-  const { placement: before } = known;
-  const trail = extendTrail(known.trail, fix);
-  const stays = before && !before.named ? onFoundRun(known, before, trail, fix) : undefined;
-  if (stays) {
-    const reached = known.reached && known.reached.at_m >= stays.at_m ? known.reached : stays;
-    return { placement: stays, path: [stays], trail, reached };
-  }
-  // What was driven on the run just left must not be told once more.
-  const rest = before ? trail.filter(({ at_ms }) => at_ms >= (known.reached ?? before).at_ms) : trail;
-  const found = searchRun(network, rest);
-  const placement = found.at(-1);
-  return {
-    ...(placement && { placement, reached: placement }),
-    path: before ? [undefined, ...found] : found,
-    trail: rest,
-  };
+  if (!named) return found(network, known, fix, assigned);
+  const run = named.timetable.runNearest(named.trip, fix.at_ms, fix.start_date);
+  const placement = onNamedRun(named.timetable, run, known.placement, fix);
+  const belief = { none: 1 - NAMED, on: [hypothesisOf(placement)] };
+  return { fix, belief, weighed: fix, stands: fix, placement, last: placement, path: [placement] };
 }
 
 /** The source names the trip: believed, wherever the vehicle is. */
 function onNamedRun(timetable: Timetable, run: Run, before: Placement | undefined, fix: Fix): Placement {
   const same = before && isSameRun(before.run, run) ? before : undefined;
   const common = { timetable, run: same?.run ?? run, named: true, confidence: 1 };
-  const at_m = placeOn(run, timetable.plane.project(fix), fix.at_ms, same);
+  const passes = new Glance(fix).passes(timetable, run.trip.pattern);
+  const at_m = placeOn(run, passes, fix.at_ms, same)?.at_m;
   if (at_m !== undefined) return { ...common, at_m, at_ms: fix.at_ms, on_path: true };
   if (same) return { ...same, on_path: false };
   return { ...common, at_m: duePlace_m(run, fix.at_ms), at_ms: fix.at_ms, on_path: false };
 }
 
-/** We found the run ourselves: kept while the vehicle drives along it. */
-function onFoundRun(
-  { reached }: Following,
-  before: Placement,
-  trail: Trail,
-  fix: Fix,
-): Placement | undefined {
-  const { run, timetable } = before;
-  const end_m = (run.trip.pattern.stop_at_m.at(-1) ?? 0) - END_M;
-  if (before.at_m >= end_m || standing_ms(trail) > STANDING_MS) return undefined;
-  const at_m = placeOn(run, timetable.plane.project(fix), fix.at_ms, before);
-  if (at_m === undefined) {
-    return fix.at_ms - before.at_ms > OFF_PATH_MS ? undefined : { ...before, on_path: false };
-  }
-  return reached && at_m < reached.at_m - 2 * BACK_NOISE_M
-    ? undefined
-    : { ...before, at_m, at_ms: fix.at_ms, on_path: true };
+function hypothesisOf({ timetable, run, at_m, at_ms, on_path }: Placement): Hypothesis {
+  return { timetable, run, share: NAMED, at_m, at_ms, on_path, weighed_m: at_m, seen: [] };
+}
+
+/** We look for the run ourselves. */
+function found(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
+  const { fix: before, last } = known;
+  const glance = new Glance(fix);
+  const stands = known.stands && distance_m(known.stands, fix) < STANDS_M ? known.stands : fix;
+  const straight_m = known.weighed ? distance_m(known.weighed, fix) : 0;
+  const took_ms = fix.at_ms - (known.weighed?.at_ms ?? fix.at_ms);
+  const step = {
+    fix,
+    glance,
+    took_ms: before ? fix.at_ms - before.at_ms : 0,
+    hop: straight_m >= WEIGHED_M ? { straight_m, took_ms } : undefined,
+    stood_ms: fix.at_ms - stands.at_ms,
+  };
+  const belief = believe(known.belief, {
+    network,
+    step,
+    weighed: weighedOf(known.weighed),
+    expected: withAssigned(last ? network.linksAfter(last) : [], assigned),
+    assigned,
+  });
+  const path = decide(belief, known.placement, fix.at_ms);
+  const now = path.at(-1);
+  const lastNow = now ?? last;
+  return {
+    fix,
+    belief,
+    weighed: step.hop || !known.weighed ? fix : known.weighed,
+    stands,
+    ...(now && { placement: now }),
+    ...(lastNow && { last: lastNow }),
+    path,
+  };
+}
+
+function weighedOf(fix: Fix | undefined): Weighed | undefined {
+  return fix && { at_ms: fix.at_ms, glance: new Glance(fix) };
 }
 
 /** Whether two runs are the same trip on the same day. */

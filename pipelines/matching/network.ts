@@ -2,9 +2,10 @@ import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Pattern, Run, Timetable, Trip } from "@yardline/timetable/timetable";
 import Flatbush from "flatbush";
+import { type Link, Links } from "./links.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
-const SLACK = { early_s: 10 * 60, late_s: 45 * 60 };
+const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
 
 const METRES_PER_DEGREE = 111_195;
 
@@ -18,9 +19,12 @@ export class Network {
   /** Which line each segment of the index belongs to. */
   readonly #owners: Uint32Array;
   readonly #segments: Flatbush;
+  readonly #links: ReadonlyMap<Timetable, Links>;
+  #active: { readonly minute: number; readonly runs: ReadonlyMap<Pattern, readonly Run[]> } | undefined;
 
   constructor(timetables: readonly Timetable[]) {
     this.timetables = timetables;
+    this.#links = new Map(timetables.map((timetable) => [timetable, new Links(timetable)]));
     this.#lines = timetables.flatMap((timetable) =>
       timetable.patterns.map((pattern) => ({ timetable, pattern })),
     );
@@ -69,8 +73,29 @@ export class Network {
     return [...owners].sort((a, b) => a - b).flatMap((owner) => this.#lines[owner] ?? []);
   }
 
-  /** Runs under way at an instant, early and late vehicles allowed for, by their pattern. */
+  /** Runs under way in the minute of an instant, early and late vehicles allowed for, by their pattern. */
   runsActiveAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
-    return new Map(this.timetables.flatMap((timetable) => [...timetable.runsActiveAt(at_ms, SLACK)]));
+    const minute = Math.floor(at_ms / 60_000);
+    if (this.#active?.minute !== minute) {
+      const runs = new Map(
+        this.timetables.flatMap((timetable) => [...timetable.runsActiveAt(minute * 60_000, SLACK)]),
+      );
+      this.#active = { minute, runs };
+    }
+    return this.#active.runs;
+  }
+
+  /** What a vehicle may drive after a run; see `Links`. */
+  linksAfter({ timetable, run }: { readonly timetable: Timetable; readonly run: Run }): readonly Link[] {
+    return this.#links.get(timetable)?.after(run) ?? [];
+  }
+
+  /** The runs of trips that people assigned to a vehicle, which are or will be under way around an instant. */
+  listAssigned(trip_ids: readonly string[], at_ms: EpochMs): readonly Run[] {
+    const active = this.runsActiveAt(at_ms);
+    return trip_ids.flatMap((trip_id) => {
+      const trip = this.findTrip(trip_id)?.trip;
+      return (trip && active.get(trip.pattern)?.filter((run) => run.trip === trip)) ?? [];
+    });
   }
 }

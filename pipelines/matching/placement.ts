@@ -1,6 +1,6 @@
 import type { EpochMs } from "@yardline/domain/time";
 import { dueAt, duePlace_m } from "@yardline/timetable/along";
-import { listPasses, type Point } from "@yardline/timetable/path";
+import type { OnPath } from "@yardline/timetable/path";
 import type { Pattern, Run, Timetable } from "@yardline/timetable/timetable";
 
 /** A vehicle laid on the run that it drives. */
@@ -37,6 +37,7 @@ export const OFF_MAX_UNDRAWN_M = 400;
 
 /** What is usual: so far beside the line; so far from where the timetable's pace leads from the last fix. */
 const OFF_USUAL_M = 25;
+const OFF_USUAL_UNDRAWN_M = 200;
 const DRIVEN_USUAL_M = 250;
 const DRIVEN_USUAL_SHARE = 0.6;
 /** On the first fix of a run only the timetable tells two passes of one street apart. */
@@ -49,34 +50,39 @@ export function offMax_m({ drawn }: Pattern): number {
   return drawn ? OFF_MAX_M : OFF_MAX_UNDRAWN_M;
 }
 
+/** How far beside a pattern's line a vehicle that drives it usually is. */
+export function offUsual_m({ drawn }: Pattern): number {
+  return drawn ? OFF_USUAL_M : OFF_USUAL_UNDRAWN_M;
+}
+
 /**
- * How far along a run's path a fix lies: among all places where the path comes by, the one that fits best to the distance
+ * Where on a run's path a fix lies: among all places where the path comes by, the one that fits best to the distance
  * beside it and to the progress since the last fix at the timetable's pace; without a last fix, to the timetable itself.
  * So a loop, or a street driven out and back, does not make the vehicle jump.
+ * @param passes where the path comes by the fix, none farther than `offMax_m`.
  * @returns undefined for a fix that is not on the path.
  */
 export function placeOn(
   run: Run,
-  point: Point,
+  passes: readonly OnPath[],
   at_ms: EpochMs,
-  before: Placement | undefined,
-): number | undefined {
-  const { pattern } = run.trip;
+  before: { readonly at_m: number; readonly at_ms: EpochMs } | undefined,
+): OnPath | undefined {
   const expected_m = before && duePlace_m(run, dueAt(run, before.at_m) + (at_ms - before.at_ms));
-  let best_m: number | undefined;
+  let best: OnPath | undefined;
   let best_cost = Number.POSITIVE_INFINITY;
-  for (const { at_m, off_m } of listPasses(pattern.path, point, offMax_m(pattern))) {
+  for (const pass of passes) {
     const progress =
       before && expected_m !== undefined
-        ? progressCost(at_m - before.at_m, expected_m - before.at_m)
-        : ((dueAt(run, at_m) - at_ms) / DELAY_USUAL_MS) ** 2;
-    const cost = progress + (off_m / OFF_USUAL_M) ** 2;
+        ? progressCost(pass.at_m - before.at_m, expected_m - before.at_m)
+        : ((dueAt(run, pass.at_m) - at_ms) / DELAY_USUAL_MS) ** 2;
+    const cost = progress + (pass.off_m / OFF_USUAL_M) ** 2;
     if (cost < best_cost) {
+      best = pass;
       best_cost = cost;
-      best_m = at_m;
     }
   }
-  return best_m;
+  return best;
 }
 
 function progressCost(driven_m: number, expected_m: number): number {

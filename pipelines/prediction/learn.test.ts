@@ -3,12 +3,11 @@ import { runOf } from "@yardline/matching/testing";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
 import { expect, test } from "vitest";
+import { expectStops } from "./expect.ts";
 import { learnFrom } from "./learn.ts";
 import { Paces } from "./paces.ts";
-import { predictStops } from "./predict.ts";
 
 const timetable = await smallTownTimetable();
-const HOUR_MS = 3_600_000;
 
 /** Where a vehicle of a run is so many seconds after its start. */
 function seen(trip_id: string, after_s: number, at_m: number, on_path = true): Placement {
@@ -28,8 +27,8 @@ function drive(paces: Paces, trip_id: string, hop_s: number): void {
 /** When it is said to reach its last stop, in seconds after its start, by a vehicle that waits for its departure. */
 function lastAt_s(paces: Paces, trip_id: string): number {
   const waiting = seen(trip_id, -60, 0);
-  const last = predictStops(paces, waiting, waiting.at_ms, HOUR_MS).at(-1);
-  return ((last?.predicted_at_ms ?? 0) - startOf(waiting.run)) / 1000;
+  const last = [...expectStops(paces, waiting, waiting.at_ms)].at(-1);
+  return ((last?.expected_ms ?? 0) - startOf(waiting.run)) / 1000;
 }
 
 test("vehicles that drive slower than the timetable move what is said of the next ones", () => {

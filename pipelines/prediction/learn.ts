@@ -27,10 +27,10 @@ export function learnFrom(
   const took_ms = now.at_ms - left_ms;
   if (took_ms > SPAN_MAX_MS) return now;
   if (took_ms < SPAN_MIN_MS || now.at_m - since.at_m < SPAN_MIN_M) return since;
-  const excess = paces.excessesOn(now, now.at_ms);
+  const extra = paces.extrasOn(now, now.at_ms);
   const legs = [...legsAhead(since, now.at_m)];
   const expected_ms = legs.reduce(
-    (delay_ms, leg) => delayAfter_ms(delay_ms, leg, excess(leg.stop)),
+    (delay_ms, leg) => delayAfter_ms(delay_ms, leg, extra(leg)),
     delayOf_ms(since),
   );
   const { timetable, run, at_ms } = now;

@@ -1,9 +1,11 @@
 import { Network } from "@yardline/matching/network";
+import { compareReports, type Report } from "@yardline/matching/reports";
 import { drive, runOf } from "@yardline/matching/testing";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareReports, type Report, replay } from "./replay.ts";
+import { newKnowledge } from "./knowledge.ts";
+import { replay } from "./replay.ts";
 
 const timetable = await smallTownTimetable();
 const network = new Network([timetable]);
@@ -25,10 +27,11 @@ const reports: readonly Report[] = [
 ].toSorted(compareReports);
 
 function lines(some: readonly Report[]): readonly string[] {
-  return [...replay(network, some, HORIZON_MS)].flatMap(({ report, placement, predictions }) =>
-    predictions.map((prediction) =>
-      JSON.stringify([report.vehicle_id, report.fix.at_ms, placement.run.trip.trip_id, prediction]),
-    ),
+  return [...replay(network, newKnowledge(), some, HORIZON_MS)].flatMap(
+    ({ report, placement, predictions }) =>
+      predictions.map((prediction) =>
+        JSON.stringify([report.vehicle_id, report.fix.at_ms, placement.run.trip.trip_id, prediction]),
+      ),
   );
 }
 

@@ -106,3 +106,8 @@ export function transitResuming(log: Logger, since: string): void {
 export function transitCaughtUp(log: Logger, facts: { positions: number; lost: number }): void {
   log.info(facts, "Transit is up to the present.");
 }
+
+/** What was learnt for predictions cannot be read: it is learnt anew. */
+export function memoryUnused(log: Logger, code: string, why: string): void {
+  log.warn({ code, why }, "Arrivals are learnt anew.");
+}

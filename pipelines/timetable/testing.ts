@@ -108,6 +108,16 @@ export async function smallTownTimetable(feed = "town"): Promise<Timetable> {
   return loadTimetable(await zipOf(smallTown()), feed);
 }
 
+/** The small town with a block on its avenue: east at 8:00, west at 8:10, east at 8:20, west at 8:30. */
+export async function blockTownTimetable(): Promise<Timetable> {
+  const tables = smallTown();
+  const block = new Set(["east-08:00", "west-08:10", "east-08:20", "west-08:30"]);
+  const [header = "", ...rows] = (tables["trips.txt"] ?? "").trim().split("\n");
+  const withBlock = rows.map((row) => `${row},${block.has(row.split(",")[2] ?? "") ? "avenue" : ""}`);
+  const trips = [`${header},block_id`, ...withBlock, ""].join("\n");
+  return loadTimetable(await zipOf({ ...tables, "trips.txt": trips }), "town");
+}
+
 /** The place on the ground at a distance along a pattern's path. */
 export function groundAt({ path: { corners, at_m } }: Pattern, along_m: number): LatLon {
   const to = Math.max(

@@ -100,6 +100,7 @@ export class Timetable {
   readonly #calendar: Calendar;
   readonly #calls: ReadonlyMap<string, readonly PatternCall[]>;
   readonly #days = new Map<ServiceDate, ReadonlyMap<Pattern, readonly Run[]>>();
+  readonly #successors = new Map<ServiceDate, ReadonlyMap<Trip, Run>>();
   readonly #origins = new Map<ServiceDate, EpochMs>();
 
   constructor(contents: Contents) {
@@ -127,6 +128,18 @@ export class Timetable {
   /** The runs of a pattern on a service day, by first departure. */
   listRunsOn(pattern: Pattern, date: ServiceDate): readonly Run[] {
     return this.#runsOn(date).get(pattern) ?? [];
+  }
+
+  /** What the vehicle of a run drives next, by its block; undefined after the last one, and where the feed names no blocks. */
+  findNextInBlock({ trip, service_date }: Run): Run | undefined {
+    const known = this.#successors.get(service_date);
+    if (known) return known.get(trip);
+    const successors = successorsOf([...this.#runsOn(service_date).values()].flat());
+    if (this.#successors.size >= DAYS_KEPT_MAX) {
+      this.#successors.delete(this.#successors.keys().next().value ?? "");
+    }
+    this.#successors.set(service_date, successors);
+    return successors.get(trip);
   }
 
   /** Runs under way at an instant by their pattern, allowing for vehicles that are early or late. */
@@ -187,6 +200,21 @@ export class Timetable {
     this.#origins.set(date, origin_ms);
     return origin_ms;
   }
+}
+
+/** Runs of one block that overlap are of several vehicles: which one drives what next is then not known. */
+function successorsOf(runs: readonly Run[]): ReadonlyMap<Trip, Run> {
+  const ofBlocks = runs.filter(({ trip }) => trip.block_id !== undefined && trip.starts_s.length === 0);
+  const blocks = Map.groupBy(ofBlocks, ({ trip }) => trip.block_id);
+  const successors = new Map<Trip, Run>();
+  for (const block of blocks.values()) {
+    const inOrder = block.toSorted((a, b) => startOf(a) - startOf(b));
+    for (const [i, run] of inOrder.entries()) {
+      const next = inOrder[i + 1];
+      if (next && startOf(next) >= endOf(run)) successors.set(run.trip, next);
+    }
+  }
+  return successors;
 }
 
 /** Scheduled arrival of a run at its i-th stop. */

@@ -4,12 +4,13 @@ import type { Sentence } from "./schemas.ts";
 
 /** Why this time is given and how far to trust it, in one plain sentence for a person at a stop. */
 export function reasonOf(
-  { basis, signal_at_ms }: Pick<Arrival, "basis" | "signal_at_ms">,
+  { basis, signal_at_ms, next_run }: Pick<Arrival, "basis" | "signal_at_ms" | "next_run">,
   now_ms: EpochMs,
   timezone: string,
 ): Sentence {
   if (basis === "timetable") return BY_TIMETABLE;
   if (signal_at_ms === undefined) return basis === "live" ? BY_POSITION : NO_SIGNAL;
+  if (basis === "live" && next_run) return BY_TRIP_BEFORE;
   if (basis === "live") return byPosition(Math.max(0, now_ms - signal_at_ms));
   const since = clockTimeOf(signal_at_ms, timezone);
   return {
@@ -23,6 +24,12 @@ const BY_TIMETABLE: Sentence = {
   uk: "Лише за розкладом: автобус не передає, де він.",
   ru: "Только по расписанию: автобус не передаёт, где он.",
   en: "By the timetable only: the bus does not report where it is.",
+};
+
+const BY_TRIP_BEFORE: Sentence = {
+  uk: "Автобус ще їде попереднім рейсом; час за тим, де він зараз.",
+  ru: "Автобус ещё едет предыдущим рейсом; время по тому, где он сейчас.",
+  en: "The bus is still on its trip before this one; the time is by where it is now.",
 };
 
 const BY_POSITION: Sentence = {

@@ -99,6 +99,8 @@ export type CameraStatistics = {
 };
 
 type StreamFigures = {
+  /** Set where it is encoded anew: the figures are those of what is recorded, the drift is the camera's. */
+  readonly encoded?: true;
   readonly fps: number;
   readonly bit_rate_kbps: number;
   readonly key_frame_distance_ms?: number;

@@ -15,6 +15,7 @@ import { gtfsRt } from "./verbs/gtfs-rt.ts";
 import { history } from "./verbs/history.ts";
 import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
+import { match } from "./verbs/match.ts";
 import { models } from "./verbs/models.ts";
 import { restore } from "./verbs/restore.ts";
 import { run } from "./verbs/run.ts";
@@ -39,6 +40,7 @@ export const VERBS: readonly Verb[] = [
   models,
   track,
   arrivals,
+  match,
   decode,
   trackers,
   gtfs,

@@ -10,7 +10,8 @@ import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
-import type { CameraConfig, TownConfig } from "./config.ts";
+import type { CameraConfig } from "./camera-config.ts";
+import type { TownConfig } from "./config.ts";
 
 /** A camera of the edge, before its detector is opened. */
 export type TownCamera = Omit<EdgeCamera, "sight"> & { readonly detection: DetectionSettings };

@@ -1,16 +1,11 @@
 import { DetectionSettings } from "@yardline/edge/detection-settings";
-import { REPORTED_KINDS } from "@yardline/events/yard-reported";
-import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
-import { isTimezone, problemsOfScene } from "@yardline/rules/scene/scene-problems";
-import { CalendarSettings, SceneSettings } from "@yardline/rules/scene/scene-settings";
+import { isTimezone } from "@yardline/rules/scene/scene-problems";
+import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
+import { CameraConfig, cameraProblems, Id } from "./camera-config.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 
-const Id = Type.String({
-  pattern: "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$",
-  description: "Lower-case Latin letters, digits and hyphens.",
-});
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const strict = { additionalProperties: false };
 
@@ -18,79 +13,6 @@ const KeyFolder = Type.String({
   minLength: 1,
   description: "A folder that ./yardline certificates made; read by its owner alone.",
 });
-
-const RollSeconds = Type.Integer({
-  minimum: 0,
-  maximum: 120,
-  description: "How much before or after an event is kept with it.",
-});
-
-const CameraConfig = Type.Object(
-  {
-    id: Id,
-    name: Type.String({ minLength: 1, maxLength: 100 }),
-    url_file: Type.Optional(
-      Type.String({
-        description: "A file that holds the camera's address, password included; read by its owner alone.",
-      }),
-    ),
-    sub_url_file: Type.Optional(
-      Type.String({
-        description:
-          "The same for a smaller stream of the same picture: it is looked at, and the one of url_file recorded.",
-      }),
-    ),
-    onvif: Type.Optional(
-      Type.Object(
-        {
-          url_file: Type.String({
-            description: "A file that holds the device's address, as in http://user:password@192.168.1.20.",
-          }),
-          reports: Type.Optional(
-            Type.Array(Type.Enum(REPORTED_KINDS), {
-              minItems: 1,
-              description: "Which of its own findings become events; all of them, unless it says so.",
-            }),
-          ),
-        },
-        { ...strict, description: "The camera's own analytics are heeded." },
-      ),
-    ),
-    file: Type.Optional(Type.String({ description: "A recording that is played as if it were a camera." })),
-    cost_ms: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 4_000,
-        description:
-          "CPU milliseconds a second that it costs on this box, as ./yardline camera probe measured it.",
-      }),
-    ),
-    place: Type.Optional(
-      Type.Object(
-        {
-          latitude: Type.Number({ minimum: -90, maximum: 90 }),
-          longitude: Type.Number({ minimum: -180, maximum: 180 }),
-        },
-        strict,
-      ),
-    ),
-    recording: Type.Optional(
-      Type.Enum(["continuous", "by-event"], {
-        description: "`by-event`: only what an event refers to is kept. Everything, unless it says so.",
-      }),
-    ),
-    pre_roll_s: Type.Optional(RollSeconds),
-    post_roll_s: Type.Optional(RollSeconds),
-    plain_retention_h: Type.Optional(
-      Type.Integer({ minimum: 1, description: "How long recording lives that no event refers to." }),
-    ),
-    detection: Type.Optional(DetectionSettings),
-    ...CameraRecord.properties,
-    ...SceneSettings.properties,
-  },
-  strict,
-);
-export type CameraConfig = Static<typeof CameraConfig>;
 
 export const TownConfig = Type.Object(
   {
@@ -234,60 +156,19 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
   }
   problems.push(...receiverProblems(config.onward ?? [], lineOf));
-  const ports = new Map<number, string>([[config.port ?? DEFAULT_PORT, "the page"]]);
-  for (const [at, { port, protocol }] of (config.trackers ?? []).entries()) {
+  return [...problems, ...portProblems(config, lineOf)];
+}
+
+function portProblems({ port: page, trackers = [] }: TownConfig, lineOf: LineOf): Problem[] {
+  const problems: Problem[] = [];
+  const ports = new Map<number, string>([[page ?? DEFAULT_PORT, "the page"]]);
+  for (const [at, { port, protocol }] of trackers.entries()) {
     const taken = ports.get(port);
     if (taken)
       problems.push({ line: lineOf(["trackers", at, "port"]), message: `port ${port} is taken by ${taken}` });
     ports.set(port, protocol);
   }
   return problems;
-}
-
-function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  for (const [at, camera] of cameras.entries()) {
-    const say = (key: string, message: string) =>
-      problems.push({ line: lineOf(["cameras", at, key]), message: `camera "${camera.id}": ${message}` });
-    if (seen.has(camera.id)) say("id", "another camera has this id");
-    seen.add(camera.id);
-    for (const [key, message] of addressProblems(camera)) say(key, message);
-    for (const problem of problemsOf(camera)) say("retention_h", problem);
-    if ((camera.plain_retention_h ?? 0) > camera.retention_h) {
-      say("plain_retention_h", "nothing is kept longer than retention_h says");
-    }
-    for (const { path, message } of problemsOfScene(camera)) {
-      problems.push({ line: lineOf(["cameras", at, ...path]), message: `camera "${camera.id}": ${message}` });
-    }
-  }
-  return problems;
-}
-
-/** What is wrong with where a camera's pictures come from. */
-function addressProblems({ url_file, sub_url_file, file, mask, onvif }: CameraConfig) {
-  const typed = "this is an address, and may hold a password: write it to a file and name the file here";
-  const says: readonly (readonly [boolean, key: string, message: string])[] = [
-    [
-      (url_file === undefined) === (file === undefined),
-      "url_file",
-      "give exactly one of url_file (a live camera) and file (a recording)",
-    ],
-    [url_file?.includes("://") ?? false, "url_file", typed],
-    [sub_url_file?.includes("://") ?? false, "sub_url_file", typed],
-    [onvif?.url_file.includes("://") ?? false, "onvif", typed],
-    [
-      sub_url_file !== undefined && url_file === undefined,
-      "sub_url_file",
-      "a second stream stands beside url_file; a recording has one",
-    ],
-    [
-      sub_url_file !== undefined && mask.form === "burnt-in",
-      "sub_url_file",
-      "what we mask is decoded and encoded anew in the stream that is kept, so a second one saves nothing: name one",
-    ],
-  ];
-  return says.flatMap(([holds, ...problem]) => (holds ? [problem] : []));
 }
 
 /** The words for a zone that is none. */

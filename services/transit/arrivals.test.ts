@@ -1,10 +1,10 @@
 import type { Placement } from "@yardline/matching/placement";
 import { runOf } from "@yardline/matching/testing";
-import { Paces } from "@yardline/prediction/paces";
+import { newKnowledge } from "@yardline/prediction/knowledge";
 import { dueAt } from "@yardline/timetable/along";
-import { smallTownTimetable } from "@yardline/timetable/testing";
+import { blockTownTimetable, smallTownTimetable } from "@yardline/timetable/testing";
 import { expect, test } from "vitest";
-import { arrivalsAt, liveArrivals } from "./arrivals.ts";
+import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
 import type { Heard } from "./fleet.ts";
 
 const timetable = await smallTownTimetable();
@@ -15,20 +15,21 @@ function heard(
   vehicle_id: string,
   trip_id: string,
   at_m: number,
-  more: { ago_s?: number; confidence?: number } = {},
+  more: { ago_s?: number; confidence?: number; parked?: boolean } = {},
 ): Heard {
-  const { ago_s = 5, confidence = 1 } = more;
+  const { ago_s = 5, confidence = 1, parked = false } = more;
   const run = runOf(timetable, trip_id, "20260601");
   const at_ms = NOW - ago_s * 1000;
   const placement: Placement = { timetable, run, at_m, at_ms, on_path: true, named: false, confidence };
   return {
     position: { vehicle_id, at_ms, received_at_ms: at_ms, latitude: 49.8, longitude: 31.2 },
     placement,
+    parked,
   };
 }
 
 function known(vehicles: readonly Heard[]) {
-  return { heard: vehicles, paces: new Paces() };
+  return knownOf(vehicles, newKnowledge());
 }
 
 function board(stop_id: string, vehicles: readonly Heard[], now_ms = NOW) {
@@ -74,6 +75,12 @@ test("a vehicle not heard of for three minutes is lost, and says so", () => {
   );
 });
 
+test("a parked vehicle predicts nothing: its run is the timetable's", () => {
+  expect(board("east-2", [heard("7", "east-08:00", 200, { parked: true })])?.[0]).toBe(
+    "east-08:00 timetable - 05:02:30 0",
+  );
+});
+
 test("of two vehicles that seem to drive one run the surer one counts", () => {
   const two = [heard("7", "east-08:00", 400, { confidence: 0.7 }), heard("8", "east-08:00", 300)];
   expect(board("east-2", two)?.filter((line) => line.startsWith("east-08:00"))).toHaveLength(1);
@@ -103,4 +110,21 @@ test("predictions of all vehicles hold each stop ahead once", () => {
     "8 circle-3",
     "8 circle-0",
   ]);
+});
+
+test("the next trip of a block is predicted by the vehicle that still drives the one before, unless another drives it", async () => {
+  const town = await blockTownTimetable();
+  const of = (trip_id: string, vehicle_id: string, at_m: number): Heard => {
+    const run = runOf(town, trip_id, "20260601");
+    const seen = heard(vehicle_id, trip_id, at_m);
+    return { ...seen, placement: { ...seen.placement, timetable: town, run } as Placement };
+  };
+  const west = (vehicles: readonly Heard[]) =>
+    arrivalsAt([town], known(vehicles), "west-2", NOW)
+      ?.slice(0, 1)
+      .map(({ run, basis, vehicle_id, next_run }) => [run.trip_id, basis, vehicle_id, next_run]);
+  const first = of("east-08:00", "7", 600);
+  expect(west([first])).toEqual([["west-08:10", "live", "7", true]]);
+  expect(west([first, of("west-08:10", "8", 100)])).toEqual([["west-08:10", "live", "8", undefined]]);
+  expect(west([])).toEqual([["west-08:10", "timetable", undefined, undefined]]);
 });

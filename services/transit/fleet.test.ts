@@ -1,10 +1,12 @@
 import { Network } from "@yardline/matching/network";
+import { compareReports, type Report } from "@yardline/matching/reports";
 import { drive, runOf } from "@yardline/matching/testing";
-import { compareReports, type Report, replay } from "@yardline/prediction/replay";
+import { newKnowledge } from "@yardline/prediction/knowledge";
+import { replay } from "@yardline/prediction/replay";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
 import { expect, test } from "vitest";
-import { liveArrivals } from "./arrivals.ts";
+import { knownOf, liveArrivals } from "./arrivals.ts";
 import { Fleet } from "./fleet.ts";
 
 const timetable = await smallTownTimetable();
@@ -27,8 +29,9 @@ test("the live service learns and predicts what a replay of the same reports doe
   }
   const now_ms = reports.at(-1)?.fix.at_ms ?? 0;
   const heard = fleet.listHeard().filter(({ position }) => position.vehicle_id === "2");
-  const live = liveArrivals({ heard, paces: fleet.paces }, now_ms);
-  const replayed = [...replay(new Network([timetable]), reports, HORIZON_MS)].at(-1)?.predictions ?? [];
+  const live = liveArrivals(knownOf(heard, fleet.knowledge), now_ms);
+  const replayed =
+    [...replay(new Network([timetable]), newKnowledge(), reports, HORIZON_MS)].at(-1)?.predictions ?? [];
   expect(live.map(({ predicted_at_ms, low_ms, high_ms }) => ({ predicted_at_ms, low_ms, high_ms }))).toEqual(
     replayed.map(({ stop: _, ...said }) => said),
   );

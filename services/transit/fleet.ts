@@ -1,10 +1,11 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { VehiclePosition } from "@yardline/domain/vehicle-position";
+import { Claims } from "@yardline/matching/claims";
 import { cleanFix, type Fix } from "@yardline/matching/fix";
 import type { Network } from "@yardline/matching/network";
 import type { Placement } from "@yardline/matching/placement";
-import { learnFrom } from "@yardline/prediction/learn";
-import { Paces } from "@yardline/prediction/paces";
+import { type Heeded, heed, isParked } from "@yardline/prediction/heed";
+import { type Knowledge, newKnowledge } from "@yardline/prediction/knowledge";
 import { VehicleJournal } from "@yardline/rules/transit/journal";
 import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
@@ -20,13 +21,16 @@ export type Heard = {
   readonly position: VehiclePosition;
   /** Absent while it is on no run. */
   readonly placement: Placement | undefined;
+  /** Whether it stands so long that nothing can be said of when it goes on. */
+  readonly parked: boolean;
 };
 
 type Vehicle = {
   readonly journal: VehicleJournal;
   newest: VehiclePosition;
-  /** Where the span begins that the paces learn from next. */
-  since?: Placement | undefined;
+  /** Where it is told to be, other vehicles considered. */
+  placement?: Placement | undefined;
+  heeded?: Heeded | undefined;
 };
 
 export type FleetNews = {
@@ -34,14 +38,19 @@ export type FleetNews = {
   readonly fates: ReadonlyMap<FixFate, number>;
 };
 
-/** All vehicles of a town: their journals, where each was last, and the paces they showed. */
+/** All vehicles of a town: their journals, where each was last, and what was learnt from them. */
 export class Fleet {
-  readonly paces = new Paces();
+  readonly knowledge: Knowledge;
   readonly #network: Network;
+  readonly #learnt_to_ms: EpochMs;
+  readonly #claims = new Claims();
   readonly #vehicles = new Map<string, Vehicle>();
 
-  constructor(network: Network) {
+  /** @param learnt_to_ms up to when an earlier process learnt what `knowledge` knows: fixes until then are not learnt from again. */
+  constructor(network: Network, knowledge = newKnowledge(), learnt_to_ms: EpochMs = 0) {
     this.#network = network;
+    this.knowledge = knowledge;
+    this.#learnt_to_ms = learnt_to_ms;
   }
 
   /** @param resumed whether an earlier process took in what came before: see `JournalOptions.resumed`. */
@@ -65,7 +74,10 @@ export class Fleet {
       }
       const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
       vehicle.newest = newestOf(vehicle.newest, fixes);
-      vehicle.since = learnFrom(this.paces, vehicle.since, vehicle.journal.following.placement);
+      vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
+      if (vehicle.newest.at_ms > this.#learnt_to_ms) {
+        vehicle.heeded = heed(this.knowledge, vehicle.heeded, vehicle.placement);
+      }
       findings.push(...changes);
       count("doubled", doubled);
       count("late", late);
@@ -89,9 +101,10 @@ export class Fleet {
   }
 
   listHeard(): readonly Heard[] {
-    return [...this.#vehicles.values()].map(({ journal, newest }) => ({
+    return [...this.#vehicles.values()].map(({ journal, newest, placement, heeded }) => ({
       position: newest,
-      placement: journal.following.placement,
+      placement: journal.following.fix ? placement : undefined,
+      parked: isParked(heeded, newest.at_ms),
     }));
   }
 

@@ -21,6 +21,7 @@ import type { Logger } from "pino";
 import { checkFeeds } from "./feed-check.ts";
 import { Fleet } from "./fleet.ts";
 import { insist } from "./insist.ts";
+import { LearntMemory } from "./learnt-memory.ts";
 import { Marks } from "./marks.ts";
 import { readPosition } from "./position.ts";
 import { openStatements, type Statements } from "./statements.ts";
@@ -53,12 +54,13 @@ export type Transit = {
 
 /**
  * Follows the vehicles whose positions are on the bus, states what the rules find, and answers the doors. Nothing but a place
- * on the bus is kept: a new process reads the positions of the last hours again, which gives the same findings, and the
+ * on the bus is kept, and what was learnt for predictions: a new process reads the positions of the last hours again, which gives the same findings, and the
  * producer passes over what it has said before.
  */
 export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
   const { producer, log, records } = settings;
-  return follow(settings, openStatements(producer, log, signal), await Marks.open(records), signal);
+  const memory = await LearntMemory.open(records, settings.clock.now_ms(), log);
+  return follow(settings, openStatements(producer, log, signal), await Marks.open(records), memory, signal);
 }
 
 /**
@@ -68,7 +70,8 @@ export async function startTransit(settings: TransitSettings, signal: AbortSigna
 export async function followTransit(settings: FollowSettings, signal: AbortSignal): Promise<Transit> {
   const { find } = settings.records;
   const records = { find: find.bind(settings.records), write: async () => undefined };
-  return follow(settings, SILENT, await Marks.open(records), signal);
+  const memory = await LearntMemory.open(records, settings.clock.now_ms(), settings.log);
+  return follow(settings, SILENT, await Marks.open(records), memory, signal);
 }
 
 const SILENT: Statements = { state: async () => undefined, endOthers: async () => 0 };
@@ -77,12 +80,13 @@ function follow(
   settings: FollowSettings,
   statements: Statements,
   marks: Marks,
+  memory: LearntMemory,
   signal: AbortSignal,
 ): Transit {
   const { timetables, clock, log } = settings;
   for (const timetable of timetables) announce(timetable, clock, log);
-  const fleet = new Fleet(new Network(timetables));
-  const stopped = run(settings, new Follower(settings, fleet, marks, statements), marks, signal);
+  const fleet = new Fleet(new Network(timetables), memory.knowledge, memory.learnt_to_ms);
+  const stopped = run(settings, new Follower(settings, fleet, marks, memory, statements), marks, signal);
   stopped.catch(() => undefined);
   const view = transitView(timetables, fleet);
   checkFeeds(timetables, view, settings, signal);
@@ -138,6 +142,7 @@ class Follower {
   readonly #settings: Pick<FollowSettings, "tenant" | "clock" | "log">;
   readonly #fleet: Fleet;
   readonly #marks: Marks;
+  readonly #memory: LearntMemory;
   readonly #statements: Statements;
   readonly #started_ms: EpochMs;
   /** Whether everything that was on the bus before us is read. */
@@ -150,11 +155,13 @@ class Follower {
     settings: Pick<FollowSettings, "tenant" | "clock" | "log">,
     fleet: Fleet,
     marks: Marks,
+    memory: LearntMemory,
     statements: Statements,
   ) {
     this.#settings = settings;
     this.#fleet = fleet;
     this.#marks = marks;
+    this.#memory = memory;
     this.#statements = statements;
     this.#started_ms = settings.clock.now_ms();
     this.#present = marks.start === undefined;
@@ -177,10 +184,11 @@ class Follower {
     if (this.#present && last) await this.#note(last.position, clock.now_ms());
   }
 
-  /** A place that could not be noted costs a longer reading after the next start, nothing else. */
+  /** A place that could not be noted costs a longer reading after the next start, what was learnt some accuracy; nothing else. */
   async #note(position: string, now_ms: EpochMs): Promise<void> {
     try {
       await this.#marks.note(position, now_ms);
+      await this.#memory.note(now_ms);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       transitTroubled(this.#settings.log, thrown.code, thrown.message);

@@ -6,8 +6,13 @@ import { delayOf_ms } from "@yardline/prediction/drive";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
 import { stopsPassed } from "@yardline/timetable/along";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
-import { arrivalsAt, liveArrivals } from "./arrivals.ts";
+import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
+
+/** Where vehicles are is told as it was at most so long ago, … */
+const VEHICLES_MS = 1_000;
+/** … when they will be where at most so long: however many ask, it is computed once. */
+const PREDICTIONS_MS = 4_000;
 
 /** What the doors may ask, answered from the timetables and the fleet as it is now. */
 export function transitView(timetables: readonly [Timetable, ...Timetable[]], fleet: Fleet): TransitView {
@@ -15,7 +20,9 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
   const lines = timetables.flatMap(linesOf);
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
-  const known = (now_ms: EpochMs) => ({ heard: recent(now_ms), paces: fleet.paces });
+  const known = remembered((now_ms) => knownOf(recent(now_ms), fleet.knowledge), VEHICLES_MS);
+  // Both feeds are made of the same predictions, so that they speak of the same trips.
+  const live = remembered((now_ms) => liveArrivals(known(now_ms), now_ms), PREDICTIONS_MS);
   const byFeed = new Map(timetables.map((timetable) => [timetable.feed, timetable]));
   const isExact = ({ feed, trip_id }: TripRun) => byFeed.get(feed)?.trips.get(trip_id)?.exact ?? false;
   return {
@@ -24,13 +31,11 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
     listLines: () => lines,
     listVehicles: (now_ms) => recent(now_ms).map(vehicleOf),
     listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, known(now_ms), stop_id, now_ms),
-    tripUpdates: (now_ms) => tripUpdatesFeed(liveArrivals(known(now_ms), now_ms), now_ms, isExact),
-    vehiclePositions: (now_ms) =>
-      vehiclePositionsFeed(
-        publicVehicles(recent(now_ms), liveArrivals(known(now_ms), now_ms)),
-        now_ms,
-        isExact,
-      ),
+    tripUpdates: remembered((now_ms) => tripUpdatesFeed(live(now_ms), now_ms, isExact), PREDICTIONS_MS),
+    vehiclePositions: remembered(
+      (now_ms) => vehiclePositionsFeed(publicVehicles(recent(now_ms), live(now_ms)), now_ms, isExact),
+      VEHICLES_MS,
+    ),
   };
 }
 
@@ -40,11 +45,23 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
  */
 function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): readonly LiveVehicle[] {
   const told = new Set(
-    arrivals.flatMap(({ basis, vehicle_id }) => (basis === "live" ? vehicle_id : undefined)),
+    arrivals.flatMap(({ basis, next_run, vehicle_id }) =>
+      basis === "live" && !next_run ? vehicle_id : undefined,
+    ),
   );
   return heard.map(({ position, placement }) =>
     vehicleOf({ position, placement: told.has(position.vehicle_id) ? placement : undefined }),
   );
+}
+
+/** Makes something anew when it was made longer ago, or for another time than now. */
+function remembered<T>(make: (now_ms: EpochMs) => T, age_max_ms: number): (now_ms: EpochMs) => T {
+  let last: { readonly made_ms: EpochMs; readonly made: T } | undefined;
+  return (now_ms) => {
+    const age_ms = last ? now_ms - last.made_ms : Number.POSITIVE_INFINITY;
+    if (!last || age_ms < 0 || age_ms >= age_max_ms) last = { made_ms: now_ms, made: make(now_ms) };
+    return last.made;
+  };
 }
 
 function linesOf({ routes, patterns }: Timetable): readonly Line[] {
@@ -55,7 +72,7 @@ function linesOf({ routes, patterns }: Timetable): readonly Line[] {
   });
 }
 
-function vehicleOf({ position, placement }: Heard): LiveVehicle {
+function vehicleOf({ position, placement }: Pick<Heard, "position" | "placement">): LiveVehicle {
   const { vehicle_id, at_ms, latitude, longitude, speed_mps, course_deg } = position;
   return {
     vehicle_id,

@@ -7,6 +7,7 @@ import { createFrameMaker } from "./frame-maker.ts";
 import { createMaskCheck } from "./mask-check.ts";
 import type { RawPicture } from "./nut.ts";
 import { createSegmenter, type Segmenter } from "./segmenter.ts";
+import { createStreamMeter } from "./stream-meter.ts";
 import { createTimeline } from "./timeline.ts";
 
 /** Coded pictures that may wait for their raw twins, and raw ones for their coded twins: eight seconds. */
@@ -35,6 +36,7 @@ export function createCheckedWay(
   const timeline = createTimeline();
   const makeFrame = createFrameMaker(feed, timeline.captureOf);
   const isWhole = createWholeCheck(feed);
+  const measure = createStreamMeter();
   let segmenter: Segmenter | undefined;
   let unchecked: Packet[] = [];
   let checked_ms: number[] = [];
@@ -64,7 +66,10 @@ export function createCheckedWay(
       }
       unchecked.shift();
       checked_ms.shift();
-      const segment = segmenter.push(packet, timeline.captureOf(pts_ms));
+      const captured_ms = timeline.captureOf(pts_ms);
+      const measured = measure(packet, captured_ms);
+      if (measured) sinks.note({ ...measured, encoded: true });
+      const segment = segmenter.push(packet, captured_ms);
       if (segment) sinks.segment(connection, segment);
       const grown = segmenter.grown();
       if (grown) sinks.grown(connection, grown);

@@ -10,6 +10,7 @@ import { createFragmentReader, type Init, isInit, type Packet } from "./fragment
 import { createFrameMaker } from "./frame-maker.ts";
 import { createGopRing } from "./gop-ring.ts";
 import { createInCameraCheck } from "./in-camera-check.ts";
+import { PIXELS_MAX } from "./jpeg-size.ts";
 import { cannotBeCopied } from "./lost-reason.ts";
 import { initWith } from "./new-init.ts";
 import { endOf, openInput } from "./open-input.ts";
@@ -104,8 +105,10 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   return {
     open(init: Init, ended: EndConnection): void {
       end = ended;
-      if (PLAYABLE.has(init.codec)) begin(init);
-      else end("ended", "encode");
+      if (!PLAYABLE.has(init.codec)) end("ended", "encode");
+      // A header that claims more than any camera has: what would decode it again and again, and fail, is never begun.
+      else if (init.width_px * init.height_px > PIXELS_MAX) end("not-video");
+      else begin(init);
     },
     take(packet: Packet): void {
       if (!opened) return;

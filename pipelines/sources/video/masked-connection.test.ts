@@ -79,7 +79,7 @@ function insideRows(width_px: number, height_px: number) {
 
 test.concurrent("every stored and every looked-at picture is masked; nothing else exists", async () => {
   const path = join(folder, "yard.mp4");
-  await makeVideo(path, { size: "640x360", seconds: 5, rate_fps: 25 }, ["-c:v", "libx264", "-g", "25"]);
+  await makeVideo(path, { size: "640x360", seconds: 12, rate_fps: 25 }, ["-c:v", "libx264", "-g", "25"]);
   const watched = watchInTest(path, { mask });
   const argv: string[] = [];
   const look = setInterval(() => argv.push(...watched.children().map((child) => child.argv)), 300);
@@ -94,6 +94,8 @@ test.concurrent("every stored and every looked-at picture is masked; nothing els
     expect(pictures).toBeGreaterThan(5);
     expect([darkest >= 15, brightest <= 18]).toEqual([true, true]);
   }
+  const measured = { kind: "stream-measured", encoded: true, key_frame_distance_ms: expect.any(Number) };
+  expect(watched.notes).toContainEqual(expect.objectContaining(measured));
   expect(argv.length).toBeGreaterThan(0);
   expect(argv.filter((line) => line.includes("-hide_banner") && !line.includes("drawbox"))).toEqual([]);
 });

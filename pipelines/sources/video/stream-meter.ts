@@ -4,9 +4,11 @@ import type { Packet } from "./fragments.ts";
 /** Long enough for a steady figure, short enough to see a change. */
 const MEASURED_EVERY_MS = 10_000;
 
-/** What a camera sent in the last ten seconds or so. */
+/** What a camera sent in the last ten seconds or so; of one that is encoded anew, what is recorded of it. */
 export type StreamMeasure = {
   readonly kind: "stream-measured";
+  /** Set where we encode it anew: rate, bits and key frames are ours then, and the drift is the camera's. */
+  readonly encoded?: true;
   readonly fps: number;
   readonly bit_rate_kbps: number;
   /** The longest between two key frames; undefined where there were none. */

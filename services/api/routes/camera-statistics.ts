@@ -11,6 +11,12 @@ const Count = Type.Integer({ minimum: 0 });
 function streamFigures(description: string) {
   return Type.Object(
     {
+      encoded: Type.Optional(
+        Type.Literal(true, {
+          description:
+            "It is encoded anew: the figures are those of what is recorded, the drift is the camera's.",
+        }),
+      ),
       fps: Type.Number(),
       bit_rate_kbps: Type.Number(),
       key_frame_distance_ms: Type.Optional(Type.Number()),
@@ -41,9 +47,7 @@ export const CameraStatisticsAnswer = Type.Object(
     packets_dropped: Count,
     connections_ended: Count,
     stream: Type.Optional(
-      streamFigures(
-        "What it sends, of the last ten seconds; absent while it is not connected, or encoded anew.",
-      ),
+      streamFigures("What it sends, of the last ten seconds; absent while it is not connected."),
     ),
     sub_stream: Type.Optional(
       streamFigures(

@@ -37,7 +37,7 @@ async function arrivals(positions: string | Uint8Array, name = "positions.csv", 
   return command(name, out);
 }
 
-async function command(name: string, out: string) {
+async function command(name: string, out: string, ...more: readonly string[]) {
   let said = "";
   const write = (text: string) => {
     said += text;
@@ -55,6 +55,7 @@ async function command(name: string, out: string) {
     join(folder, name),
     "--out",
     join(folder, out),
+    ...more,
   ];
   const world = {
     ...streams,
@@ -75,8 +76,8 @@ test("writes a row for each remaining stop at each report, in time order", async
   expect(said).toBe(`${lines.length - 1} predictions at ${rows.length} reports.\n`);
   expect(lines[0]).toBe("vehicle_id,made_at,start_date,trip_id,stop_id,stop_sequence,predicted_at,low,high");
   expect(lines.filter((line) => line.startsWith('"bus 8')).slice(0, 2)).toEqual([
-    '"bus 8, blue",1780290060,20260601,round-08:00,circle-0,10,1780290060,1780290060,1780290300',
-    '"bus 8, blue",1780290060,20260601,round-08:00,circle-1,20,1780290210,1780290164,1780290450',
+    '"bus 8, blue",1780290060,20260601,round-08:00,circle-0,10,1780290085,1780290060,1780290300',
+    '"bus 8, blue",1780290060,20260601,round-08:00,circle-1,20,1780290238,1780290175,1780290455',
   ]);
   const made = lines.slice(1).map((line) => Number(/,(\d{10}),/.exec(line)?.[1]));
   expect(made).toEqual(made.toSorted((a, b) => a - b));
@@ -94,6 +95,35 @@ test("cutting the input after some time leaves the rows before it byte for byte"
   expect(early.length).toBeGreaterThan(10);
   expect(part.written.length).toBeGreaterThan(500);
   expect(written.startsWith(part.written)).toBe(true);
+});
+
+test("a memory is written, is the same again for the same days, and changes what is said the next day", async () => {
+  await writeFile(join(folder, "day.csv"), HEADER + rows.join("\n"));
+  const memory = join(folder, "memory.json");
+  const first = await command("day.csv", "first.csv", "--memory", memory);
+  const kept = await readFile(memory, "utf8");
+  expect(first.code).toBe(0);
+  expect(first.written).toBe((await command("day.csv", "none.csv")).written);
+  await command("day.csv", "again.csv", "--memory", join(folder, "memory-2.json"));
+  expect(await readFile(join(folder, "memory-2.json"), "utf8")).toBe(kept);
+  const second = await command("day.csv", "second.csv", "--memory", memory);
+  expect(second.written).not.toBe(first.written);
+  await writeFile(memory, kept);
+  expect((await command("day.csv", "third.csv", "--memory", memory)).written).toBe(second.written);
+});
+
+test.for([
+  ["a damaged memory", '{"format":"yardline-arrivals-memory","ver'],
+  ["another file", "vehicle_id,timestamp\n"],
+])("%s: one clear error, and neither it nor the predictions are written", async ([, text = ""]) => {
+  await writeFile(join(folder, "day.csv"), HEADER + rows.join("\n"));
+  const memory = join(folder, "broken.json");
+  await writeFile(memory, text);
+  const { code, said, written } = await command("day.csv", "unwritten.csv", "--memory", memory);
+  expect([code, written]).toEqual([1, ""]);
+  expect(said.trim().split("\n")).toHaveLength(1);
+  expect(said).toContain("broken.json is no memory of arrivals, or a damaged one; remove it to learn anew.");
+  expect(await readFile(memory, "utf8")).toBe(text);
 });
 
 test("gzip is unpacked; a time without a zone is the timetable's", async () => {

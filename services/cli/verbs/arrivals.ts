@@ -4,11 +4,14 @@ import { rename, rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { Network } from "@yardline/matching/network";
-import { type Foreseen, type Report, replay } from "@yardline/prediction/replay";
+import type { Report } from "@yardline/matching/reports";
+import { knowledgeOf, memoryOf, newKnowledge } from "@yardline/prediction/knowledge";
+import { type Foreseen, replay } from "@yardline/prediction/replay";
 import { loadTimetable } from "@yardline/timetable/gtfs";
 import { noticeText } from "@yardline/timetable/notices";
-import { defineVerb, textFlag, type World } from "../verb.ts";
-import { type BadRows, readPositions } from "./positions-csv.ts";
+import { defineVerb, optionalFlag, textFlag, type World } from "../verb.ts";
+import { readMemory, writeMemory } from "./memory-file.ts";
+import { type BadRows, badRowsText, csvField, readPositions } from "./positions-csv.ts";
 
 /** How far ahead arrivals are predicted. */
 const HORIZON_MS = 45 * 60_000;
@@ -23,7 +26,7 @@ const COLUMNS = "vehicle_id,made_at,start_date,trip_id,stop_id,stop_sequence,pre
 export const arrivals = defineVerb({
   name: "arrivals",
   summary: "Predict arrivals from recorded vehicle positions and a GTFS timetable.",
-  usage: "--gtfs ZIP --positions CSV[.gz] --out FILE",
+  usage: "--gtfs ZIP --positions CSV[.gz] --out FILE [--memory FILE]",
   example: "./yardline arrivals --gtfs gtfs.zip --positions positions.csv.gz --out predictions.csv",
   flags: {
     gtfs: { type: "string", help: "The timetable: a GTFS zip." },
@@ -35,6 +38,10 @@ export const arrivals = defineVerb({
       type: "string",
       help: `CSV to write: ${COLUMNS}; times in epoch seconds, low and high hold 80 %.`,
     },
+    memory: {
+      type: "string",
+      help: "What was learnt on days before; read where it is there, and written with what this day adds.",
+    },
   },
   async run(given, world) {
     const out = textFlag(given, "out");
@@ -42,14 +49,20 @@ export const arrivals = defineVerb({
     for (const notice of timetable.notices) world.stderr.write(`gtfs: ${noticeText(notice)}\n`);
     const reading = { timezone: timetable.timezone, now_ms: world.clock.now_ms() };
     const { reports, bad } = await readPositions(textFlag(given, "positions"), reading);
-    const rows = await written(out, new Network([timetable]), reports, world);
+    const path = optionalFlag(given, "memory");
+    const memory = path === undefined ? undefined : await readMemory(path);
+    const [first_ms = 0, last_ms = 0] = [reports[0]?.fix.at_ms, reports.at(-1)?.fix.at_ms];
+    const knowledge = memory ? knowledgeOf(memory, first_ms) : newKnowledge();
+    const foreseen = replay(new Network([timetable]), knowledge, told(reports, world), HORIZON_MS);
+    const rows = await written(out, foreseen);
+    if (path !== undefined && reports.length > 0) await writeMemory(path, memoryOf(knowledge, last_ms));
     world.stderr.write(summaryText(reports.length, rows, bad));
     return 0;
   },
 });
 
 /** Writes beside the file and renames at the end: a broken run leaves no half of one. */
-async function written(out: string, network: Network, reports: readonly Report[], world: World) {
+async function written(out: string, all: Iterable<Foreseen>) {
   const part = `${out}.part`;
   const file = createWriteStream(part);
   const failed = finished(file);
@@ -57,7 +70,7 @@ async function written(out: string, network: Network, reports: readonly Report[]
   try {
     let rows = 0;
     file.write(`${COLUMNS}\n`);
-    for (const foreseen of replay(network, told(reports, world), HORIZON_MS)) {
+    for (const foreseen of all) {
       rows += foreseen.predictions.length;
       if (!file.write(rowsOf(foreseen))) await Promise.race([once(file, "drain"), failed]);
     }
@@ -90,25 +103,15 @@ function* told(reports: readonly Report[], { clock, stderr, signal }: World): Ge
 function rowsOf({ report, placement, predictions }: Foreseen): string {
   const { trip, service_date } = placement.run;
   const { stops, stop_sequences } = trip.pattern;
-  const head = `${field(report.vehicle_id)},${report.fix.at_ms / 1000},${service_date},${field(trip.trip_id)}`;
+  const head = `${csvField(report.vehicle_id)},${report.fix.at_ms / 1000},${service_date},${csvField(trip.trip_id)}`;
   return predictions
     .map(({ stop, predicted_at_ms, low_ms, high_ms }) => {
       const times = [predicted_at_ms, low_ms, high_ms].map((at_ms) => Math.round(at_ms / 1000));
-      return `${head},${field(stops[stop]?.stop_id ?? "")},${stop_sequences[stop]},${times.join(",")}\n`;
+      return `${head},${csvField(stops[stop]?.stop_id ?? "")},${stop_sequences[stop]},${times.join(",")}\n`;
     })
     .join("");
 }
 
-/** RFC 4180: quoted only where it must be. */
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 function summaryText(reports: number, rows: number, bad: BadRows): string {
-  const left = [...bad].map(
-    ([why, { count, lines }]) =>
-      `${why} (${count}: line ${lines.join(", ")}${count > lines.length ? " …" : ""})`,
-  );
-  const rest = left.length > 0 ? `; rows left out: ${left.join("; ")}` : "";
-  return `${rows} predictions at ${reports} reports${rest}.\n`;
+  return `${rows} predictions at ${reports} reports${badRowsText(bad)}.\n`;
 }

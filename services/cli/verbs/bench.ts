@@ -7,14 +7,14 @@ import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
 export const bench = defineVerb({
   name: "bench",
   summary: "Measures on real components how fast something is, beside its budget.",
-  usage: "spine [bus|elasticsearch|index|history …] [--events N] | cameras [CLIP …]",
+  usage: "spine [bus|elasticsearch|index|history …] [--events N] | cameras [CLIP …] | transit",
   example: "./yardline bench spine bus --events 1000000",
   flags: { events: { type: "string", help: "spine: how many events the embedded index holds (10000000)." } },
   positionals: { min: 1, max: 9 },
   async run(asked, world) {
     const [name = "", ...parts] = asked.positionals;
-    if (name !== "spine" && name !== "cameras") {
-      throw new UsageError(`bench: there is spine and cameras, no "${name}"`);
+    if (!["spine", "cameras", "transit"].includes(name)) {
+      throw new UsageError(`bench: there are spine, cameras and transit, no "${name}"`);
     }
     const events = Number(optionalFlag(asked, "events") ?? 10_000_000);
     if (!(events >= 1)) throw new UsageError("bench: --events must be a number above 0");

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { cleanFix } from "@yardline/matching/fix";
-import { compareReports, type Report } from "@yardline/prediction/replay";
+import { compareReports, type Report } from "@yardline/matching/reports";
 import { parse } from "csv-parse";
 
 const REQUIRED = ["vehicle_id", "timestamp", "latitude", "longitude"] as const;
@@ -139,4 +139,18 @@ function note(bad: Map<string, { count: number; lines: number[] }>, why: string,
   known.count += 1;
   if (known.lines.length < LINES_TOLD_MAX) known.lines.push(line);
   bad.set(why, known);
+}
+
+/** What was left out and why, as the end of a sentence; empty where nothing was. */
+export function badRowsText(bad: BadRows): string {
+  const left = [...bad].map(
+    ([why, { count, lines }]) =>
+      `${why} (${count}: line ${lines.join(", ")}${count > lines.length ? " …" : ""})`,
+  );
+  return left.length > 0 ? `; rows left out: ${left.join("; ")}` : "";
+}
+
+/** A field of a CSV row, by RFC 4180: quoted only where it must be. */
+export function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
