@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "@yardline/domain/time";
 import { openFileStore } from "@yardline/media/files";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { fileInput, pullerArguments } from "@yardline/sources/video/camera-arguments";
@@ -16,7 +17,13 @@ import { cpuMsOf } from "./thread-cpu.ts";
 const [clip = "", folder = "", warm_s = "", measured_s = ""] = process.argv.slice(2);
 
 const media = await openFileStore({ folder });
-const recorder = createRecorder("bench", media.putSegment.bind(media), () => undefined);
+const recorder = createRecorder(
+  "bench",
+  media.putSegment.bind(media),
+  () => undefined,
+  systemClock,
+  media.grow,
+);
 const child = startFfmpeg(pullerArguments(fileInput(CameraAddress.parse(clip), { loop: true })));
 const read = createFragmentReader();
 const gop = createGopRing(() => undefined);
@@ -31,6 +38,8 @@ child.stdout.on("data", (chunk: Uint8Array) => {
     gop.push(piece);
     const segment = segmenter?.push(piece, Math.round(piece.pts_ms));
     if (segment) recorder.put("bench", segment);
+    const grown = segmenter?.grown();
+    if (grown) recorder.grow("bench", grown);
   }
 });
 await delay(Number(warm_s) * 1_000);

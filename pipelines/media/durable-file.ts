@@ -18,12 +18,17 @@ export async function writeDurably(path: string, data: Uint8Array): Promise<void
     await file.writeFile(data);
     await file.datasync();
     await rename(unfinished, path);
-    await using entered = await open(folder, constants.O_RDONLY);
-    await entered.sync();
+    await syncFolder(folder);
   } catch (cause) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw unavailable(cause);
   }
+}
+
+/** Makes sure that a power cut does not take back which files a folder has. */
+export async function syncFolder(folder: string): Promise<void> {
+  await using entered = await open(folder, constants.O_RDONLY);
+  await entered.sync();
 }
 
 /**

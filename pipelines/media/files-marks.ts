@@ -51,15 +51,20 @@ export function markOperations(db: () => DatabaseSync) {
       });
     },
 
+    /** What was made of recordings goes with them, and is none to choose from. */
     least(limit: number, skip: number): Kept[] {
       const plain = db()
         .prepare(
           `SELECT item.*, 0 AS weight FROM item LEFT JOIN mark ON mark.item = item.id
-           WHERE mark.item IS NULL ORDER BY item.from_ms, item.id LIMIT ? OFFSET ?`,
+           WHERE mark.item IS NULL AND kind <> 'derived' ORDER BY item.from_ms, item.id LIMIT ? OFFSET ?`,
         )
         .all(limit, skip);
       if (plain.length > 0) return plain.map(keptOf);
-      const all = db().prepare("SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM mark) AS n").get();
+      const all = db()
+        .prepare(
+          "SELECT (SELECT count(*) FROM item WHERE kind <> 'derived') - (SELECT count(*) FROM mark) AS n",
+        )
+        .get();
       return db()
         .prepare(
           `SELECT item.*, mark.weight FROM mark JOIN item ON item.id = mark.item
@@ -126,7 +131,7 @@ function reasonOf(stored: unknown): GapReason {
   return GAP_REASONS.find((reason) => reason === stored) ?? "disk-failed";
 }
 
-function keptOf(row: Record<string, unknown>): Kept {
+export function keptOf(row: Record<string, unknown>): Kept {
   return {
     id: String(row["id"]),
     camera: String(row["camera"]),

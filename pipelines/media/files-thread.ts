@@ -1,7 +1,9 @@
 import { workerData } from "node:worker_threads";
 import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
 import { serveThread } from "@yardline/bus/thread";
+import { LIFETIMES_SCHEMA, lifetimeOperations } from "./files-lifetimes.ts";
 import { MARKS_SCHEMA, markOperations } from "./files-marks.ts";
+import type { Period } from "./media-store.ts";
 
 /** The thread that knows what is stored. The bytes themselves never cross to it. */
 const path: string = workerData.path;
@@ -17,15 +19,18 @@ const FILE: SqliteFormat = {
     CREATE INDEX item_time ON item (camera, kind, from_ms)`,
   unavailable: "MEDIA_UNAVAILABLE",
   // Tables that came later: releases before them leave them alone, so the format stays.
-  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}`,
+  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}; ${LIFETIMES_SCHEMA}`,
   exclusive: true,
 };
+
+const KINDS = ["segment", "snapshot", "derived"] as const;
 
 /** One stored file. Snapshots have no connection, and end when they begin. */
 export type Item = {
   readonly id: string;
-  readonly kind: "segment" | "snapshot";
+  readonly kind: (typeof KINDS)[number];
   readonly camera: string;
+  /** Of what is derived from recordings: which kind of thing it is. */
   readonly connection: string;
   readonly from_ms: number;
   readonly to_ms: number;
@@ -43,6 +48,7 @@ const db = () => {
 };
 let opened: ReturnType<typeof openSqliteFile> | undefined;
 const marks = markOperations(db);
+const lifetimes = lifetimeOperations(db);
 
 const operations = {
   open(): void {
@@ -56,7 +62,7 @@ const operations = {
         db()
           .prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
           .run(id, kind, camera, connection, from_ms, to_ms, bytes);
-        marks.markAdded(item);
+        if (kind !== "derived") marks.markAdded(item);
       }),
     );
   },
@@ -79,9 +85,27 @@ const operations = {
     );
   },
 
+  findDerived(camera: string, from_ms: number, to_ms: number, what: string): Item | undefined {
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind = 'derived' AND from_ms = ? AND to_ms = ? AND connection = ?`;
+    return guarded(path, FILE, () => {
+      const row = db().prepare(sql).get(camera, from_ms, to_ms, what);
+      return row && itemOf(row);
+    });
+  },
+
+  /** What was made of recordings, these segments among them. */
+  derivedFrom(ids: readonly string[]): Item[] {
+    const sql = `SELECT made.* FROM item AS made JOIN item AS gone ON made.camera = gone.camera AND made.kind = 'derived'
+      WHERE gone.id = ? AND gone.kind = 'segment' AND made.from_ms < gone.to_ms AND made.to_ms > gone.from_ms`;
+    return guarded(path, FILE, () => {
+      const found = ids.flatMap((id) => db().prepare(sql).all(id).map(itemOf));
+      return [...new Map(found.map((item) => [item.id, item])).values()];
+    });
+  },
+
   /** What ended before a time; none once all of it was removed. @param skip of what is spared. */
   expired(camera: string, before_ms: number, skip: number): Item[] {
-    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot') AND from_ms < ? AND to_ms < ?
+    const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot', 'derived') AND from_ms < ? AND to_ms < ?
       ORDER BY kind, from_ms, id LIMIT ? OFFSET ?`;
     return guarded(path, FILE, () =>
       db().prepare(sql).all(camera, before_ms, before_ms, EXPIRED_MAX, skip).map(itemOf),
@@ -99,12 +123,24 @@ const operations = {
     );
   },
 
-  protect: (...told: Parameters<typeof marks.protect>) => guarded(path, FILE, () => marks.protect(...told)),
+  protect(occurrence: string, period: Period, weight: number, until_ms: number | undefined): void {
+    guarded(path, FILE, () => {
+      lifetimes.note(occurrence, period.camera, until_ms);
+      marks.protect(occurrence, period, weight);
+    });
+  },
   least: (...asked: Parameters<typeof marks.least>) => guarded(path, FILE, () => marks.least(...asked)),
+  outlived: (...asked: Parameters<typeof lifetimes.outlived>) =>
+    guarded(path, FILE, () => lifetimes.outlived(...asked)),
   plain: (...asked: Parameters<typeof marks.plain>) => guarded(path, FILE, () => marks.plain(...asked)),
   noteGap: (...told: Parameters<typeof marks.noteGap>) => guarded(path, FILE, () => marks.noteGap(...told)),
   gaps: (...asked: Parameters<typeof marks.gaps>) => guarded(path, FILE, () => marks.gaps(...asked)),
-  forget: (...told: Parameters<typeof marks.forget>) => guarded(path, FILE, () => marks.forget(...told)),
+  forget(camera: string, before_ms: number): void {
+    guarded(path, FILE, () => {
+      lifetimes.forget(camera, before_ms);
+      marks.forget(camera, before_ms);
+    });
+  },
   used_bytes: () => guarded(path, FILE, () => marks.used_bytes()),
 };
 
@@ -113,7 +149,7 @@ export type FilesOperations = typeof operations;
 function itemOf(row: Record<string, unknown>): Item {
   return {
     id: String(row["id"]),
-    kind: row["kind"] === "segment" ? "segment" : "snapshot",
+    kind: KINDS.find((kind) => kind === row["kind"]) ?? "snapshot",
     camera: String(row["camera"]),
     connection: String(row["connection"]),
     from_ms: Number(row["from_ms"]),

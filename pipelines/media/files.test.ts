@@ -50,3 +50,39 @@ test("on a full disk one clear refusal, and no half file is left", async ({ skip
   await store.putSegment(big, new Uint8Array(1_000));
   expect(await store.listSegments("yard", 0, 1)).toHaveLength(1);
 });
+
+test("what was made of recordings goes with the first of them that goes, whatever drops it, and never alone", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "yardline-derived-"));
+  const store = await openFileStore({ folder });
+  onTestFinished(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const segments = [];
+  for (const s of [0, 4, 8, 12]) {
+    const at = { from_ms: s * 1_000, to_ms: (s + 4) * 1_000 };
+    segments.push(await store.putSegment({ camera: "yard", connection: "c", ...at }, bytes("x")));
+  }
+  const strip = { camera: "yard", from_ms: 3_000, to_ms: 7_000, what: "filmstrip" };
+  const late = { camera: "yard", from_ms: 9_000, to_ms: 15_000, what: "h264" };
+  await store.keepDerived(strip, bytes("old"));
+  await store.keepDerived(strip, bytes("strip"));
+  await store.keepDerived(late, bytes("proxy"));
+  const found = async () =>
+    (await Promise.all([strip, late].map((each) => store.findDerived(each)))).map(
+      (data) => data && String(Buffer.from(data)),
+    );
+  expect(await found()).toEqual(["strip", "proxy"]);
+  expect(await store.findDerived({ ...strip, to_ms: 7_001 })).toBeUndefined();
+  expect(await store.findDerived({ ...strip, what: "h264" })).toBeUndefined();
+  // None is offered as something to drop for want of disk.
+  expect((await store.listLeastWanted(10, 0)).map(({ id }) => id)).toEqual(segments.map(({ id }) => id));
+  expect(await store.expire("yard", 4_500)).toBe(1);
+  expect(await found()).toEqual([undefined, "proxy"]);
+  const last = (await store.listLeastWanted(10, 2)).slice(0, 1);
+  await store.remove(last);
+  expect(await found()).toEqual([undefined, undefined]);
+  const files = await readdir(join(folder, "yard", "1970-01-01"));
+  expect(files.filter((name) => name.endsWith(".made"))).toEqual([]);
+});

@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { startThread } from "@yardline/bus/thread";
+import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
+import { openDrafts } from "./drafts.ts";
 import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
 import type { FilesOperations, Item } from "./files-thread.ts";
-import type { Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
+import type { DerivedStore, Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
 import { touchesAny } from "./removal.ts";
 
 /** Camera ids become names of folders, so they may hold nothing that means something to a file system. */
 const CAMERA = /^[a-z0-9](?:[a-z0-9-]{0,62})$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
-const EXTENSION = { segment: "mp4", snapshot: "jpg" } as const;
+const EXTENSION = { segment: "mp4", snapshot: "jpg", derived: "made" } as const;
 
 /**
  * Keeps media as files, a folder a camera and day, and the list of them in SQLite. A file is whole on disk before the list
@@ -24,7 +25,7 @@ export async function openFileStore({
   folder,
 }: {
   readonly folder: string;
-}): Promise<MediaStore & MediaKeeper> {
+}): Promise<MediaStore & MediaKeeper & DerivedStore> {
   const top = resolve(folder);
   const list = startThread<FilesOperations>(new URL("./files-thread.ts", import.meta.url), {
     path: join(top, "list.sqlite"),
@@ -33,22 +34,11 @@ export async function openFileStore({
     await list.close();
     throw thrown;
   });
-  // The id is made here or found in the list: a path never holds anything from outside.
-  const pathOf = ({ camera, id, from_ms, kind }: Item) =>
-    join(top, folderOf(camera), dayOf(from_ms), `${id}.${EXTENSION[kind]}`);
-
-  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array): Promise<Item> {
-    const item = { ...named, id: randomUUID(), bytes: data.length };
-    const path = pathOf(item);
-    await writeDurably(path, data);
-    try {
-      await list.call("add", item);
-    } catch (thrown) {
-      await rm(path, { force: true }).catch(() => undefined);
-      throw thrown;
-    }
-    return item;
-  }
+  const { drafts, pathOf, put, drop, keepLeftOvers } = fileItems(top, list);
+  await keepLeftOvers().catch(async (thrown: unknown) => {
+    await list.close();
+    throw thrown;
+  });
 
   return {
     async putSegment({ camera, connection, from_ms, to_ms }, data) {
@@ -74,11 +64,7 @@ export async function openFileStore({
         const items = await list.call("expired", camera, before_ms, skip);
         if (items.length === 0) break;
         const going = items.filter((item) => !touchesAny(item, spared));
-        for (const item of going) await remove(pathOf(item));
-        await list.call(
-          "remove",
-          going.map(({ id }) => id),
-        );
+        await drop(going);
         gone += going.length;
         skip += items.length - going.length;
       }
@@ -86,22 +72,85 @@ export async function openFileStore({
       await list.call("forget", camera, before_ms);
       return gone;
     },
-    protect: (occurrence, period, weight) => list.call("protect", occurrence, period, weight),
+    grow: (segment, pieces) => drafts.grow(segment, pieces),
+    protect: (occurrence, period, weight, until_ms) =>
+      list.call("protect", occurrence, period, weight, until_ms),
+    listOutlived: (camera, now_ms, limit, skip) => list.call("outlived", camera, now_ms, limit, skip),
     listLeastWanted: (limit, skip) => list.call("least", limit, skip),
     listPlain: (camera, before_ms, limit, skip) => list.call("plain", camera, before_ms, limit, skip),
     async remove(things) {
       const found = await Promise.all(things.map(({ id }: Kept) => list.call("find", id)));
-      for (const item of found) if (item) await remove(pathOf(item));
-      await list.call(
-        "remove",
-        things.map(({ id }) => id),
-      );
+      await drop(found.filter((item) => item !== undefined));
+    },
+    async findDerived({ camera, from_ms, to_ms, what }) {
+      const item = await list.call("findDerived", camera, from_ms, to_ms, what);
+      return item && readIfThere(pathOf(item));
+    },
+    async keepDerived({ camera, from_ms, to_ms, what }, data) {
+      const before = await list.call("findDerived", camera, from_ms, to_ms, what);
+      if (before) await drop([before]);
+      await put({ kind: "derived", camera, connection: what, from_ms, to_ms }, data);
     },
     noteGap: (camera, gap) => list.call("noteGap", camera, gap),
     listGaps: (camera, from_ms, to_ms) => list.call("gaps", camera, from_ms, to_ms),
     usedBytes: () => list.call("used_bytes"),
-    close: () => list.close(),
+    async close() {
+      await drafts.close();
+      await list.close();
+    },
   };
+}
+
+/** The files behind the items of the list. */
+function fileItems(top: string, list: Thread<FilesOperations>) {
+  // The id is made here or found in the list: a path never holds anything from outside.
+  const pathOf = ({ camera, id, from_ms, kind }: Item) =>
+    join(top, folderOf(camera), dayOf(from_ms), `${id}.${EXTENSION[kind]}`);
+
+  const drafts = openDrafts(top);
+
+  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array): Promise<Item> {
+    const item = { ...named, id: randomUUID(), bytes: data.length };
+    const path = pathOf(item);
+    const drafted = named.kind === "segment" && (await drafts.complete(named, data, path));
+    if (!drafted) await writeDurably(path, data);
+    try {
+      await list.call("add", item);
+    } catch (thrown) {
+      await rm(path, { force: true }).catch(() => undefined);
+      throw thrown;
+    }
+    return item;
+  }
+
+  /** With everything that was made of it. */
+  async function drop(items: readonly Item[]): Promise<void> {
+    const ids = items.map(({ id }) => id);
+    const all = [...items, ...(await list.call("derivedFrom", ids))];
+    for (const item of all) await remove(pathOf(item));
+    await list.call(
+      "remove",
+      all.map(({ id }) => id),
+    );
+  }
+
+  /**
+   * Segments under way when the process before this one was killed. A full disk must not keep the store closed: what cannot be kept
+   * then is tried at the next start, or goes with its day.
+   */
+  async function keepLeftOvers(): Promise<void> {
+    for await (const { moveTo, ...left } of drafts.leftOvers()) {
+      const item = { ...left, id: randomUUID(), kind: "segment" } as const;
+      try {
+        await moveTo(pathOf(item));
+        await list.call("add", item);
+      } catch (thrown) {
+        if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
+      }
+    }
+  }
+
+  return { drafts, pathOf, put, drop, keepLeftOvers };
 }
 
 /** Folders of days of which nothing can be left, with whatever a crash left in them. */

@@ -27,14 +27,31 @@ export interface MediaStore {
   close(): Promise<void>;
 }
 
+/** What is made of a recording when it is asked for: `what` names the kind. */
+export type Derived = Period & { readonly what: string };
+
+/** Keeps what was made of recordings, so that it is made once. */
+export interface DerivedStore {
+  findDerived(of: Derived): Promise<Uint8Array | undefined>;
+  /** Replaces what was there. It goes as soon as anything goes of the recording that it was made of. */
+  keepDerived(of: Derived, data: Uint8Array): Promise<void>;
+}
+
 /** A stretch of one camera's recording, [from, to). */
 export type Period = { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 
 /**
  * Why there is no recording of a time. `by-event`: nothing happened that was to be kept; `made-room`: dropped because the disk
- * was full; `disk-slow` and `disk-failed`: it could not be written.
+ * was full; `class-expired`: pictures of such events may be kept no longer; `disk-slow` and `disk-failed`: it could not be written.
  */
-export const GAP_REASONS = ["camera-lost", "disk-slow", "disk-failed", "by-event", "made-room"] as const;
+export const GAP_REASONS = [
+  "camera-lost",
+  "disk-slow",
+  "disk-failed",
+  "by-event",
+  "made-room",
+  "class-expired",
+] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 export type Gap = Omit<Period, "camera"> & { readonly why: GapReason };
 
@@ -43,8 +60,21 @@ export type Kept = Period & { readonly id: string; readonly bytes: number; reado
 
 /** What the keeper of a box's own recordings may do, beside what everybody may. */
 export interface MediaKeeper {
-  /** Notes that an occurrence refers to a period, what is recorded of it later included; said again it replaces the period. */
-  protect(occurrence: string, period: Period, weight: number): Promise<void>;
+  /**
+   * Takes what follows of a segment under way, in the order in which it was recorded, so that a killed process leaves it: `putSegment` has
+   * the last word, and where that never comes the next start keeps it up to its last whole picture. Never rejects.
+   */
+  grow(
+    segment: Pick<Segment, "camera" | "connection" | "from_ms">,
+    pieces: readonly Uint8Array[],
+  ): Promise<void>;
+  /**
+   * Notes that an occurrence refers to a period, what is recorded of it later included; said again it replaces the period.
+   * @param until_ms how long its kind of event allows pictures of it to be kept, where that is shorter than the camera's own time.
+   */
+  protect(occurrence: string, period: Period, weight: number, until_ms?: EpochMs): Promise<void>;
+  /** What of a camera's recordings only such occurrences refer to whose time for pictures is over, oldest first. */
+  listOutlived(camera: string, now_ms: EpochMs, limit: number, skip: number): Promise<readonly Kept[]>;
   /** Least wanted first, of the same weight the oldest first. @param skip so many of them are left out. */
   listLeastWanted(limit: number, skip: number): Promise<readonly Kept[]>;
   /** Segments of weight 0 that ended before a time, oldest first. */

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { rgbOf, snapshotOf } from "./snapshot.ts";
+import { framed, rgbOf, snapshotOf } from "./snapshot.ts";
 
 /** A picture of one colour: Y, U, V. */
 function plain(width_px: number, height_px: number, [y, u, v]: readonly [number, number, number]) {
@@ -29,16 +29,39 @@ test.for([
   }
 });
 
-test("a wide picture is scaled down, a small one kept; the box is drawn where it is", async () => {
-  const wide = await sharp(await snapshotOf(plain(1920, 1080, [16, 128, 128]))).metadata();
-  expect([wide.format, wide.width, wide.height]).toEqual(["jpeg", 1280, 720]);
+test("a wide picture is scaled down, a small one kept", async () => {
+  const sizeOf = async (width_px: number, height_px: number) => {
+    const { format, width, height } = await sharp(
+      await snapshotOf(plain(width_px, height_px, [16, 128, 128])),
+    ).metadata();
+    return [format, width, height];
+  };
+  expect(await sizeOf(1920, 1080)).toEqual(["jpeg", 1280, 720]);
+  expect(await sizeOf(320, 180)).toEqual(["jpeg", 320, 180]);
+});
+
+test("a frame is drawn around the box, and nothing else is touched", async () => {
+  const black = await snapshotOf(plain(400, 400, [16, 128, 128]));
   const box = { left: 0.25, top: 0.25, right: 0.75, bottom: 0.75 };
-  const framed = await snapshotOf(plain(400, 400, [16, 128, 128]), box);
-  const { data, info } = await sharp(framed).raw().toBuffer({ resolveWithObject: true });
-  const redAt = (x: number, y: number) => data[(y * info.width + x) * info.channels] ?? 0;
-  expect([
-    Math.max(...[98, 99, 100, 101, 102].map((x) => redAt(x, 200))) > 100,
-    redAt(200, 200) < 60,
-    redAt(20, 20) < 60,
-  ]).toEqual([true, true, true]);
+  const redOf = async (jpeg: Uint8Array) => {
+    const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
+    return (x: number, y: number) => (data[(y * info.width + x) * info.channels] ?? 0) > 100;
+  };
+  const places = [
+    [99, 200],
+    [301, 200],
+    [200, 99],
+    [200, 301],
+    [200, 200],
+    [104, 104],
+    [20, 20],
+  ] as const;
+  const [without, drawn] = [await redOf(black), await redOf(await framed(black, box))];
+  expect(places.map(([x, y]) => without(x, y))).toEqual([false, false, false, false, false, false, false]);
+  expect(places.map(([x, y]) => drawn(x, y))).toEqual([true, true, true, true, false, false, false]);
+  // One that reaches beyond the picture is drawn as far as it is in it.
+  expect((await sharp(await framed(black, { left: 0, top: 0, right: 1, bottom: 1 })).metadata()).width).toBe(
+    400,
+  );
+  await expect(framed(new Uint8Array(9), box)).rejects.toMatchObject({ code: "PICTURE_UNREADABLE" });
 });

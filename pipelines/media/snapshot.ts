@@ -1,24 +1,42 @@
 import type { Box } from "@yardline/domain/box";
+import { AppError } from "@yardline/domain/errors";
 import type { Picture } from "@yardline/domain/picture";
 import sharp from "sharp";
 
 const WIDTH_MAX_PX = 1280;
 const QUALITY = 80;
 /** The frame around what was found: orange, which neither asphalt nor leaves have. */
-const FRAME_RGB = [255, 120, 0] as const;
+const FRAME_COLOR = "#ff7800";
+/** No snapshot of ours is larger. */
+const PIXELS_MAX = 4_000_000;
 
 /**
- * A picture as JPEG, at most 1280 px wide, with a frame drawn around `box` where one is given. Nothing but the picture is in
- * the file: no time, no place, no camera.
+ * A picture as JPEG, at most 1280 px wide. Nothing but the picture is in the file: no time, no place, no camera, and no frame, which
+ * `framed` draws for whoever wants one.
  */
-export async function snapshotOf(picture: Picture, box?: Box): Promise<Uint8Array> {
-  const rgb = rgbOf(picture);
-  if (box) drawFrame(rgb, picture, box);
+export async function snapshotOf(picture: Picture): Promise<Uint8Array> {
   const { width_px, height_px } = picture;
-  return sharp(rgb, { raw: { width: width_px, height: height_px, channels: 3 } })
+  return sharp(rgbOf(picture), { raw: { width: width_px, height: height_px, channels: 3 } })
     .resize({ width: WIDTH_MAX_PX, withoutEnlargement: true })
     .jpeg({ quality: QUALITY })
     .toBuffer();
+}
+
+/**
+ * The same JPEG with a frame drawn just around a box.
+ * @throws AppError `PICTURE_UNREADABLE` for bytes that are no JPEG.
+ */
+export async function framed(jpeg: Uint8Array, box: Box): Promise<Uint8Array> {
+  try {
+    const picture = sharp(jpeg, { limitInputPixels: PIXELS_MAX });
+    const { width, height } = await picture.metadata();
+    return await picture
+      .composite([{ input: Buffer.from(frameAround(box, width, height)) }])
+      .jpeg({ quality: QUALITY })
+      .toBuffer();
+  } catch (cause) {
+    throw new AppError("PICTURE_UNREADABLE", "The stored picture cannot be read.", { cause });
+  }
 }
 
 /** R, G, B bytes of a picture, in memory of their own: limited-range BT.601 in 16.16 fixed point (ITU-R BT.601-7, 2.5). */
@@ -45,15 +63,13 @@ export function rgbOf({ data, width_px, height_px, format }: Picture): Uint8Arra
   return new Uint8Array(rgb.buffer);
 }
 
-function drawFrame(rgb: Uint8Array, { width_px, height_px }: Picture, box: Box): void {
+/** An SVG of numbers alone. */
+function frameAround({ left, top, right, bottom }: Box, width_px: number, height_px: number): string {
   const thick_px = Math.max(2, Math.round(width_px / 200));
-  const column = (x: number) => Math.max(0, Math.min(width_px, Math.round(x * width_px)));
-  const line = (y: number) => Math.max(0, Math.min(height_px, Math.round(y * height_px)));
-  const [left, right, top, bottom] = [column(box.left), column(box.right), line(box.top), line(box.bottom)];
-  for (let y = top; y < bottom; y++) {
-    const edge = y < top + thick_px || y >= bottom - thick_px;
-    for (let x = left; x < right; x++) {
-      if (edge || x < left + thick_px || x >= right - thick_px) rgb.set(FRAME_RGB, (y * width_px + x) * 3);
-    }
-  }
+  const [x, y] = [left * width_px - thick_px / 2, top * height_px - thick_px / 2];
+  const [width, height] = [(right - left) * width_px + thick_px, (bottom - top) * height_px + thick_px];
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width_px}" height="${height_px}">` +
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${FRAME_COLOR}" stroke-width="${thick_px}"/></svg>`
+  );
 }

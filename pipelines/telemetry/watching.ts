@@ -122,6 +122,11 @@ export function mediaExpired(log: Logger, camera: string, things: number): void 
   if (things > 0) log.info({ camera, things }, "Pictures that may be kept no longer are gone.");
 }
 
+/** Of which pictures a mask was drawn would be forgotten by a restart. */
+export function maskFormatUnkept(log: Logger, camera: string, error: unknown): void {
+  log.error({ camera, err: error }, "What a mask was drawn for could not be written down; trying again.");
+}
+
 /** Pictures outlive what their camera's record allows: somebody must act. */
 export function expiryFailed(log: Logger, camera: string, error: unknown): void {
   log.error(

@@ -1,3 +1,4 @@
+import type { Box } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import { findEntryOf, sentenceOf } from "@yardline/events/catalogue";
 import { YardlineEvent } from "@yardline/events/event";
@@ -9,6 +10,7 @@ const Links = Type.Object({
   self: Type.String(),
   snapshot: Type.Optional(Type.String({ description: "Its picture." })),
   clip: Type.Optional(Type.String({ description: "Its recording." })),
+  filmstrip: Type.Optional(Type.String({ description: "Pictures out of its recording, side by side." })),
 });
 
 /** An event as the doors give it: the CloudEvent as stored, a sentence for people, and where its pictures are. */
@@ -31,7 +33,7 @@ export function apiEventOf(event: YardlineEvent): ApiEvent {
     links: {
       self,
       ...(snapshot !== undefined && { snapshot: `${self}/snapshot` }),
-      ...(clip && { clip: `${self}/clip` }),
+      ...(clip && { clip: `${self}/clip`, filmstrip: `${self}/filmstrip` }),
     },
   };
 }
@@ -40,23 +42,32 @@ export function apiEventOf(event: YardlineEvent): ApiEvent {
 export type EventMedia = {
   /** Media id. */
   readonly snapshot?: string;
+  /** Where in the snapshot the thing is. */
+  readonly box?: Box;
   readonly clip?: { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 };
 
+const Share = Type.Number({ minimum: 0, maximum: 1 });
 const MediaFields = Type.Object({
   camera: Type.String(),
   snapshot: Type.Optional(Type.String()),
+  box: Type.Optional(Type.Tuple([Share, Share, Share, Share])),
   clip: Type.Optional(Type.Object({ from: Type.String(), to: Type.String() })),
 });
 
 /** The media that an event of a kind with media names; nothing for every other. */
 export function mediaOf(event: YardlineEvent): EventMedia {
   if (!findEntryOf(event)?.media || !Value.Check(MediaFields, event.data)) return {};
-  const { camera, snapshot, clip } = event.data;
+  const { camera, snapshot, box, clip } = event.data;
   const from_ms = Date.parse(clip?.from ?? "");
   const to_ms = Date.parse(clip?.to ?? "");
   return {
     ...(snapshot !== undefined && { snapshot }),
+    ...(box && { box: boxOf(box) }),
     ...(from_ms < to_ms && { clip: { camera, from_ms, to_ms } }),
   };
+}
+
+function boxOf([left, top, right, bottom]: readonly [number, number, number, number]): Box {
+  return { left, top, right, bottom };
 }

@@ -22,6 +22,14 @@ export type Limits = {
   readonly tail_retry_ms: number;
   /** Clips being put together at once; each is held in memory. */
   readonly clips_max: number;
+  /** Pictures that a frame is drawn into at once, and that wait for it. */
+  readonly framings_max: number;
+  readonly framings_waiting_max: number;
+  /** Filmstrips and H.264 proxies being made at once, each by a child that takes a core, and how many wait. */
+  readonly filmstrips_max: number;
+  readonly filmstrips_waiting_max: number;
+  readonly proxies_max: number;
+  readonly proxies_waiting_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -42,6 +50,12 @@ export const LIMITS: Limits = {
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,
   clips_max: 4,
+  framings_max: 2,
+  framings_waiting_max: 100,
+  filmstrips_max: 1,
+  filmstrips_waiting_max: 8,
+  proxies_max: 1,
+  proxies_waiting_max: 3,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_settle_ms: 15_000,

@@ -56,6 +56,7 @@ test("what there is", async () => {
       "get /v1/events/{occurrence} getEvent",
       "get /v1/events/{occurrence}/snapshot getEventSnapshot",
       "get /v1/events/{occurrence}/clip getEventClip",
+      "get /v1/events/{occurrence}/filmstrip getEventFilmstrip",
       "get /v1/cameras listCameras",
       "get /v1/cameras/{camera}/recordings listRecordings",
       "get /v1/cameras/{camera}/playback.m3u8 getPlaylist",

@@ -5,7 +5,7 @@ import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
-import type { Gap, MediaStore } from "@yardline/media/media-store";
+import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Limits } from "./limits.ts";
@@ -22,6 +22,8 @@ export type Parts = {
   readonly health: HealthView;
   /** One playable MP4 of a camera's recording of [from, to), or undefined when nothing of it is kept. */
   readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Clip | undefined>;
+  /** Keeps what is made of clips. Undefined where recordings are on edges: it is then made anew each time. */
+  readonly derived?: DerivedStore;
   /** Why there is no recording of some times. */
   readonly gaps: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<readonly Gap[]>;
   readonly log: Logger;

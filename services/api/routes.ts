@@ -9,6 +9,7 @@ import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
 import { camerasRoute } from "./routes/cameras.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
+import { eventFilmstripRoute } from "./routes/event-filmstrip.ts";
 import { eventSnapshotRoute } from "./routes/event-snapshot.ts";
 import { eventStreamRoute } from "./routes/event-stream.ts";
 import { eventsRoute } from "./routes/events.ts";
@@ -43,6 +44,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventRoute,
   eventSnapshotRoute,
   eventClipRoute,
+  eventFilmstripRoute,
   camerasRoute,
   cameraRecordingsRoute,
   cameraPlaybackRoute,

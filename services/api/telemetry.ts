@@ -2,6 +2,9 @@ import { messageOf } from "@yardline/domain/errors";
 import type { Logger } from "pino";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
+/** What is made of recordings when it is asked for. */
+export type MediaKind = "clip" | "framing" | "filmstrip" | "proxy";
+
 /** What can happen at the doors; each is counted and logged in one place. */
 export type Telemetry = {
   /** `route` is the pattern, never the path: paths hold what people look for. */
@@ -12,7 +15,12 @@ export type Telemetry = {
   listenersAre(open: number): void;
   /** `behind`: the ring has forgotten what it needs next; `stalled`: it takes nothing; `full`: there was no place for it. */
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
-  clipRefused(): void;
+  /** Too many of a kind are being made at once. */
+  mediaRefused(kind: MediaKind): void;
+  /** A filmstrip or proxy was made; `aborted`: whoever asked went away. */
+  mediaMade(kind: MediaKind, outcome: "made" | "aborted" | "failed", seconds: number): void;
+  /** It could not be kept, and is made anew the next time. */
+  derivedUnkept(kind: MediaKind, cause: unknown): void;
   recordUnreadable(position: string): void;
   tailFailed(cause: unknown): void;
   /** Holds these metrics alone, so that several towns can live in one process. */
@@ -45,9 +53,17 @@ export function startTelemetry(log: Logger): Telemetry {
     labelNames: ["why"],
     registers,
   });
-  const clips = new Counter({
-    name: "yardline_api_clips_refused_total",
-    help: "Clips not put together because too many were at once.",
+  const refused = new Counter({
+    name: "yardline_api_media_refused_total",
+    help: "Clips, framed pictures, filmstrips and proxies not made because too many were at once.",
+    labelNames: ["kind"],
+    registers,
+  });
+  const making = new Histogram({
+    name: "yardline_api_media_made_seconds",
+    help: "Time to make filmstrips and proxies out of recordings, by what came of it.",
+    labelNames: ["kind", "outcome"],
+    buckets: [0.25, 1, 4, 15, 60],
     registers,
   });
   const unreadable = new Counter({
@@ -77,10 +93,13 @@ export function startTelemetry(log: Logger): Telemetry {
       evicted.inc({ why });
       log.warn({ why }, "A live event stream was ended.");
     },
-    clipRefused() {
-      clips.inc();
-      log.warn("Too many clips at once.");
+    mediaRefused(kind) {
+      refused.inc({ kind });
+      log.warn({ kind }, "Too many of a kind at once.");
     },
+    mediaMade: (kind, outcome, taken_s) => making.observe({ kind, outcome }, taken_s),
+    derivedUnkept: (kind, cause) =>
+      log.warn({ kind, reason: messageOf(cause) }, "What was made of a recording could not be kept."),
     recordUnreadable(position) {
       unreadable.inc();
       log.warn({ position }, "A record of the bus is no event.");

@@ -128,6 +128,38 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
     expect(await page.locator(".facts").textContent()).toContain("Двір, вул. Садова 4");
   });
 
+  test("under the pointer a clip shows pictures out of it, and goes on at the one that is pressed", async () => {
+    const event = presence("strip", Date.now() - 60_000, { label: "dog" });
+    town.emit(event);
+    const { page, wrong } = await open(`/events/${event.occurrence}`, { map: false });
+    const video = page.locator("video");
+    await video.hover();
+    const tile = page.getByRole("button", { name: "Go to 4 seconds" });
+    await tile.waitFor();
+    expect(await page.locator(".filmstrip-tile").count()).toBe(4);
+    await tile.click();
+    await poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeCloseTo(3.5, 1);
+    expect(wrong.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
+  });
+
+  test("a recording that this browser cannot play is converted, and plays and seeks like any other", async () => {
+    const event = presence("hevc", Date.now() - 60_000, { label: "dog" });
+    town.emit(event);
+    town.setClipType('video/mp4; codecs="hvc1.1.6.L93.b0"');
+    const { page, wrong } = await open(`/events/${event.occurrence}`, { map: false });
+    const video = page.locator("video");
+    await video.waitFor();
+    town.setClipType("video/mp4");
+    expect(await video.getAttribute("src")).toMatch(/^blob:/);
+    await video.evaluate((element: HTMLVideoElement) => {
+      element.currentTime = 3;
+      return element.play();
+    });
+    await poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(3.2);
+    expect(town.asked.filter((path) => path.includes("codec=h264")).length).toBe(1);
+    expect(wrong.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
+  });
+
   test("a stop stands alone on a phone: no map is loaded, nothing overflows", async () => {
     const from = town.asked.length;
     const { page, wrong } = await open("/stops/s3", { viewport: { width: 390, height: 844 } });

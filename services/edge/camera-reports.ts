@@ -16,6 +16,7 @@ import { statementUnsaid } from "@yardline/telemetry/watching";
 import type { Logger } from "pino";
 import { clipOf } from "./happening-data.ts";
 import { Outbox } from "./outbox.ts";
+import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Report, ReportWatch } from "./report-watch.ts";
 
 const TICK_MS = 1_000;
@@ -35,6 +36,7 @@ type Reporting = {
   readonly id: string;
   readonly place?: LatLon;
   readonly record: Pick<CameraRecord, "mask">;
+  readonly recording?: RecordingPlan;
 };
 
 type Parts = {
@@ -124,7 +126,7 @@ const SEVERITIES: Readonly<Record<ReportedKind, Severity>> = {
   tampering: "notice",
 };
 
-function saidOf({ id, place }: Reporting, report: Report) {
+function saidOf({ id, place, recording = CONTINUOUS }: Reporting, report: Report) {
   const { state, kind, rule, label, since_ms, until_ms, camera_ms, reports, ended } = report;
   const like = likeOf(kind);
   return {
@@ -143,7 +145,7 @@ function saidOf({ id, place }: Reporting, report: Report) {
       until: isoOf(until_ms),
       ...(camera_ms !== undefined && { camera_time: isoOf(camera_ms) }),
       reports,
-      clip: clipOf({ since_ms, until_ms }),
+      clip: clipOf({ since_ms, until_ms }, recording),
       ...(ended && { ended }),
     },
   };

@@ -16,6 +16,7 @@ import { keepUp } from "./keep-up.ts";
 import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
 import type { Sight } from "./look.ts";
+import type { MaskFormats } from "./mask-formats.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Keeping, keepRetention } from "./retention.ts";
 
@@ -47,6 +48,7 @@ export type EdgeParts = {
   readonly media: MediaStore;
   readonly keeping: Keeping;
   readonly producer: Producer;
+  readonly masks: MaskFormats;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: () => string;

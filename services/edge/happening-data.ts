@@ -5,10 +5,7 @@ import { findEventType } from "@yardline/events/catalogue";
 import type { EventType } from "@yardline/events/event-type";
 import type { Happening } from "@yardline/rules/scene/scene-rule";
 import type { Raised } from "@yardline/rules/scene/scene-watch";
-
-/** The recording from before it begins until after it is over. */
-const PRE_ROLL_MS = 5_000;
-const POST_ROLL_MS = 5_000;
+import type { RecordingPlan } from "./recording-plan.ts";
 
 const DIGITS = 4;
 
@@ -45,12 +42,12 @@ export function tupleOf({ left, top, right, bottom }: Box): BoxTuple {
   return [rounded(left), rounded(top), rounded(right), rounded(bottom)];
 }
 
-/** Times before the first picture of all do not exist. */
-export function clipOf({ since_ms, until_ms }: Pick<Happening, "since_ms" | "until_ms">): {
-  readonly from: string;
-  readonly to: string;
-} {
-  return { from: isoOf(Math.max(0, since_ms - PRE_ROLL_MS)), to: isoOf(until_ms + POST_ROLL_MS) };
+/** The recording from before it begins until after it is over, as the camera's plan keeps it. Times before 1970 do not exist. */
+export function clipOf(
+  { since_ms, until_ms }: Pick<Happening, "since_ms" | "until_ms">,
+  { pre_roll_ms, post_roll_ms }: RecordingPlan,
+): { readonly from: string; readonly to: string } {
+  return { from: isoOf(Math.max(0, since_ms - pre_roll_ms)), to: isoOf(until_ms + post_roll_ms) };
 }
 
 function rounded(share: number): number {

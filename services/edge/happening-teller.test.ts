@@ -4,6 +4,7 @@ import { Value } from "typebox/value";
 import { expect, test } from "vitest";
 import { HappeningTeller } from "./happening-teller.ts";
 import { Outbox } from "./outbox.ts";
+import { CONTINUOUS } from "./recording-plan.ts";
 import { MemoryMedia, quiet, SaidProducer, type Standing, YardDetector, yardFrame } from "./testing.ts";
 import { Watching } from "./watching.ts";
 
@@ -27,6 +28,7 @@ async function tell(
     camera: "gate",
     place: { latitude: 50, longitude: 30 },
     recorded: false,
+    recording: { ...CONTINUOUS, post_roll_ms: 9_000 },
     media,
     producer,
     outbox,
@@ -60,7 +62,7 @@ test("a stay is opened with a snapshot, told again after half a minute, and clos
   });
   expect(said[2]?.data).toMatchObject({
     until: "2026-11-22T08:00:39.400Z",
-    clip: { from: "2026-11-22T07:59:56.000Z", to: "2026-11-22T08:00:44.400Z" },
+    clip: { from: "2026-11-22T07:59:56.000Z", to: "2026-11-22T08:00:48.400Z" },
     ended: "left",
   });
   for (const { data } of said) {

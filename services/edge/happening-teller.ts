@@ -1,4 +1,4 @@
-import { areaOf, type Box } from "@yardline/domain/box";
+import type { Box } from "@yardline/domain/box";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Picture } from "@yardline/domain/picture";
 import type { Clock, EpochMs } from "@yardline/domain/time";
@@ -13,11 +13,13 @@ import type { Logger } from "pino";
 import { Cadence } from "./cadence.ts";
 import { clipOf, eventTypeOf, type HappeningData, happeningData, tupleOf } from "./happening-data.ts";
 import type { Outbox } from "./outbox.ts";
+import type { RecordingPlan } from "./recording-plan.ts";
+import { worthOf } from "./snapshot-worth.ts";
 import type { Watched } from "./watching.ts";
 
 /** The producer counts from when a statement was told, which is a little after it was found. */
 const SLACK_MS = 1_000;
-/** A picture replaces the one kept when it shows the object so many times better: size × score. */
+/** A picture replaces the one kept when it shows the object so many times better. */
 const BETTER_TIMES = 1.2;
 /** Pictures that wait in memory to become snapshots, a camera: 1.4 MB each at 720p. The oldest goes first. */
 export const PICTURES_MAX = 4;
@@ -41,6 +43,7 @@ export type TellerParts = {
   readonly camera: string;
   readonly place: LatLon | undefined;
   readonly recorded: boolean;
+  readonly recording: RecordingPlan;
   readonly media: Pick<MediaStore, "putSnapshot">;
   readonly producer: Pick<Producer, "state">;
   readonly outbox: Outbox;
@@ -93,7 +96,7 @@ export class HappeningTeller {
       const data = {
         ...happeningData(camera, raised),
         ...(told.stored && { snapshot: told.stored.id, box: tupleOf(told.stored.box) }),
-        ...(media && { clip: clipOf(happening) }),
+        ...(media && { clip: clipOf(happening, this.#parts.recording) }),
         ...(this.#parts.recorded && { recorded: true }),
       };
       await this.#say(raised, data);
@@ -104,7 +107,7 @@ export class HappeningTeller {
   #consider(told: Told, { at_ms, data }: Raised["finding"], picture: Picture): void {
     const last = data.shown?.last;
     if (last?.at_ms !== at_ms) return;
-    const worth = areaOf(last.box) * last.score;
+    const worth = worthOf({ picture, box: last.box, score: last.score });
     if (worth < BETTER_TIMES * Math.max(told.candidate?.worth ?? 0, told.stored?.worth ?? 0)) return;
     told.candidate = { picture, at_ms, box: last.box, worth };
     const waiting = [...this.#told.values()].filter(({ candidate }) => candidate !== undefined);
@@ -119,7 +122,7 @@ export class HappeningTeller {
     if (!candidate) return;
     told.candidate = undefined;
     try {
-      const jpeg = await snapshotOf(candidate.picture, candidate.box);
+      const jpeg = await snapshotOf(candidate.picture);
       const id = await media.putSnapshot(camera, candidate.at_ms, jpeg);
       told.stored = { id, box: candidate.box, worth: candidate.worth };
     } catch (thrown) {

@@ -30,16 +30,22 @@ function heeding(protect: MediaKeeper["protect"]) {
 
 test("a statement protects its clip and the camera's own rolls, before it is made", async () => {
   const asked: unknown[] = [];
-  const { producer, heeding: heeded } = heeding(async (occurrence, period, weight) => {
-    asked.push([occurrence.length, period, weight, producer.said.length]);
+  const { producer, heeding: heeded } = heeding(async (occurrence, period, weight, until_ms) => {
+    asked.push([occurrence.length, period, weight, until_ms, producer.said.length]);
   });
   const lost = { camera: "yard", since: iso(30), why: "silent", attempts: 1 };
   await heeded.state([STAY]);
   await heeded.state([{ ...STAY, eventType: cameraLost, data: lost }]);
   await heeded.state([{ ...STAY, data: { ...STAY.data, camera: "stranger" } }]);
   expect(asked).toEqual([
-    [32, { camera: "yard", from_ms: AT_MS - 20_000, to_ms: AT_MS + 15_000 }, 2, 0],
-    [32, { camera: "yard", from_ms: AT_MS + 10_000, to_ms: AT_MS + 35_000 }, 2, 1],
+    [
+      32,
+      { camera: "yard", from_ms: AT_MS - 20_000, to_ms: AT_MS + 15_000 },
+      2,
+      AT_MS + 15_000 + 72 * 3_600_000,
+      0,
+    ],
+    [32, { camera: "yard", from_ms: AT_MS + 10_000, to_ms: AT_MS + 35_000 }, 2, undefined, 1],
   ]);
 });
 

@@ -14,6 +14,7 @@ export type HeedingProducer = Producer & {
   isBehind(camera: string): boolean;
 };
 
+const HOUR_MS = 3_600_000;
 /** 0 is for what no event refers to. */
 const WEIGHT: Readonly<Record<Severity, number>> = { info: 1, notice: 2, alarm: 3 };
 
@@ -35,7 +36,7 @@ export function heedEvents(
     const { eventType, source, data, severity } = said;
     try {
       const occurrence = occurrenceOf(source, eventType.type, eventType.identity(data));
-      await keeper.protect(occurrence, period, WEIGHT[severity]);
+      await keeper.protect(occurrence, period, WEIGHT[severity], untilOf(eventType, period));
     } catch (thrown) {
       periodUnprotected(log, period.camera, thrown);
     }
@@ -51,6 +52,11 @@ export function heedEvents(
     listOpen: () => producer.listOpen(),
     isBehind: (camera) => behind.has(`camera/${camera}`),
   };
+}
+
+/** Until when pictures of such an event may be kept; kinds without pictures of their own leave that to the camera. */
+function untilOf({ media, retention }: Said["eventType"], { to_ms }: Period): EpochMs | undefined {
+  return media ? to_ms + retention.media_h * HOUR_MS : undefined;
 }
 
 /** What a statement refers to: its clip, and what the camera's plan adds around what it tells of. */

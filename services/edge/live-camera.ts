@@ -16,6 +16,7 @@ import type { Reducible } from "./keep-up.ts";
 import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
+import { CONTINUOUS } from "./recording-plan.ts";
 import type { Load, WatchedCamera } from "./reduced-watching.ts";
 import { STREAMS, StreamStates } from "./stream-states.ts";
 import { type Watched, Watching } from "./watching.ts";
@@ -54,7 +55,7 @@ export class LiveCamera implements Reducible {
 
   /** @param gaps those of all cameras that were open when the process ended last time. */
   constructor(camera: EdgeCamera, parts: Shared, gaps: readonly GapData[]) {
-    const { id, place, recorded, scene, sight } = camera;
+    const { id, place, recorded, scene, sight, recording = CONTINUOUS } = camera;
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
@@ -70,11 +71,12 @@ export class LiveCamera implements Reducible {
     this.#seat = parts.share.seat(id, sight.detector);
     const { detector } = this.#seat;
     this.#watching = new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
-    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, outbox: this.#outbox });
+    const outbox = this.#outbox;
+    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
     this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
       const before = gaps.find((gap) => gap.camera === id && gap.stream === stream);
-      const told = { ...parts, camera: id, place, outbox: this.#outbox, ...(stream && { stream }) };
+      const told = { ...parts, camera: id, place, outbox, ...(stream && { stream }) };
       return new GapTeller(told, before);
     });
   }
@@ -147,12 +149,13 @@ export class LiveCamera implements Reducible {
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
     const { id, address, sub, recorded, record } = this.#camera;
-    const { clock, random, newId, media, log } = this.#parts;
+    const { clock, random, newId, media, keeping, masks, log } = this.#parts;
     const feed = {
       camera: id,
       address,
       ...(sub && { sub }),
       mask: record.mask,
+      drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
       loop: recorded,
       wanted: () => this.#pace.wanted,
@@ -160,6 +163,7 @@ export class LiveCamera implements Reducible {
     const sinks = {
       frame: take,
       segment: media.putSegment.bind(media),
+      grown: keeping.keeper.grow.bind(keeping.keeper),
       change: (change: StreamChange) => this.#changed(change),
       note: (note: StreamNote) => {
         videoNoted(log, id, note);

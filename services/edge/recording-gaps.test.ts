@@ -5,7 +5,7 @@ import { memoryKeeping, quiet } from "./testing.ts";
 const lost = (from_ms: number, code: string) => ({
   ...{ kind: "segment-lost" as const, from_ms, to_ms: from_ms + 4_000, code, message: `${code}.` },
 });
-const STORED = { kind: "segment-stored", bytes: 1, length_ms: 4_000 } as const;
+const STORED = { kind: "segment-stored", bytes: 1, length_ms: 4_000, took_ms: 5 } as const;
 
 test("lost segments and a lost camera are gaps with their reasons; a full list is written when there is room again", async () => {
   const { keeper, gaps } = memoryKeeping();
@@ -35,4 +35,15 @@ test("lost segments and a lost camera are gaps with their reasons; a full list i
     { from_ms: 50_000, to_ms: 60_000, why: "camera-lost" },
   ]);
   expect(recording.trouble()).toEqual({});
+});
+
+test("a disk that takes longer than the pictures last is a trouble that is told, until one is quick again", () => {
+  const clock = { now_ms: () => 0 };
+  const { keeper } = memoryKeeping();
+  const recording = new RecordingGaps({ camera: "yard", keeper, clock, log: quiet });
+  const trouble = () => recording.trouble().recording_trouble;
+  recording.note({ ...STORED, took_ms: 9_100 });
+  expect(trouble()).toBe("The disk is slow: 4.0 s of recording took 9.1 s to write");
+  recording.note(STORED);
+  expect(trouble()).toBeUndefined();
 });

@@ -15,6 +15,12 @@ type Parts = {
   readonly log: Logger;
 };
 
+/** A disk that takes longer than the pictures last will lose some of them. */
+function slow(took_ms: number, length_ms: number): string {
+  const [took_s, length_s] = [took_ms, length_ms].map((ms) => (ms / 1000).toFixed(1));
+  return `The disk is slow: ${length_s} s of recording took ${took_s} s to write`;
+}
+
 /** Writes down why one camera's recording has gaps, and knows whether it is being recorded now. Nobody waits for it. */
 export class RecordingGaps {
   readonly #parts: Parts;
@@ -33,7 +39,8 @@ export class RecordingGaps {
 
   note(note: VideoNote): void {
     if (note.kind === "segment-stored") {
-      this.#trouble = undefined;
+      const { took_ms, length_ms } = note;
+      this.#trouble = took_ms > length_ms ? slow(took_ms, length_ms) : undefined;
       if (this.#waiting.length > 0) this.#write();
     }
     if (note.kind !== "segment-lost") return;

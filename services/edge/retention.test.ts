@@ -81,6 +81,30 @@ test("a camera recorded by event keeps what its events refer to; the rest goes a
   ]);
 });
 
+test("an event's footage goes when its kind's time is over, but for what another event or a hold still needs", async () => {
+  const { store, record, kept, gaps } = await storeOf();
+  for (let s = 60; s > 0; s -= 4) await record("yard", ago(s));
+  const picture = await store.putSnapshot("yard", ago(55), new Uint8Array(9));
+  const about = (from_s: number, to_s: number) => ({
+    camera: "yard",
+    from_ms: ago(from_s),
+    to_ms: ago(to_s),
+  });
+  await store.protect("over", about(56, 44), 1, NOW_MS);
+  await store.protect("goes-on", about(47, 45), 1, NOW_MS + 1);
+  await store.protect("no-pictures-of-its-own", about(30, 28), 1);
+  await store.protect("held", about(20, 12), 1, NOW_MS - 1);
+  const listHeld = async () => [about(15, 14)];
+  const { keeping, ...parts } = partsOf(store);
+  await sweep([cameraOf("yard"), cameraOf("gate")], { ...parts, keeping: { ...keeping, listHeld } });
+  expect(await kept("yard")).toEqual([60, 48, 44, 40, 36, 32, 28, 24, 16, 12, 8, 4]);
+  expect(await store.read(picture)).toBeUndefined();
+  expect(await gaps("yard")).toEqual([
+    [56, 48, "class-expired"],
+    [20, 16, "class-expired"],
+  ]);
+});
+
 test("for want of disk the oldest plain recording of any camera goes first, never what is held, and all of it is told", async () => {
   const { store, record, kept, gaps } = await storeOf();
   for (const s of [100, 96, 92, 88]) await record("yard", ago(s), 300);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clock, EpochMs } from "@yardline/domain/time";
-import type { MediaKeeper, MediaStore, Period } from "@yardline/media/media-store";
+import type { Clock } from "@yardline/domain/time";
+import type { GapReason, Kept, MediaKeeper, MediaStore, Period } from "@yardline/media/media-store";
 import { chooseRemovals } from "@yardline/media/removal";
 import { plainDropped } from "@yardline/telemetry/recording";
 import { expiryFailed, mediaExpired } from "@yardline/telemetry/watching";
@@ -34,7 +34,7 @@ export type RetentionParts = {
 };
 
 /**
- * Drops, now and then until `signal` aborts, what is older than its camera's record allows, what no event refers to where the
+ * Drops, now and then until `signal` aborts, what is older than its camera's record or its events' kinds allow, what no event refers to where the
  * settings ask for that, and what the disk has no room for. When it is not known what is held, nothing goes.
  */
 export async function keepRetention(
@@ -70,27 +70,30 @@ async function expireOne(
   try {
     const now_ms = clock.now_ms();
     mediaExpired(log, id, await media.expire(id, now_ms - record.retention_h * HOUR_MS, held));
+    const outlived = (skip: number) => keeping.keeper.listOutlived(id, now_ms, PAGE, skip);
+    mediaExpired(log, id, await dropPages(keeping.keeper, outlived, "class-expired", held));
     const plain_ms = plainAgeOf(recording);
     if (plain_ms === undefined || isBehind(id)) return;
-    plainDropped(log, id, await dropPlain(keeping.keeper, id, now_ms - plain_ms, held));
+    const plain = (skip: number) => keeping.keeper.listPlain(id, now_ms - plain_ms, PAGE, skip);
+    plainDropped(log, id, await dropPages(keeping.keeper, plain, "by-event", held));
   } catch (thrown) {
     expiryFailed(log, id, thrown);
   }
 }
 
-/** @returns how many segments went. */
-async function dropPlain(
+/** Drops what is listed, page by page, and shows it as gaps; what is held stays. @returns how many things went. */
+async function dropPages(
   keeper: MediaKeeper,
-  camera: string,
-  before_ms: EpochMs,
+  list: (skip: number) => Promise<readonly Kept[]>,
+  why: GapReason,
   held: readonly Period[],
 ): Promise<number> {
   let gone = 0;
   for (let skip = 0; ; ) {
-    const page = await keeper.listPlain(camera, before_ms, PAGE, skip);
+    const page = await list(skip);
     if (page.length === 0) return gone;
     const going = chooseRemovals(page, Number.POSITIVE_INFINITY, held);
-    await noteGaps(keeper, going, "by-event");
+    await noteGaps(keeper, going, why);
     await keeper.remove(going);
     gone += going.length;
     skip += page.length - going.length;

@@ -128,9 +128,11 @@ export function memoryKeeping(): Keeping & { readonly gaps: Gap[]; readonly prot
   const gaps: Gap[] = [];
   const protected_by: string[] = [];
   const keeper: MediaKeeper = {
+    grow: async () => undefined,
     protect: async (occurrence) => void protected_by.push(occurrence),
     listLeastWanted: async () => [],
     listPlain: async () => [],
+    listOutlived: async () => [],
     remove: async () => undefined,
     noteGap: async (_camera, gap) => void gaps.push(gap),
     listGaps: async () => gaps,
@@ -168,6 +170,7 @@ export function partsOf() {
     detector_lanes: 1,
     media: new MemoryMedia(),
     keeping: memoryKeeping(),
+    masks: { find: () => undefined, keep: () => undefined },
     producer: new SaidProducer(),
     clock: systemClock,
     random: () => 0,

@@ -13,7 +13,7 @@ import { openEmbeddedIndex } from "@yardline/index/embedded";
 import type { EventIndex } from "@yardline/index/event-index";
 import { settleIndex } from "@yardline/indexer/switch-index";
 import { openFileStore } from "@yardline/media/files";
-import type { MediaKeeper, MediaStore } from "@yardline/media/media-store";
+import type { DerivedStore, MediaKeeper, MediaStore } from "@yardline/media/media-store";
 import { openPostgresRecords } from "@yardline/records/postgres";
 import type { Records } from "@yardline/records/records";
 import { openSqliteRecords } from "@yardline/records/sqlite";
@@ -50,7 +50,7 @@ export class Stores {
   #records: Promise<Records> | undefined;
   #bus: Promise<EventBus> | undefined;
   #index: Promise<EventIndex> | undefined;
-  #media: Promise<MediaStore & MediaKeeper> | undefined;
+  #media: Promise<MediaStore & MediaKeeper & DerivedStore> | undefined;
   #history: Promise<History> | undefined;
   #folder: Promise<string> | undefined;
 
@@ -91,7 +91,7 @@ export class Stores {
     return this.#index;
   }
 
-  media(): Promise<MediaStore & MediaKeeper> {
+  media(): Promise<MediaStore & MediaKeeper & DerivedStore> {
     this.#media ??= this.#kept(this.#below((folder) => openFileStore({ folder: join(folder, "media") })));
     return this.#media;
   }

@@ -45,6 +45,8 @@ export function createCheckedWay(
 
   function breakOff(end: EndConnection, why: "mask-broken" | "ended"): void {
     broken = true;
+    // Without a mask another format is no danger: the next connection is built for it.
+    if (feed.polygons.length === 0) feed.built.format = undefined;
     unchecked = [];
     checked_ms = [];
     if (why === "mask-broken") end("mask-broken");
@@ -69,6 +71,8 @@ export function createCheckedWay(
       if (measured) sinks.note({ ...measured, encoded: true });
       const segment = segmenter.push(packet, captured_ms);
       if (segment) sinks.segment(connection, segment);
+      const grown = segmenter.grown();
+      if (grown) sinks.grown(connection, grown);
     }
     if (Math.max(unchecked.length, checked_ms.length) > TWINS_WAITING_MAX) breakOff(end, "ended");
   }
@@ -114,10 +118,13 @@ export function createCheckedWay(
 }
 
 /** Whether a picture is of the size and format that the mask was built for, and every masked pixel is black. */
-function createWholeCheck({ polygons, built }: MaskedFeed) {
+function createWholeCheck({ polygons, built, drawn_for }: MaskedFeed) {
   let check: ReturnType<typeof createMaskCheck> | undefined;
   return ({ width_px, height_px, data }: RawPicture, announced: string | undefined): boolean => {
-    built.format ??= announced;
+    if (announced !== undefined && built.format === undefined) {
+      built.format = announced;
+      if (polygons.length > 0) drawn_for?.keep(announced);
+    }
     if (announced === undefined || built.format !== announced) return false;
     check ??= createMaskCheck(polygons, width_px, height_px);
     const complete = data.length === pictureBytes(width_px, height_px, "yuv420p");

@@ -1,4 +1,5 @@
 import type { Frame } from "@yardline/domain/picture";
+import type { EpochMs } from "@yardline/domain/time";
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
 import { pullerArguments } from "./camera-arguments.ts";
 import type { Decoder } from "./decoder.ts";
@@ -11,10 +12,11 @@ import { createGopRing } from "./gop-ring.ts";
 import { createInCameraCheck } from "./in-camera-check.ts";
 import { PIXELS_MAX } from "./jpeg-size.ts";
 import { cannotBeCopied } from "./lost-reason.ts";
+import { initWith } from "./new-init.ts";
 import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
 import { createProvenSegments } from "./proven-segments.ts";
-import { type CutSegment, createSegmenter, type Segmenter } from "./segmenter.ts";
+import { type CutSegment, createSegmenter, type Grown, type Segmenter } from "./segmenter.ts";
 import { createStreamMeter } from "./stream-meter.ts";
 import { createTimeline } from "./timeline.ts";
 
@@ -48,7 +50,7 @@ export async function copyConnection(
       take(chunk, end) {
         for (const piece of read(chunk)) {
           if (isInit(piece)) way.open(piece, end);
-          else way.take(piece, end);
+          else way.take(piece);
         }
       },
       watch: way.watch,
@@ -58,68 +60,92 @@ export async function copyConnection(
   return cannotBeCopied(ended.exit) ? { ...ended, next: "encode" } : ended;
 }
 
+/** What holds for the pictures of one init: the name of their segments, and who takes them. */
+type Opened = {
+  readonly init: Init;
+  readonly segmenter: Segmenter;
+  readonly store: Store;
+  readonly decoder: Decoder;
+};
+
 /** Where a packet goes: into the segment under way, the ring of the last group, and the decoder. */
 function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, sinks: ConnectionSinks) {
-  const connection = newId();
   const timeline = createTimeline();
   const makeFrame = createFrameMaker(feed, timeline.captureOf);
   const gop = createGopRing(() => sinks.note({ kind: "gop-given-up" }));
-  const parametersChange = createParameterWatch();
+  const changedSets = createParameterWatch();
   const measure = createStreamMeter();
-  const store = createStore(feed, connection, sinks);
-  let opened: { readonly init: Init; readonly segmenter: Segmenter; readonly decoder: Decoder } | undefined;
+  let opened: Opened | undefined;
+  let end: EndConnection = () => undefined;
+
+  function begin(init: Init): void {
+    // One name for one init: players and clips go by it.
+    const store = createStore(feed, newId(), sinks);
+    const decoder = createDecoderAtNeed(
+      { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.wanted && { wanted: feed.wanted }) },
+      feed.isLooked,
+      (picture) => {
+        const frame = makeFrame(picture);
+        if (frame) store.see(frame, end);
+      },
+      sinks.note,
+    );
+    opened = { init, segmenter: createSegmenter(init), store, decoder };
+  }
+
+  async function finish(until_ms?: EpochMs): Promise<void> {
+    if (!opened) return;
+    const { segmenter, store, decoder } = opened;
+    const rest = segmenter.finish(until_ms);
+    if (rest) store.put(rest);
+    store.finish();
+    await decoder.stop();
+  }
 
   return {
-    open(init: Init, end: EndConnection): void {
-      if (!PLAYABLE.has(init.codec)) {
-        end("ended", "encode");
-        return;
-      }
+    open(init: Init, ended: EndConnection): void {
+      end = ended;
+      if (!PLAYABLE.has(init.codec)) end("ended", "encode");
       // A header that claims more than any camera has: what would decode it again and again, and fail, is never begun.
-      if (init.width_px * init.height_px > PIXELS_MAX) {
-        end("not-video");
-        return;
-      }
-      const decoder = createDecoderAtNeed(
-        { init, gop, rate_fps: feed.rate_fps, clock, ...(feed.wanted && { wanted: feed.wanted }) },
-        feed.isLooked,
-        (picture) => {
-          const frame = makeFrame(picture);
-          if (frame) store.see(frame, end);
-        },
-        sinks.note,
-      );
-      opened = { init, segmenter: createSegmenter(init), decoder };
+      else if (init.width_px * init.height_px > PIXELS_MAX) end("not-video");
+      else begin(init);
     },
-    take(packet: Packet, end: EndConnection): void {
+    take(packet: Packet): void {
       if (!opened) return;
       const arrival = { now_ms: clock.now_ms(), monotonic_ms: clock.monotonic_ms() };
-      const steady = timeline.arrive(packet.pts_ms + packet.duration_ms, arrival);
-      if (!steady || parametersChange(packet, opened.init.codec)) {
+      const sets = changedSets(packet, opened.init.codec);
+      const other = sets && initWith(opened.init, sets);
+      if (!timeline.arrive(packet.pts_ms + packet.duration_ms, arrival) || (sets && !other)) {
         end("ended", "at-once");
         return;
       }
+      const captured_ms = timeline.captureOf(packet.pts_ms);
+      if (other) {
+        void finish(captured_ms);
+        begin(other);
+      }
       sinks.arrived(arrival.now_ms);
       gop.push(packet);
-      const captured_ms = timeline.captureOf(packet.pts_ms);
       const measured = measure(packet, captured_ms);
       if (measured) sinks.note(measured);
       const segment = opened.segmenter.push(packet, captured_ms);
-      if (segment) store.put(segment);
+      if (segment) opened.store.put(segment);
+      const grown = opened.segmenter.grown();
+      if (grown) opened.store.grow(grown);
       opened.decoder.push(packet);
     },
     watch: () => opened?.decoder.watch(),
     /** Keeps what is whole of the segment under way. */
-    async close(): Promise<void> {
-      const rest = opened?.segmenter.finish();
-      if (rest) store.put(rest);
-      store.finish();
-      await opened?.decoder.stop();
-    },
+    close: () => finish(),
   };
 }
 
-type Store = { put(segment: CutSegment): void; see(frame: Frame, end: EndConnection): void; finish(): void };
+type Store = {
+  put(segment: CutSegment): void;
+  grow(grown: Grown): void;
+  see(frame: Frame, end: EndConnection): void;
+  finish(): void;
+};
 
 /** Where segments and pictures go: at once, or, of a camera with a mask of its own, once that is known to be whole. */
 function createStore({ mask }: CameraFeed, connection: string, sinks: ConnectionSinks): Store {
@@ -127,7 +153,8 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
     for (const segment of segments) sinks.segment(connection, segment);
   };
   if (mask.form !== "in-camera") {
-    return { put: (segment) => store([segment]), see: sinks.frame, finish: () => undefined };
+    const grow = (grown: Grown) => sinks.grown(connection, grown);
+    return { put: (segment) => store([segment]), grow, see: sinks.frame, finish: () => undefined };
   }
   const isCovered = createInCameraCheck(mask.polygons);
   const proven = createProvenSegments(({ from_ms, to_ms }) =>
@@ -140,6 +167,8 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
   );
   return {
     put: (segment) => store(proven.put(segment)),
+    // Nothing of it may be on disk before it is proven.
+    grow: () => undefined,
     see(frame, end) {
       const covered = isCovered(frame.picture);
       const ripe = proven.see(frame.at_ms, covered);

@@ -6,7 +6,7 @@ import type { DecoderNote } from "./decoder.ts";
 import type { LostReason } from "./lost-reason.ts";
 import type { Wanted } from "./packet-choice.ts";
 import type { RecorderNote } from "./recorder.ts";
-import type { CutSegment } from "./segmenter.ts";
+import type { CutSegment, Grown } from "./segmenter.ts";
 import type { StreamMeasure } from "./stream-meter.ts";
 
 /** One camera as its pictures come in. */
@@ -17,6 +17,8 @@ export type CameraFeed = {
   /** A smaller stream of the same picture, to be looked at in its stead. */
   readonly sub?: CameraAddress;
   readonly mask: MaskForm;
+  /** Of which pictures the mask was drawn, in words of ffmpeg, kept over restarts; without it only as long as it is watched. */
+  readonly drawn_for?: { find(): string | undefined; keep(format: string): void };
   /** Pictures a second to look at. */
   readonly rate_fps: number;
   /**
@@ -41,6 +43,8 @@ export type ConnectionWorld = { readonly clock: Clock; newId(): string };
 export type ConnectionSinks = {
   frame(frame: Frame): void;
   segment(connection: string, segment: CutSegment): void;
+  /** What there is of the segment under way, where it may be kept before it is whole. */
+  grown(connection: string, grown: Grown): void;
   /** A picture or packet came in. */
   arrived(at_ms: EpochMs): void;
   note(note: VideoNote): void;

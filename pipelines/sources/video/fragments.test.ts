@@ -60,13 +60,11 @@ test("another size announces itself in its parameter sets", () => {
     return key ?? { data: new Uint8Array(), key: false, pts_ms: 0, duration_ms: 0 };
   });
   if (!small || !large) throw new Error("no packets were made");
-  expect(parameterSetsOf(small.data, "avc1")).toMatch(/^[\w+/]+=*$/);
+  expect(parameterSetsOf(small.data, "avc1")).toMatchObject({ vps: [], sps: [{}], pps: [{}] });
   expect(parameterSetsOf(small.data, "mp4v")).toBeUndefined();
   const changed = createParameterWatch();
-  expect([small, small, { ...large, key: false }, large].map((packet) => changed(packet, "avc1"))).toEqual([
-    false,
-    false,
-    false,
-    true,
+  const seen = [small, small, { ...large, key: false }, large, large, small];
+  expect(seen.map((packet) => changed(packet, "avc1") !== undefined)).toEqual([
+    ...[false, false, false, true, false, true],
   ]);
 });

@@ -158,3 +158,23 @@ test.concurrent("a camera that comes back in another size stays closed", async (
   server.close();
   expect(new Set(watched.frames.map(({ picture }) => picture.width_px))).toEqual(new Set([320]));
 });
+
+test("a camera without a mask whose codec must be changed goes on in another size", async () => {
+  const parts = ["320x180", "640x360"].map(async (size) => {
+    const path = join(folder, `${randomUUID()}.ts`);
+    await makeVideo(path, { size, seconds: 4, rate_fps: 25 }, ["-c:v", "mpeg2video", "-f", "mpegts"]);
+    return readFile(path);
+  });
+  const [small = Buffer.of(), large = Buffer.of()] = await Promise.all(parts);
+  // The first connection finds out what it is.
+  let served = 0;
+  const server = await serveHttp((_request, response) =>
+    response.end(served++ < 2 ? Buffer.concat([small, large]) : large),
+  );
+  const watched = watchInTest(`${server.url}/live.ts`);
+  const widths = () => new Set(watched.frames.map(({ picture }) => picture.width_px));
+  await expect.poll(widths, { timeout: 20_000 }).toEqual(new Set([320, 640]));
+  watched.stop();
+  await watched.ended;
+  server.close();
+});

@@ -8,6 +8,8 @@ const segment = (at: number) => ({
   data: Uint8Array.of(at),
 });
 
+let now_ms = 0;
+
 /** One camera's recorder over a disk that takes as long as it is told to. */
 function recording(camera: string, write: (data: Uint8Array) => Promise<unknown>) {
   const notes: RecorderNote[] = [];
@@ -15,6 +17,7 @@ function recording(camera: string, write: (data: Uint8Array) => Promise<unknown>
     camera,
     (_, data) => write(data),
     (note) => notes.push(note),
+    { monotonic_ms: () => now_ms },
   );
   return { recorder, notes };
 }
@@ -59,6 +62,21 @@ test("a segment that the disk refuses is told with its time; the next one is tri
       code: "MEDIA_UNAVAILABLE",
       message: "The disk is full.",
     },
-    { kind: "segment-stored", bytes: 1, length_ms: 4_000 },
+    { kind: "segment-stored", bytes: 1, length_ms: 4_000, took_ms: 0 },
   ]);
+});
+
+test("how long a segment took tells of a slow disk before anything is lost, the waiting included", async () => {
+  const disks = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let writes = 0;
+  const { recorder, notes } = recording("yard", () => disks[writes++]?.promise ?? Promise.resolve());
+  recorder.put("c", segment(0));
+  recorder.put("c", segment(1));
+  now_ms += 5_000;
+  disks[0]?.resolve();
+  await new Promise(setImmediate);
+  now_ms += 1_000;
+  disks[1]?.resolve();
+  await recorder.settled();
+  expect(notes.map((note) => note.kind === "segment-stored" && note.took_ms)).toEqual([5_000, 6_000]);
 });

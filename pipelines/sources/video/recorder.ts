@@ -1,8 +1,12 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
-import type { CutSegment } from "./segmenter.ts";
+import type { Clock } from "@yardline/domain/time";
+import type { CutSegment, Grown } from "./segmenter.ts";
 
 /** Finished segments that may wait for the disk; a slower one loses the newest, which is a declared gap. */
 export const SEGMENTS_WAITING_MAX = 4;
+
+/** Pieces of segments under way that may wait for the disk: four seconds. Of more, the segment is stored at its end only. */
+const GROWN_WAITING_MAX = 8;
 
 /** A segment and where it belongs; what a `MediaStore` takes. */
 export type SegmentOf = {
@@ -11,10 +15,21 @@ export type SegmentOf = {
   readonly from_ms: number;
   readonly to_ms: number;
 };
+/** Keeps what there is of a segment under way; never rejects. */
+export type GrowSegment = (
+  segment: Omit<SegmentOf, "to_ms">,
+  pieces: readonly Uint8Array[],
+) => Promise<unknown>;
 export type StoreSegment = (segment: SegmentOf, data: Uint8Array) => Promise<unknown>;
 
 export type RecorderNote =
-  | { readonly kind: "segment-stored"; readonly bytes: number; readonly length_ms: number }
+  /** `took_ms`: from when it was whole until it was on disk, the waiting for those before it included. */
+  | {
+      readonly kind: "segment-stored";
+      readonly bytes: number;
+      readonly length_ms: number;
+      readonly took_ms: number;
+    }
   | {
       readonly kind: "segment-lost";
       readonly from_ms: number;
@@ -25,6 +40,8 @@ export type RecorderNote =
 
 export type Recorder = {
   put(connection: string, segment: CutSegment): void;
+  /** What there is of the segment under way. */
+  grow(connection: string, grown: Grown): void;
   /** Resolves when nothing waits any more. */
   settled(): Promise<void>;
 };
@@ -34,14 +51,28 @@ export function createRecorder(
   camera: string,
   store: StoreSegment,
   note: (note: RecorderNote) => void,
+  { monotonic_ms }: Pick<Clock, "monotonic_ms">,
+  keepGrown: GrowSegment = async () => undefined,
 ): Recorder {
+  let growing = 0;
+  /** Once a piece was left out, those that follow on it fit no more. */
+  let broken_ms: number | undefined;
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
-  async function write(connection: string, { from_ms, to_ms, data }: CutSegment): Promise<void> {
+  async function write(
+    connection: string,
+    { from_ms, to_ms, data }: CutSegment,
+    began_ms: number,
+  ): Promise<void> {
     try {
       await store({ camera, connection, from_ms, to_ms }, data);
-      note({ kind: "segment-stored", bytes: data.length, length_ms: to_ms - from_ms });
+      note({
+        kind: "segment-stored",
+        bytes: data.length,
+        length_ms: to_ms - from_ms,
+        took_ms: monotonic_ms() - began_ms,
+      });
     } catch (thrown) {
       const code = thrown instanceof AppError ? thrown.code : "MEDIA_UNAVAILABLE";
       note({ kind: "segment-lost", from_ms, to_ms, code, message: messageOf(thrown) });
@@ -63,7 +94,17 @@ export function createRecorder(
         return;
       }
       waiting++;
-      last = last.then(() => write(connection, segment));
+      const began_ms = monotonic_ms();
+      last = last.then(() => write(connection, segment, began_ms));
+    },
+    grow(connection, { from_ms, pieces }) {
+      if (growing >= GROWN_WAITING_MAX) broken_ms = from_ms;
+      if (broken_ms === from_ms) return;
+      growing++;
+      last = last.then(async () => {
+        await keepGrown({ camera, connection, from_ms }, pieces);
+        growing--;
+      });
     },
     settled: () => last,
   };

@@ -2,7 +2,7 @@ import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
 import type { CameraAddress } from "./camera-address.ts";
 import type { CameraFeed, VideoNote } from "./feed.ts";
-import type { StoreSegment } from "./recorder.ts";
+import type { GrowSegment, StoreSegment } from "./recorder.ts";
 import type { CameraChange } from "./supervise.ts";
 import { type CameraWorld, watchStream } from "./watch-stream.ts";
 
@@ -17,6 +17,8 @@ export type CameraSinks = {
   frame(frame: Frame): void;
   /** A finished piece of recording: `MediaStore.putSegment`. */
   readonly segment: StoreSegment;
+  /** The segment under way, piece by piece: `MediaKeeper.grow`. */
+  readonly grown?: GrowSegment;
   change(change: StreamChange): void;
   note(note: StreamNote): void;
 };
@@ -58,6 +60,8 @@ async function watchBoth(
 ): Promise<void> {
   if (feed.mask.form === "burnt-in") throw twoStreams();
   const checked = feed.mask.form === "in-camera";
+  // What the mask was drawn for is remembered of the stream that is kept.
+  const { drawn_for: _, ...alike } = feed;
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   let [main_lost, sub_lost] = [false, false];
@@ -76,6 +80,7 @@ async function watchBoth(
     {
       frame: (frame) => sub_lost && look(frame),
       segment: sinks.segment,
+      ...(sinks.grown && { grown: sinks.grown }),
       change(change) {
         main_lost = change.kind === "lost";
         sinks.change({ ...change, stream: "main" });
@@ -86,7 +91,7 @@ async function watchBoth(
     either,
   );
   const looked = watchStream(
-    { ...feed, address: sub },
+    { ...alike, address: sub },
     {
       // One that flaps, or is frozen, is left to the main stream until it has settled.
       frame: (frame) => (main_lost || !sub_lost) && look(frame),

@@ -7,7 +7,7 @@ import { copyConnection } from "./copy-connection.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld, VideoNote } from "./feed.ts";
 import { createFreezeWatch } from "./freeze.ts";
 import { maskedConnection } from "./masked-connection.ts";
-import { createRecorder, type StoreSegment } from "./recorder.ts";
+import { createRecorder, type GrowSegment, type StoreSegment } from "./recorder.ts";
 import {
   backOff_ms,
   beginSupervision,
@@ -23,6 +23,8 @@ export type StreamSinks = {
   frame(frame: Frame): void;
   /** A finished piece of recording: `MediaStore.putSegment`. Without it nothing is recorded. */
   readonly segment?: StoreSegment;
+  /** The segment under way, piece by piece: `MediaKeeper.grow`. */
+  readonly grown?: GrowSegment;
   change(change: CameraChange): void;
   note(note: VideoNote): void;
 };
@@ -40,11 +42,13 @@ export async function watchStream(
   world: CameraWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const recorder = sinks.segment && createRecorder(feed.camera, sinks.segment, sinks.note);
+  const recorder =
+    sinks.segment && createRecorder(feed.camera, sinks.segment, sinks.note, world.clock, sinks.grown);
   const supervisor = createSupervisor(sinks, world.clock);
   const way = createTransport(feed.address, sinks.note);
   const connectionSinks: ConnectionSinks = {
     segment: (connection, segment) => recorder?.put(connection, segment),
+    grown: (connection, grown) => recorder?.grow(connection, grown),
     note: sinks.note,
     arrived(at_ms) {
       way.arrived();
@@ -52,9 +56,9 @@ export async function watchStream(
     },
     frame: supervisor.frame,
   };
-  const built: MaskedFormat = { format: undefined };
   // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
   const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
+  const built: MaskedFormat = { format: polygons.length > 0 ? feed.drawn_for?.find() : undefined };
   let encode = feed.mask.form === "burnt-in";
   try {
     while (!signal.aborted) {

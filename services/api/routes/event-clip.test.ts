@@ -129,7 +129,7 @@ test("only so many clips are put together at once", async () => {
   gate.resolve(clipOf(MP4));
   expect((await first).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   expect((await app.inject(URL_OF_CLIP)).statusCode).toBe(200);
-  expect((await app.inject("/metrics")).body).toContain("yardline_api_clips_refused_total 1");
+  expect((await app.inject("/metrics")).body).toContain('yardline_api_media_refused_total{kind="clip"} 1');
 });
 
 test("which codec it needs and what of the time is in it stand in its head", async () => {

@@ -1,28 +1,46 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import type { Clip } from "@yardline/media/clip";
+import { isH264, makeH264 } from "@yardline/media/h264-proxy";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type EventMedia, mediaOf } from "../api-event.ts";
+import { Type } from "typebox";
 import { byteRangeOf } from "../byte-range.ts";
 import { etagOf, isNotModified } from "../etag.ts";
-import { getEvent, OccurrenceParams } from "../find-event.ts";
+import { type ClipPeriod, getClipPeriod, mediaGone } from "../event-period.ts";
+import { OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
+import { goneSignal, madeOnce } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
-import type { Telemetry } from "../telemetry.ts";
+import type { MediaKind, Telemetry } from "../telemetry.ts";
+import { createWorkQueue, type WorkQueue } from "../work-queue.ts";
 
 const BUSY_RETRY_S = 2;
-/** About the length of a segment: earlier than that nothing can have changed. */
-const PENDING_RETRY_S = 4;
 
-type Options = Pick<Parts, "index" | "town" | "media" | "clock" | "clip"> & {
+const Asked = Type.Object({
+  codec: Type.Optional(
+    Type.Enum(["h264"], {
+      description:
+        "For a browser that cannot play what was recorded: a proxy in H.264, made now where the recording is in another codec.",
+    }),
+  ),
+});
+
+/** What is kept of a proxy beside its bytes. */
+const ProxyFacts = Type.Object({
+  codec: Type.String(),
+  stretches: Type.Array(Type.Object({ from_ms: Type.Integer(), to_ms: Type.Integer() })),
+});
+
+type Options = Pick<Parts, "index" | "town" | "media" | "clock" | "clip" | "derived"> & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
 };
 
 export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   const build = limitedClip(options);
+  const proxy = limitedProxy(options);
   app.get(
     "/v1/events/:occurrence/clip",
     {
@@ -31,6 +49,7 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
         summary: "The recording of an event, also in parts (Range)",
         tags: ["events"],
         params: OccurrenceParams,
+        querystring: Asked,
         response: answers(
           {
             200: answerIn("video/mp4", Binary, "The whole clip."),
@@ -41,51 +60,49 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
       },
     },
     async (request, reply) => {
-      const { clip } = mediaOf(await getEvent(options, request.params.occurrence));
-      if (!clip) throw gone();
-      const period = { ...clip, to_ms: Math.min(clip.to_ms, clip.from_ms + options.bounds.clip_ms_max) };
-      await refuseUnfinished(options, period);
+      const period = await getClipPeriod(options, request.params.occurrence);
       const built = await build(period);
-      if (!built) throw gone();
-      return sendInParts(request, reply, built);
+      if (!built) throw mediaGone();
+      if (request.query.codec === undefined || isH264(built)) return sendInParts(request, reply, built);
+      return sendInParts(request, reply, await proxy(period, built, goneSignal(reply)));
     },
   );
 };
 
-type Asked = NonNullable<EventMedia["clip"]>;
-
-function gone(): Refusal {
-  return new Refusal(404, "MEDIA_GONE", "The recording has expired or never was made.");
-}
-
-/** The post-roll of an event that just happened is still being recorded, and the last segment still being closed. */
-async function refuseUnfinished(
-  { media, clock, bounds }: Options,
-  { camera, from_ms, to_ms }: Asked,
-): Promise<void> {
-  if (clock.now_ms() >= to_ms + bounds.clip_settle_ms) return;
-  const segments = await media.listSegments(camera, from_ms, to_ms);
-  if (segments.some((segment) => segment.to_ms >= to_ms)) return;
-  const message = "The recording of this event is not finished yet. Ask again in a few seconds.";
-  throw new Refusal(409, "MEDIA_UNFINISHED", message, PENDING_RETRY_S);
-}
-
 /** A clip is held in memory while it is put together and sent, so only a few are at once. */
-function limitedClip({ clip, bounds, telemetry }: Options): (period: Asked) => Promise<Clip | undefined> {
-  let open = 0;
-  return async ({ camera, from_ms, to_ms }) => {
-    if (open >= bounds.clips_max) {
-      telemetry.clipRefused();
-      const message = "Too many clips are being put together at once. Ask again in a moment.";
-      throw new Refusal(503, "CLIPS_BUSY", message, BUSY_RETRY_S);
-    }
-    open += 1;
-    try {
-      return await clip(camera, from_ms, to_ms);
-    } finally {
-      open -= 1;
-    }
+function limitedClip(options: Options): (period: ClipPeriod) => Promise<Clip | undefined> {
+  const { clip, bounds } = options;
+  const queue = queueOf(options, "clip", { at_once: bounds.clips_max, waiting_max: 0 });
+  return ({ camera, from_ms, to_ms }) => queue.run(() => clip(camera, from_ms, to_ms));
+}
+
+/** A proxy takes a core for seconds, so fewer still are made at once; made once, it is kept with its recording. */
+function limitedProxy(
+  options: Options,
+): (period: ClipPeriod, clip: Clip, gone: AbortSignal) => Promise<Clip> {
+  const { proxies_max, proxies_waiting_max } = options.bounds;
+  const queue = queueOf(options, "proxy", { at_once: proxies_max, waiting_max: proxies_waiting_max });
+  const making = { kind: "proxy", what: "h264", facts: ProxyFacts, queue } as const;
+  return async (period, clip, gone) => {
+    const make = async (signal: AbortSignal) => {
+      const { mp4, codec = "", stretches } = await makeH264(clip, signal);
+      return { facts: { codec, stretches: [...stretches] }, data: mp4 };
+    };
+    const { facts, data } = await madeOnce(options, making, period, make, gone);
+    return { mp4: data, ...facts };
   };
+}
+
+function queueOf(
+  { telemetry }: Options,
+  kind: MediaKind,
+  bounds: Parameters<typeof createWorkQueue>[0],
+): WorkQueue {
+  return createWorkQueue(bounds, () => {
+    telemetry.mediaRefused(kind);
+    const message = "Too many clips are being put together at once. Ask again in a moment.";
+    return new Refusal(503, "CLIPS_BUSY", message, BUSY_RETRY_S);
+  });
 }
 
 /** `clip-recorded`: the stretches that it holds one after the other; between them nothing is recorded, or it does not fit. */

@@ -1,34 +1,65 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { framed } from "@yardline/media/snapshot";
+import { Type } from "typebox";
 import { mediaOf } from "../api-event.ts";
-import { answerConditionally } from "../etag.ts";
+import { etagOf, isNotModified } from "../etag.ts";
 import { getEvent, OccurrenceParams } from "../find-event.ts";
+import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
+import type { Telemetry } from "../telemetry.ts";
+import { createWorkQueue } from "../work-queue.ts";
 
-export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index" | "town" | "media">> = async (
-  app,
-  { media, ...parts },
-) => {
+const BUSY_RETRY_S = 1;
+
+const Asked = Type.Object({
+  box: Type.Optional(
+    Type.Enum(["0", "1"], { description: "`1`, the default: with a frame around what the event is about." }),
+  ),
+});
+
+type Options = Pick<Parts, "index" | "town" | "media"> & {
+  readonly bounds: Limits;
+  readonly telemetry: Telemetry;
+};
+
+export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
+  const { media, bounds, telemetry } = options;
+  const framings = createWorkQueue(
+    { at_once: bounds.framings_max, waiting_max: bounds.framings_waiting_max },
+    () => {
+      telemetry.mediaRefused("framing");
+      const message = "Too many pictures are asked for at once. Ask again in a moment.";
+      return new Refusal(503, "PICTURES_BUSY", message, BUSY_RETRY_S);
+    },
+  );
   app.get(
     "/v1/events/:occurrence/snapshot",
     {
-      onSend: answerConditionally,
       schema: {
         operationId: "getEventSnapshot",
-        summary: "The picture of an event",
+        summary: "The picture that shows best what an event is about, with a frame around it or without",
         tags: ["events"],
         params: OccurrenceParams,
+        querystring: Asked,
         response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 404, 503]),
       },
     },
-    async ({ params }, reply) => {
-      const { snapshot } = mediaOf(await getEvent(parts, params.occurrence));
+    async ({ params, query, headers }, reply) => {
+      const { snapshot, box } = mediaOf(await getEvent(options, params.occurrence));
       const jpeg = snapshot === undefined ? undefined : await media.read(snapshot);
       if (!jpeg) throw new Refusal(404, "MEDIA_GONE", "The picture has expired or never was taken.");
+      const frame = query.box === "0" ? undefined : box;
+      // Of what it is made, so that nothing is drawn for whoever has it already.
+      const etag = etagOf(`${etagOf(jpeg)} ${JSON.stringify(frame)}`);
       // A browser asks again each time: what is deleted here must not live on there.
-      reply.type("image/jpeg").header("cache-control", "private, no-cache");
-      return reply.send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
+      reply.type("image/jpeg").headers({ etag, "cache-control": "private, no-cache" });
+      if (isNotModified(headers["if-none-match"], etag)) {
+        return reply.code(304).removeHeader("content-type").send();
+      }
+      const picture = frame ? await framings.run(() => framed(jpeg, frame)) : jpeg;
+      return reply.send(Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength));
     },
   );
 };

@@ -7,7 +7,12 @@ export type Sentences = Readonly<Record<Language, string>>;
 /** An event as the API answers it: the statement itself, what it says in words, and where its media are. */
 export type ApiEvent = YardlineEvent & {
   readonly sentence: Sentences;
-  readonly links: { readonly self: string; readonly snapshot?: string; readonly clip?: string };
+  readonly links: {
+    readonly self: string;
+    readonly snapshot?: string;
+    readonly clip?: string;
+    readonly filmstrip?: string;
+  };
 };
 
 /** Newest first; `cursor` is absent on the last page. */

@@ -1,33 +1,47 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "../elements/icon.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { type ClipState, clipState } from "./clip-state.ts";
+import { askClip } from "./ask-clip.ts";
+import type { ClipState } from "./clip-state.ts";
+import { Filmstrip } from "./filmstrip.tsx";
 
 /** The recording of an event. While its last seconds are still being recorded it waits and then appears by itself. */
-export function ClipPlayer({ path }: { readonly path: string }) {
+export function ClipPlayer({ path, strip }: { readonly path: string; readonly strip?: string | undefined }) {
   const { t } = useSpeech();
-  const [state, retry] = useClip(path);
+  const { state, src, retry } = useClip(path);
   const [unplayable, setUnplayable] = useState(false);
-  if (state.kind === "ready" && !unplayable) {
+  // A strip is made for who is interested, not for everybody who opens the event.
+  const [looked, setLooked] = useState(false);
+  const video = useRef<HTMLVideoElement>(null);
+  const seek = (offset_s: number) => {
+    if (video.current) video.current.currentTime = offset_s;
+  };
+  if (state.kind === "ready" && src && !unplayable) {
     return (
-      <video
-        className="clip"
-        src={path}
-        controls
-        muted
-        playsInline
-        preload="metadata"
-        aria-label={t("clip")}
-        onError={() => setUnplayable(true)}
-      />
+      // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only says that somebody looks; all else is in the parts.
+      <div className="clip-stage" onPointerEnter={() => setLooked(true)} onFocus={() => setLooked(true)}>
+        <video
+          ref={video}
+          className="clip"
+          src={src}
+          controls
+          muted
+          playsInline
+          preload="metadata"
+          aria-label={t("clip")}
+          onError={() => setUnplayable(true)}
+        />
+        {looked && strip && <Filmstrip path={strip} onSeek={seek} />}
+      </div>
     );
   }
   return (
     <p className="media-gone" role="status">
-      <Icon name={state.kind === "recording" || state.kind === "asking" ? "clock" : "film"} />
+      <Icon name={state.kind === "gone" || state.kind === "failed" ? "film" : "clock"} />
       {unplayable && t("clip.unplayable")}
       {state.kind === "asking" && t("clip.asking")}
       {state.kind === "recording" && t("clip.recording")}
+      {state.kind === "converting" && t("clip.converting")}
       {state.kind === "gone" && t("clip.gone")}
       {state.kind === "failed" && t("clip.failed")}
       {(state.kind === "failed" || unplayable) && (
@@ -46,40 +60,37 @@ export function ClipPlayer({ path }: { readonly path: string }) {
   );
 }
 
-/** Asks for the first byte, since a video element does not tell why it cannot load. */
-function useClip(path: string): readonly [ClipState, () => void] {
+type PlayableClip = { readonly state: ClipState; readonly src: string | undefined; retry(): void };
+
+/** Where the clip of a path is played from, as soon as it can be. */
+function useClip(path: string): PlayableClip {
   const [tries, setTries] = useState(0);
   const [state, setState] = useState<ClipState>({ kind: "asking" });
+  const [src, setSrc] = useState<string>();
 
   // `tries` starts it anew.
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let proxy: string | undefined;
     const ask = async (attempts: number) => {
-      const [status, retry_after] = await probe(path, stop.signal);
+      const converting = () => setState({ kind: "converting" });
+      const answer = await askClip(path, attempts, converting, stop.signal);
       if (stop.signal.aborted) return;
-      const next = clipState(status, retry_after, attempts);
-      setState(next);
-      if (next.kind === "recording") timer = setTimeout(() => void ask(attempts + 1), next.retry_ms);
+      if (answer.video) proxy = URL.createObjectURL(answer.video);
+      setSrc(proxy ?? path);
+      setState(answer.state);
+      if (answer.state.kind === "recording")
+        timer = setTimeout(() => void ask(attempts + 1), answer.state.retry_ms);
     };
     setState({ kind: "asking" });
     void ask(1);
     return () => {
       stop.abort();
       clearTimeout(timer);
+      if (proxy) URL.revokeObjectURL(proxy);
     };
   }, [path, tries]);
 
-  return [state, () => setTries((before) => before + 1)];
-}
-
-async function probe(path: string, signal: AbortSignal): Promise<readonly [number, string | null]> {
-  try {
-    const response = await fetch(path, { headers: { range: "bytes=0-0" }, signal });
-    // A server without ranges would send all of it.
-    await response.body?.cancel();
-    return [response.status, response.headers.get("retry-after")];
-  } catch {
-    return [0, null];
-  }
+  return { state, src, retry: () => setTries((before) => before + 1) };
 }

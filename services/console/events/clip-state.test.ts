@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ATTEMPTS_MAX, clipState } from "./clip-state.ts";
+import { ATTEMPTS_MAX, clipState, needsProxy } from "./clip-state.ts";
 
 test.each([
   { status: 206, retry_after: null, attempts: 1, state: { kind: "ready" } },
@@ -18,4 +18,13 @@ test.each([
   { status: 0, retry_after: null, attempts: 1, state: { kind: "failed", status: 0 } },
 ])("$status after $attempts questions: $state.kind", ({ status, retry_after, attempts, state }) => {
   expect(clipState(status, retry_after, attempts)).toEqual(state);
+});
+
+test.each([
+  ['video/mp4; codecs="hvc1.1.6.L93.b0"', true],
+  ['video/mp4; codecs="avc1.4d401f"', false],
+  ["video/mp4", false],
+  [null, false],
+])("a browser that plays only H.264 needs a proxy of %s: %s", (type, needed) => {
+  expect(needsProxy(type, (asked) => asked.includes("avc1"))).toBe(needed);
 });

@@ -2,6 +2,8 @@
 export type ClipState =
   | { readonly kind: "asking" }
   | { readonly kind: "ready" }
+  /** It is in a codec that this browser cannot play: a proxy in H.264 is being made. */
+  | { readonly kind: "converting" }
   /** Its end is still being recorded, or too many are being put together; asked again after `retry_ms`. */
   | { readonly kind: "recording"; readonly retry_ms: number }
   /** Its time is over, or there never was one. */
@@ -13,6 +15,14 @@ export type ClipState =
 export const ATTEMPTS_MAX = 120;
 const RETRY_MS_DEFAULT = 2_000;
 const RETRY_MS_MAX = 30_000;
+
+/**
+ * Whether the browser must be given a proxy.
+ * @param type of the answer, as `video/mp4; codecs="hvc1.1.6.L93.b0"`: without a codec in it nobody can tell, so it is tried.
+ */
+export function needsProxy(type: string | null, isSupported: (type: string) => boolean): boolean {
+  return type !== null && /;\s*codecs=/.test(type) && !isSupported(type);
+}
 
 /** Reads the answer to a question for the clip's first byte. @param retry_after the header's text, seconds. */
 export function clipState(status: number, retry_after: string | null, attempts: number): ClipState {

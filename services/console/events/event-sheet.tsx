@@ -69,7 +69,9 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
           </button>
         )}
       </p>
-      {event.links.clip && <ClipPlayer key={event.occurrence} path={event.links.clip} />}
+      {event.links.clip && (
+        <ClipPlayer key={event.occurrence} path={event.links.clip} strip={event.links.filmstrip} />
+      )}
       <EventFacts event={event} />
       <details>
         <summary>{t("event.as-published")}</summary>

@@ -11,7 +11,7 @@ import { usePicture } from "./use-picture.ts";
 /** What an event looks like beside its sentence: its picture, or the drawing of its kind and its line's number. */
 export function Thumbnail({ event }: { readonly event: ApiEvent }) {
   const { findLine } = useTown();
-  const { src, onError } = usePicture(snapshotPath(event));
+  const { src, onError } = usePicture(snapshotPath(event, { framed: false }));
   const box = sceneOf(event)?.box;
   const transit = stopVisitOf(event) ?? delayChangeOf(event);
   if (!src) {

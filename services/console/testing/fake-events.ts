@@ -24,7 +24,14 @@ function apiEvent<Data extends TObject>(type: EventType<Data>, data: Static<Data
   return {
     ...event,
     sentence: { uk: type.sentence(data, "uk"), ru: type.sentence(data, "ru"), en: type.sentence(data, "en") },
-    links: { self, ...(type.media && { snapshot: `${self}/snapshot`, clip: `${self}/clip` }) },
+    links: {
+      self,
+      ...(type.media && {
+        snapshot: `${self}/snapshot`,
+        clip: `${self}/clip`,
+        filmstrip: `${self}/filmstrip`,
+      }),
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
 
-export type FakeMedia = { readonly jpeg: Buffer; readonly mp4: Buffer };
+export type FakeMedia = { readonly jpeg: Buffer; readonly mp4: Buffer; readonly strip: Buffer };
 
 const YARD = `<svg xmlns="http://www.w3.org/2000/svg" width="768" height="432">
   <rect width="768" height="432" fill="#8d958c"/><rect width="768" height="120" fill="#b9c0b4"/>
@@ -15,7 +15,7 @@ const YARD = `<svg xmlns="http://www.w3.org/2000/svg" width="768" height="432">
   <rect x="307" y="130" width="92" height="216" fill="none" stroke="#ffd400" stroke-width="3"/>
 </svg>`;
 
-/** A real JPEG and a real H.264 MP4 of four seconds, made anew. */
+/** A real JPEG, a filmstrip of four tiles, and a real H.264 MP4 of four seconds, made anew. */
 export async function makeMedia(): Promise<FakeMedia> {
   const folder = await mkdtemp(join(tmpdir(), "yardline-console-"));
   try {
@@ -24,7 +24,8 @@ export async function makeMedia(): Promise<FakeMedia> {
     const encode = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -movflags +faststart -y".split(" ");
     const source = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=4"];
     await promisify(execFile)("ffmpeg", ["-v", "error", ...source, ...encode, clip]);
-    return { jpeg, mp4: await readFile(clip) };
+    const strip = await sharp(jpeg).resize(640, 90, { fit: "fill" }).jpeg().toBuffer();
+    return { jpeg, strip, mp4: await readFile(clip) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

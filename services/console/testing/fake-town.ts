@@ -29,6 +29,8 @@ export type FakeTown = {
   setDown(down: boolean): void;
   /** So many questions for a clip are answered with 425 first. */
   setClipPending(times: number): void;
+  /** The type that clips are given as, until told otherwise; with `codec=h264` they are always playable. */
+  setClipType(type: string): void;
   /** So many questions for a picture are answered with 404 first. */
   setPicturePending(times: number): void;
   close(): Promise<void>;
@@ -40,7 +42,7 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
   const events = empty ? [] : recordedEvents(Date.now());
   const asked: string[] = [];
   const listeners = new Set<ServerResponse>();
-  const state = { down: false, clip: 0, picture: 0 };
+  const state = { down: false, clip: 0, picture: 0, type: "video/mp4" };
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://town");
@@ -48,8 +50,8 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
     if (!url.pathname.startsWith("/v1/")) return void sendPage(dist, url.pathname, response);
     if (state.down) return void request.socket.destroy();
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
-    if (url.pathname.endsWith("/snapshot")) return sendJpeg(response, media.jpeg, state);
-    if (url.pathname.endsWith("/clip")) return sendClip(request, response, media.mp4, state);
+    const send = mediaSender(url, media, state);
+    if (send) return send(request, response);
     const body = eventsAnswer(events, url) ?? answer(url.pathname, empty);
     if (body) return sendJson(response, body);
     sendJson(response, { title: "Not found", status: 404, detail: "There is none." }, 404);
@@ -71,6 +73,9 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
     },
     setClipPending(times) {
       state.clip = times;
+    },
+    setClipType(type) {
+      state.type = type;
     },
     setPicturePending(times) {
       state.picture = times;
@@ -135,6 +140,19 @@ function listen(response: ServerResponse, listeners: Set<ServerResponse>) {
   response.on("close", () => listeners.delete(response));
 }
 
+type MediaState = { clip: number; picture: number; readonly type: string };
+
+function mediaSender(url: URL, { jpeg, strip, mp4 }: FakeMedia, state: MediaState) {
+  const proxy = url.searchParams.get("codec") === "h264";
+  const clip = proxy ? { clip: 0, type: "video/mp4" } : state;
+  const senders: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
+    snapshot: (_, response) => sendJpeg(response, jpeg, state),
+    filmstrip: (_, response) => sendStrip(response, strip),
+    clip: (request, response) => sendClip(request, response, mp4, clip),
+  };
+  return senders[url.pathname.split("/").at(-1) ?? ""];
+}
+
 function sendJpeg(response: ServerResponse, jpeg: Buffer, state: { picture: number }) {
   if (state.picture > 0) {
     state.picture -= 1;
@@ -143,7 +161,17 @@ function sendJpeg(response: ServerResponse, jpeg: Buffer, state: { picture: numb
   response.writeHead(200, { "content-type": "image/jpeg" }).end(jpeg);
 }
 
-function sendClip(request: IncomingMessage, response: ServerResponse, mp4: Buffer, state: { clip: number }) {
+function sendStrip(response: ServerResponse, strip: Buffer) {
+  const headers = { "filmstrip-tile": "160x90", "filmstrip-offsets": "0.5, 1.5, 2.5, 3.5" };
+  response.writeHead(200, { "content-type": "image/jpeg", ...headers }).end(strip);
+}
+
+function sendClip(
+  request: IncomingMessage,
+  response: ServerResponse,
+  mp4: Buffer,
+  state: { clip: number; readonly type: string },
+) {
   if (state.clip > 0) {
     state.clip -= 1;
     response.setHeader("retry-after", "1");
@@ -152,7 +180,7 @@ function sendClip(request: IncomingMessage, response: ServerResponse, mp4: Buffe
   const [, from = "0", to = ""] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
   const part = mp4.subarray(Number(from), to ? Number(to) + 1 : mp4.length);
   response.writeHead(206, {
-    "content-type": "video/mp4",
+    "content-type": state.type,
     "accept-ranges": "bytes",
     "content-range": `bytes ${from}-${Number(from) + part.length - 1}/${mp4.length}`,
     "content-length": part.length,

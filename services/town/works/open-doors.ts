@@ -32,6 +32,8 @@ export async function openDoors(
     town: { name, tenant, simulated },
     health: { listParts: () => parts.list(cameras.listCameras()) },
     clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
+    // What is on an edge is dropped there, and nobody here would know.
+    ...(config.edges === undefined && { derived: await stores.media() }),
     gaps: async (camera, from_ms, to_ms) => (await stores.media()).listGaps(camera, from_ms, to_ms),
     log,
     clock,

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { CameraView } from "@yardline/api/parts";
 import { startEdge } from "@yardline/edge/edge";
+import { openMaskFormats } from "@yardline/edge/mask-formats";
 import { openDetectors } from "@yardline/edge/open-detector";
 import type { MediaStore } from "@yardline/media/media-store";
-import { snapshotOf } from "@yardline/media/snapshot";
 import type { TownCamera } from "../cameras.ts";
 import type { Site } from "../site.ts";
 import { keepRecordings } from "./keep-recordings.ts";
@@ -26,7 +26,7 @@ export async function startWatching(
   signal: AbortSignal,
 ): Promise<Watching> {
   if (cameras.length === 0) return { view: { listCameras: () => [] }, ended: Promise.resolve() };
-  const { parts, root, report, clock, log } = site;
+  const { parts, stores, root, report, clock, log } = site;
   const producer = await producerOf(site, "edge");
   const settings = cameras.map(({ detection }) => detection);
   const detectors = await openDetectors(settings, {
@@ -37,12 +37,13 @@ export async function startWatching(
     timeout_ms: HANGS_AFTER_MS,
   });
   const keeping = await keepRecordings(site);
+  const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
   const given = {
     media,
     keeping,
     detector_lanes: DETECTOR_THREADS,
     producer,
-    snapshotOf,
+    masks,
     clock,
     log,
     random: Math.random,
