@@ -1,5 +1,6 @@
 import type { Polygon } from "@yardline/domain/camera";
 import { pictureBytes, release } from "@yardline/domain/picture";
+import type { EpochMs } from "@yardline/domain/time";
 import type { EndConnection } from "./attend.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld } from "./feed.ts";
 import type { Init, Packet } from "./fragments.ts";
@@ -53,6 +54,15 @@ export function createCheckedWay(
     else end("ended", "at-once");
   }
 
+  function keep(into: Segmenter, packet: Packet, captured_ms: EpochMs): void {
+    const measured = measure(packet, captured_ms);
+    if (measured) sinks.note({ ...measured, encoded: true });
+    const segment = into.push(packet, captured_ms);
+    if (segment) sinks.segment(connection, segment);
+    const grown = into.grown();
+    if (grown) sinks.grown(connection, grown);
+  }
+
   /**
    * Pairs coded pictures with raw ones that were checked, the first with the first: ffmpeg gives one of each, in order. A time
    * alone would not do, since a stream that changes may give one twice.
@@ -66,13 +76,7 @@ export function createCheckedWay(
       }
       unchecked.shift();
       checked_ms.shift();
-      const captured_ms = timeline.captureOf(pts_ms);
-      const measured = measure(packet, captured_ms);
-      if (measured) sinks.note({ ...measured, encoded: true });
-      const segment = segmenter.push(packet, captured_ms);
-      if (segment) sinks.segment(connection, segment);
-      const grown = segmenter.grown();
-      if (grown) sinks.grown(connection, grown);
+      keep(segmenter, packet, timeline.captureOf(pts_ms));
     }
     if (Math.max(unchecked.length, checked_ms.length) > TWINS_WAITING_MAX) breakOff(end, "ended");
   }

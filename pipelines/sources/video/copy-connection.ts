@@ -105,9 +105,8 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   return {
     open(init: Init, ended: EndConnection): void {
       end = ended;
-      if (!PLAYABLE.has(init.codec)) end("ended", "encode");
-      // A header that claims more than any camera has: what would decode it again and again, and fail, is never begun.
-      else if (init.width_px * init.height_px > PIXELS_MAX) end("not-video");
+      const refused = refusalOf(init);
+      if (refused) end(...refused);
       else begin(init);
     },
     take(packet: Packet): void {
@@ -138,6 +137,13 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
     /** Keeps what is whole of the segment under way. */
     close: () => finish(),
   };
+}
+
+/** Why pictures of this kind are not taken as they are. */
+function refusalOf({ codec, width_px, height_px }: Init): Parameters<EndConnection> | undefined {
+  if (!PLAYABLE.has(codec)) return ["ended", "encode"];
+  // A header that claims more than any camera has: what would decode it again and again, and fail, is never begun.
+  return width_px * height_px > PIXELS_MAX ? ["not-video"] : undefined;
 }
 
 type Store = {
