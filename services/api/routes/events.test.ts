@@ -13,7 +13,8 @@ test("an event comes as stored, with its sentence in three languages and its lin
   expect(response.headers["content-type"]).toBe("application/json; charset=utf-8");
   const { sentence, ...rest } = response.json().events[0];
   const self = `/v1/events/${event.occurrence}`;
-  expect(rest).toEqual({ ...event, links: { self, snapshot: `${self}/snapshot`, clip: `${self}/clip` } });
+  const [snapshot, clip, filmstrip] = ["snapshot", "clip", "filmstrip"].map((name) => `${self}/${name}`);
+  expect(rest).toEqual({ ...event, links: { self, snapshot, clip, filmstrip } });
   expect(Object.keys(sentence)).toEqual(["uk", "ru", "en"]);
   expect(sentence.en).toMatch(/^A person in view for 10 s/);
 });
