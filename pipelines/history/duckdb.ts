@@ -3,10 +3,9 @@ import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import { type Clock, isoOf } from "@yardline/domain/time";
 import { dayAfter, type ServiceDate } from "@yardline/timetable/service-day";
-import { checkCounts, checkDistribution, checkPercentiles } from "./check-query.ts";
 import { clearLeftOvers, listDayFiles } from "./day-files.ts";
-import { countRowsOf, distributionRowsOf, percentileRowsOf } from "./duckdb-answer.ts";
 import { DuckChild, type DuckWatch } from "./duckdb-child.ts";
+import { askDuck, type Questions } from "./duckdb-questions.ts";
 import { exportHistory } from "./export.ts";
 import {
   type Appended,
@@ -49,7 +48,6 @@ export type DuckHistoryOptions = {
 const MEMORY_MB = 1_024;
 const THREADS = 2;
 const KEEP_DAYS = 1_100;
-const ASK_MS_MAX = 30_000;
 const CLOSE_DAY_MS_MAX = 5 * 60_000;
 /** After days could not be closed, so long passes before they are tried again. */
 const CLOSE_AGAIN_MS = 10 * 60_000;
@@ -76,6 +74,7 @@ export class DuckHistory implements History {
   readonly #options: DuckHistoryOptions;
   readonly #hot: Thread<HotOperations>;
   readonly #duck: DuckChild;
+  readonly #questions: Questions;
   #closing: Promise<void> | undefined;
   /** The day and the moment of the last attempt to close days. */
   #attempted: { readonly today: ServiceDate; readonly at_ms: number; readonly failed: boolean } | undefined;
@@ -85,6 +84,7 @@ export class DuckHistory implements History {
     this.#options = options;
     this.#hot = hot;
     this.#duck = duck;
+    this.#questions = askDuck(duck);
   }
 
   async append(visits: readonly StopVisit[]): Promise<Appended> {
@@ -100,22 +100,16 @@ export class DuckHistory implements History {
     return fates;
   }
 
-  async percentiles(query: PercentileQuery, signal?: AbortSignal): Promise<readonly PercentileRow[]> {
-    checkPercentiles(query);
-    const rows = await this.#duck.call("percentiles", [query], { timeout_ms: ASK_MS_MAX, signal });
-    return percentileRowsOf(query, rows);
+  percentiles(query: PercentileQuery, signal?: AbortSignal): Promise<readonly PercentileRow[]> {
+    return this.#questions.percentiles(query, signal);
   }
 
-  async distribution(query: DistributionQuery, signal?: AbortSignal): Promise<readonly DistributionRow[]> {
-    checkDistribution(query);
-    const rows = await this.#duck.call("distribution", [query], { timeout_ms: ASK_MS_MAX, signal });
-    return distributionRowsOf(query, rows);
+  distribution(query: DistributionQuery, signal?: AbortSignal): Promise<readonly DistributionRow[]> {
+    return this.#questions.distribution(query, signal);
   }
 
-  async counts(query: CountQuery, signal?: AbortSignal): Promise<readonly CountRow[]> {
-    checkCounts(query);
-    const rows = await this.#duck.call("counts", [query], { timeout_ms: ASK_MS_MAX, signal });
-    return countRowsOf(query, rows);
+  counts(query: CountQuery, signal?: AbortSignal): Promise<readonly CountRow[]> {
+    return this.#questions.counts(query, signal);
   }
 
   export(request: Export, signal?: AbortSignal): Promise<number> {

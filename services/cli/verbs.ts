@@ -18,6 +18,7 @@ import { installService } from "./verbs/install-service.ts";
 import { match } from "./verbs/match.ts";
 import { models } from "./verbs/models.ts";
 import { restore } from "./verbs/restore.ts";
+import { review } from "./verbs/review.ts";
 import { run } from "./verbs/run.ts";
 import { soak } from "./verbs/soak.ts";
 import { start } from "./verbs/start.ts";
@@ -46,6 +47,7 @@ export const VERBS: readonly Verb[] = [
   gtfs,
   gtfsRt,
   history,
+  review,
   index,
   topics,
   deadLetters,
