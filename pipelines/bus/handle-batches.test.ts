@@ -60,3 +60,22 @@ test("what no waiting mends ends it", async () => {
   });
   await expect(handling).rejects.toMatchObject({ code: "STORE_DAMAGED" });
 });
+
+test("a bus that is closed while batches are waited for does not take the process' time", async () => {
+  const { bus } = await openBus();
+  const stop = new AbortController();
+  let subscriptions = 0;
+  const counted = {
+    subscribe: (...args: Parameters<typeof bus.subscribe>) => {
+      subscriptions++;
+      return bus.subscribe(...args);
+    },
+  };
+  const nothing = { handle: async () => undefined, waits: () => undefined, signal: stop.signal };
+  const handling = handleBatches({ bus: counted, topic: "events", group: "test", ...nothing });
+  await bus.close();
+  // Were there no pause, this timer would never come.
+  setTimeout(() => stop.abort(), 350);
+  await handling;
+  expect(subscriptions).toBeLessThan(6);
+});

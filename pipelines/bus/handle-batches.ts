@@ -33,6 +33,8 @@ export async function handleBatches(work: BatchHandling): Promise<void> {
         await handle(batch);
         wait_ms = RETRY_MS_MIN;
       }
+      // A bus that was closed ends every subscription at once: to ask it again without a pause would take the whole process.
+      if (!signal.aborted) await delay(wait_ms, undefined, { signal }).catch(() => undefined);
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.retryable)) throw thrown;
       if (signal.aborted) return;
