@@ -121,6 +121,8 @@ test("vehicles that the receiver does not know, or its protocol cannot name, hol
   await second.say(position("bus-7", 0), ...Array.from({ length: 70 }, (_, step) => position("12", step)));
   const stopped = second.start();
   await eventually(() => expect(seen(egts.positions)).toHaveLength(70));
-  expect(await count("yardline_tracker_positions_onward_total", { outcome: "unnamed" })).toBe(1);
+  await eventually(async () =>
+    expect(await count("yardline_tracker_positions_onward_total", { outcome: "unnamed" })).toBe(1),
+  );
   await stopped();
 });
