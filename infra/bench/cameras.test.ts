@@ -20,7 +20,9 @@ test.skipIf(!existsSync(join(ROOT, "../shared/data")))(
     const [code] = await once(run, "close");
     expect(code, said).toBe(0);
     for (const name of ["intel-one-by-one-person", "quiet-courtyard"]) {
-      expect(said).toMatch(new RegExp(`${name}\\.mp4: a camera-second costs decoding \\d.*yolox-nano-416 \\d`));
+      expect(said).toMatch(
+        new RegExp(`${name}\\.mp4: a camera-second costs decoding \\d.*yolox-nano-416 \\d`),
+      );
       expect(said).toMatch(new RegExp(`${name}\\.mp4: cameras a core as measured: \\d`));
     }
     expect(said).toMatch(/recording a camera of 4\.\d+ Mb\/s by copy, of a core as measured: \d/);
