@@ -10,6 +10,8 @@ const LOST_WITHIN_S = 12;
 const BACK_WITHIN_S = 10;
 const CAMERA_AWAY_MS = 30_000;
 const POLL_MS = 200;
+/** A child notices by its closed pipe, at the latest when its camera's silence ends its reading. */
+const CHILDREN_GONE_MS = 8_000;
 
 /** A machine that is busy with other tests may watch by key frames only. */
 const WATCHED = ["watching", "reduced"];
@@ -22,9 +24,13 @@ export async function killAndRestart(town: TownProcess, followed: Followed, chec
   await town.kill();
   const killed_at_ms = Date.now();
   const seen = new Map(followed.seen());
-  await wait(2_000);
-  const orphans = pids.flatMap((pid) => treeOf(pid));
-  check(orphans.length === 0, `kill -9: ${orphans.length} of its ${pids.length - 1} children outlive it`);
+  const left = () => pids.flatMap((pid) => treeOf(pid));
+  while (left().length > 0 && Date.now() - killed_at_ms < CHILDREN_GONE_MS) await wait(POLL_MS);
+  const took_s = ((Date.now() - killed_at_ms) / 1000).toFixed(1);
+  check(
+    left().length === 0,
+    `kill -9: ${left().length} of its ${pids.length - 1} children are there after ${took_s} s`,
+  );
   const start_ms = await town.start();
   await waitUntilCameras(town, WATCHED, 30_000);
   await wait(3_000);

@@ -73,18 +73,6 @@ describe.each(MADE_DEVICES)(
     const confirmed = reports.filter(({ waits }) => waits);
     const [first] = confirmed;
 
-    test.skipIf(!first)("brings its black box after a cut and while the bus is away", async () => {
-      const { port, bus, positions } = await gateway({ protocol });
-      bus.down = true;
-      if (first) await cutOff(port, names, first);
-      // Nothing is confirmed that is not with the bus.
-      expect(await deliver(port, names, confirmed)).toHaveLength(confirmed.length);
-      expect(positions()).toEqual([]);
-      bus.down = false;
-      expect(await deliver(port, names, confirmed)).toEqual([]);
-      expect(positions()).toHaveLength(confirmed.reduce((sum, { places }) => sum + places, 0));
-    });
-
     test("says the same again when an answer was lost: copies in all but the time of arrival", async () => {
       const { port, positions } = await gateway({ protocol: "auto" });
       const places = reports.reduce((sum, { places: count }) => sum + count, 0);
@@ -96,6 +84,21 @@ describe.each(MADE_DEVICES)(
       }
       const [before, after] = [positions().slice(0, places), positions().slice(places)];
       expect(after).toEqual(before);
+    });
+
+    // A protocol without answers cannot know what arrived: its devices have no black box to bring.
+    if (first === undefined) return;
+
+    test("brings its black box after a cut and while the bus is away", async () => {
+      const { port, bus, positions } = await gateway({ protocol });
+      bus.down = true;
+      await cutOff(port, names, first);
+      // Nothing is confirmed that is not with the bus.
+      expect(await deliver(port, names, confirmed)).toHaveLength(confirmed.length);
+      expect(positions()).toEqual([]);
+      bus.down = false;
+      expect(await deliver(port, names, confirmed)).toEqual([]);
+      expect(positions()).toHaveLength(confirmed.reduce((sum, { places }) => sum + places, 0));
     });
   },
 );
