@@ -1,6 +1,7 @@
 import { checkGtfs } from "@yardline/timetable/check/check-gtfs";
 import type { Found, Severity } from "@yardline/timetable/check/findings";
-import { dateAt, isServiceDate, type ServiceDate } from "@yardline/timetable/service-day";
+import { dateAt, type ServiceDate } from "@yardline/timetable/service-day";
+import { dayOf } from "../day-flag.ts";
 import { defineVerb, type Given, optionalFlag, UsageError, type World } from "../verb.ts";
 
 /** Places of one rule that are printed; all of them are counted. */
@@ -32,9 +33,7 @@ export const gtfs = defineVerb({
 function dateOf(given: Given, now_ms: number): ServiceDate {
   const text = optionalFlag(given, "date");
   if (text === undefined) return dateAt(now_ms, "UTC");
-  const date = text.replaceAll("-", "");
-  if (!isServiceDate(date)) throw new UsageError(`--date must be a day as 2026-10-01, not ${text}`);
-  return date;
+  return dayOf(text, "date");
 }
 
 /** A line that overwrites itself, for a person who waits; nothing into a file. */

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { exportHistory, findTable } from "@yardline/history/export";
 import { TABLES, type Table } from "@yardline/history/history";
-import { isServiceDate, type ServiceDate } from "@yardline/timetable/service-day";
+import { dayOf } from "../day-flag.ts";
 import { defineVerb, type Given, optionalFlag, textFlag, UsageError } from "../verb.ts";
 
 /** What was seen of every bus at every stop, for a spreadsheet or another program. */
@@ -32,8 +32,8 @@ export const history = defineVerb({
     const tenant = optionalFlag(given, "tenant");
     const filter = {
       ...(tenant !== undefined && { tenant }),
-      from: dateFlag(given, "from"),
-      to: dateFlag(given, "to"),
+      from: dayOf(textFlag(given, "from"), "from"),
+      to: dayOf(textFlag(given, "to"), "to"),
       ...(route_ids.length > 0 && { route_ids }),
     };
     const path = resolve(textFlag(given, "out"));
@@ -43,13 +43,6 @@ export const history = defineVerb({
     return 0;
   },
 });
-
-function dateFlag(given: Given, name: string): ServiceDate {
-  const text = textFlag(given, name);
-  const date = text.replaceAll("-", "");
-  if (!isServiceDate(date)) throw new UsageError(`--${name} must be a day as 2026-10-01, not ${text}`);
-  return date;
-}
 
 function tableOf(given: Given): Table {
   const name = optionalFlag(given, "table") ?? "stop_visits";

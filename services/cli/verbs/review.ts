@@ -7,8 +7,8 @@ import { onTimeDefinition, onTimePerformance } from "@yardline/history/review/on
 import { plannedCalls } from "@yardline/history/review/planned-calls";
 import { RUN_TIME_DEFINITION, runTimes } from "@yardline/history/review/run-times";
 import { loadTimetable } from "@yardline/timetable/gtfs";
-import { isServiceDate, type ServiceDate } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
+import { dayOf } from "../day-flag.ts";
 import { defineVerb, type Given, optionalFlag, textFlag, UsageError } from "../verb.ts";
 import { csvField } from "./positions-csv.ts";
 
@@ -98,17 +98,10 @@ function filterOf(given: Given): VisitFilter {
   const route_ids = Array.isArray(routes) ? routes.map(String) : [];
   return {
     tenant: optionalFlag(given, "tenant") ?? "town",
-    from: dateFlag(given, "from"),
-    to: dateFlag(given, "to"),
+    from: dayOf(textFlag(given, "from"), "from"),
+    to: dayOf(textFlag(given, "to"), "to"),
     ...(route_ids.length > 0 && { route_ids }),
   };
-}
-
-function dateFlag(given: Given, name: string): ServiceDate {
-  const text = textFlag(given, name);
-  const date = text.replaceAll("-", "");
-  if (!isServiceDate(date)) throw new UsageError(`--${name} must be a day as 2026-10-01, not ${text}`);
-  return date;
 }
 
 /** Columns are those of all rows, in the order in which they come. */
