@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Grant } from "@yardline/permission/grant";
+import type { Records } from "@yardline/records/records";
+import { openSqliteRecords } from "@yardline/records/sqlite";
+import { onTestFinished } from "vitest";
+import { Accounts } from "./accounts.ts";
+
+export const PASSWORD = "correct horse battery";
+export const GRANTS: Grant[] = [{ tenant: "town", role: "dispatcher" }];
+export const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
+
+/** Accounts on a real store, gone when the test ends; with one of a dispatcher, `olena`. */
+export async function testAccounts(): Promise<{ accounts: Accounts; records: Records; path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "yardline-identity-"));
+  const path = join(folder, "records.sqlite");
+  const records = await openSqliteRecords({ path });
+  onTestFinished(async () => {
+    await records.close();
+    await rm(folder, { recursive: true });
+  });
+  const accounts = new Accounts(records);
+  await accounts.create("olena", { name: "Олена", password: PASSWORD, grants: GRANTS });
+  return { accounts, records, path };
+}
