@@ -6,8 +6,10 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { guardAccess } from "./access.ts";
 import { startEventHub } from "./event-hub.ts";
 import { guardDoors, hardenReply } from "./guard.ts";
+import { identifier } from "./identify.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
@@ -28,6 +30,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const telemetry = startTelemetry(parts.log);
   const app = bareApp(parts, bounds, telemetry);
   guardDoors(app, bounds);
+  const identify = identifier(parts);
+  guardAccess(app, identify, parts);
   countAnswers(app, telemetry);
   const hub = startEventHub(parts.bus, telemetry, bounds);
   const streams = startStreams(telemetry, bounds);
@@ -36,7 +40,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     await streams.dismiss();
   });
   await describeApi(app);
-  await registerRoutes(app, { ...parts, bounds, telemetry, hub, streams });
+  await registerRoutes(app, { ...parts, bounds, telemetry, hub, streams, identify });
   await servePage(app, parts.pageDir);
   return app;
 }

@@ -7,6 +7,7 @@ import { EventFilter, EventPeriod, eventQueryOf, periodOf } from "./event-query.
 import type { EventQuestion } from "./event-question.ts";
 import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
+import { type Visitor, visibleTo } from "./visitor.ts";
 
 /** The ways to ask for stored events in an address, all of which must hold together. */
 export const EventSearch = {
@@ -31,7 +32,7 @@ export const EventSearch = {
 const Search = Type.Object(EventSearch);
 
 /** Who is asked, and when: what "today" means. */
-export type Asking = Pick<Parts, "town" | "transit" | "clock">;
+export type Asking = Pick<Parts, "town" | "transit" | "clock" | "cameras">;
 
 /** The zone whose days and hours are meant where nothing else is said. */
 export function timezoneOf({ town, transit }: Pick<Parts, "town" | "transit">): string {
@@ -39,28 +40,33 @@ export function timezoneOf({ town, transit }: Pick<Parts, "town" | "transit">): 
 }
 
 /**
- * The question that an address asks, about this tenant's events alone.
+ * The question that an address asks, among the events that the visitor may know of.
  * @throws Refusal 400 that names the place in `q` where it is wrong.
  */
-export function searchedQuery(asked: Static<typeof Search>, parts: Asking): EventQuery {
-  const query = eventQueryOf(asked, parts.town.tenant);
+export function searchedQuery(asked: Static<typeof Search>, parts: Asking, visitor: Visitor): EventQuery {
+  const query = eventQueryOf(asked, visibleEvents(parts, visitor));
   return asked.q === undefined ? query : both(query, understood(asked.q, parts));
 }
 
-/** The question that a program asks in the structured form, about this tenant's events alone. */
+/** The question that a program asks in the structured form, among the events that the visitor may know of. */
 export function structuredQuery(
   { from, to, hours, where, order }: EventQuestion,
-  { town }: Asking,
+  parts: Asking,
+  visitor: Visitor,
 ): EventQuery {
-  const own: Condition = { op: "is", field: "tenant", values: [town.tenant] };
+  const visible = visibleEvents(parts, visitor);
   return {
     ...periodOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }),
     ...(hours && {
       hours: { from_min: minuteOf(hours.from), to_min: minuteOf(hours.to), timezone: hours.timezone },
     }),
-    where: where ? { op: "all", of: [own, where] } : own,
+    where: where ? { op: "all", of: [visible, where] } : visible,
     ...(order && { order }),
   };
+}
+
+function visibleEvents({ town, cameras }: Asking, visitor: Visitor): Condition {
+  return visibleTo(visitor, "archive", { tenant: town.tenant, cameras: cameras.listCameras() });
 }
 
 function minuteOf(clock: string): number {

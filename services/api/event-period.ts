@@ -4,21 +4,28 @@ import { getEvent } from "./find-event.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
+import { getCamera } from "./recorded-period.ts";
+import type { Visitor } from "./visitor.ts";
 
 /** About the length of a segment: earlier than that nothing can have changed. */
 const PENDING_RETRY_S = 4;
 
 export type ClipPeriod = { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 
-type Options = Pick<Parts, "index" | "town" | "media" | "clock"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "index" | "town" | "cameras" | "media" | "clock"> & { readonly bounds: Limits };
 
 /**
  * The recording that an event refers to, once all of it is there.
  * @throws Refusal 404; 409 while its end is still being recorded.
  */
-export async function getClipPeriod(options: Options, occurrence: string): Promise<ClipPeriod> {
-  const { clip } = mediaOf(await getEvent(options, occurrence));
+export async function getClipPeriod(
+  options: Options,
+  occurrence: string,
+  visitor: Visitor,
+): Promise<ClipPeriod> {
+  const { clip } = mediaOf(await getEvent(options, occurrence, visitor));
   if (!clip) throw mediaGone();
+  getCamera(options, clip.camera, visitor, ["archive"]);
   const period = { ...clip, to_ms: Math.min(clip.to_ms, clip.from_ms + options.bounds.clip_ms_max) };
   await refuseUnfinished(options, period);
   return period;

@@ -42,15 +42,15 @@ export const EventPeriod = {
 type Period = { readonly from?: string; readonly to?: string; readonly text?: string };
 
 /**
- * The closed question that a request's parameters ask, about one tenant.
+ * The closed question that a request's parameters ask, among the events that whoever asks may know of.
  * @throws Refusal 400 where they contradict each other or name no place or time.
  */
-export function eventQueryOf(asked: Filter & Period, tenant: string): EventQuery & { where: Condition } {
+export function eventQueryOf(asked: Filter & Period, visible: Condition): EventQuery & { where: Condition } {
   const period = periodOf(asked);
   const text = asked.text?.trim();
   if (text === "") throw wrong("text: has no word in it");
   const where: Condition[] = [
-    is("tenant", [tenant]),
+    visible,
     ...(asked.source ? [is("source", asked.source)] : []),
     ...(asked.type ? [is("type", asked.type)] : []),
     ...(asked.label

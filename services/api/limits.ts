@@ -14,6 +14,8 @@ export type Limits = {
   readonly ring_events_max: number;
   /** Between two comments on a quiet stream. */
   readonly heartbeat_ms: number;
+  /** Whether a listener still may listen is looked up so often. */
+  readonly recheck_ms: number;
   /** A listener that takes nothing for so long is disconnected. */
   readonly stall_ms_max: number;
   /** How long streams get to end by themselves at shutdown. */
@@ -30,6 +32,9 @@ export type Limits = {
   readonly filmstrips_waiting_max: number;
   readonly proxies_max: number;
   readonly proxies_waiting_max: number;
+  /** Passwords checked at once, each with 19 MB and some 50 ms of a core, and how many wait. */
+  readonly logins_max: number;
+  readonly logins_waiting_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -46,6 +51,7 @@ export const LIMITS: Limits = {
   streams_max: 500,
   ring_events_max: 2_000,
   heartbeat_ms: 15_000,
+  recheck_ms: 2_000,
   stall_ms_max: 60_000,
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,
@@ -56,6 +62,8 @@ export const LIMITS: Limits = {
   filmstrips_waiting_max: 8,
   proxies_max: 1,
   proxies_waiting_max: 3,
+  logins_max: 2,
+  logins_waiting_max: 20,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_settle_ms: 15_000,

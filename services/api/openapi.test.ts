@@ -61,7 +61,7 @@ test("what there is", async () => {
       "get /v1/cameras/{camera}/recordings listRecordings",
       "get /v1/cameras/{camera}/playback.m3u8 getPlaylist",
       "get /v1/cameras/{camera}/segments/{at_ms}/{segment}/{part} getSegment",
-      "get /v1/cameras/{id}/statistics getCameraStatistics",
+      "get /v1/cameras/{camera}/statistics getCameraStatistics",
       "get /v1/stops listStops",
       "get /v1/stops/{stop_id}/arrivals listArrivals",
       "get /v1/lines listLines",
@@ -69,6 +69,10 @@ test("what there is", async () => {
       "get /gtfs-realtime/trip-updates.pb getTripUpdates",
       "get /gtfs-realtime/vehicle-positions.pb getVehiclePositions",
       "get /v1/town getTown",
+      "get /v1/session getSession",
+      "post /v1/session signIn",
+      "delete /v1/session signOut",
+      "post /v1/set-up makeFirstAccount",
       "get /healthz getHealth",
       "get /metrics getMetrics",
     ]
@@ -94,6 +98,7 @@ test("what there is", async () => {
       "VehicleCollection",
       "Town",
       "Health",
+      "Session",
     ]
   `);
 });

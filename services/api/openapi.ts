@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import type { TSchema } from "typebox";
+import { openToAll } from "./access.ts";
 import { ApiEvent } from "./api-event.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
@@ -15,6 +16,7 @@ import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { Session } from "./routes/session.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { Town } from "./routes/town.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
@@ -41,6 +43,7 @@ const COMPONENTS: readonly TSchema[] = [
   VehicleCollection,
   Town,
   Health,
+  Session,
 ];
 
 const TAGS = [
@@ -48,6 +51,7 @@ const TAGS = [
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   { name: "town", description: "The town itself" },
+  { name: "people", description: "Who is asking" },
   { name: "operation", description: "For whoever runs the box" },
 ];
 
@@ -69,10 +73,13 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `def-${index}`) },
   });
   // The page is all ours: no validator of a third party looks at it.
-  await app.register(swaggerUi, {
-    routePrefix: "/docs",
-    uiConfig: { validatorUrl: null },
-    theme: { title: "Yardline API" },
+  await app.register(async (docs) => {
+    openToAll(docs);
+    await docs.register(swaggerUi, {
+      routePrefix: "/docs",
+      uiConfig: { validatorUrl: null },
+      theme: { title: "Yardline API" },
+    });
+    docs.get("/v1/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   });
-  app.get("/v1/openapi.json", { schema: { hide: true } }, async () => app.swagger());
 }

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { openToAll } from "./access.ts";
 import { Refusal } from "./problem.ts";
 
 /** Vite puts the hash of each file of this folder into its name. */
@@ -24,6 +25,7 @@ export async function servePage(app: FastifyInstance, pageDir: string | undefine
   const built = pageDir !== undefined && existsSync(join(pageDir, "index.html"));
   if (built) {
     const root = realpathSync(pageDir);
+    openToAll(app);
     await app.register(fastifyStatic, {
       root,
       allowedPath: (path) => liesIn(root, path),

@@ -8,6 +8,7 @@ import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
+import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 
 /** Everything the doors stand on. Each route names in its signature which of them it uses. */
@@ -20,6 +21,8 @@ export type Parts = {
   readonly cameras: CameraView;
   readonly town: TownView;
   readonly health: HealthView;
+  /** Who may see what. Undefined for the invented town: everybody sees everything. */
+  readonly identity?: Identity;
   /** One playable MP4 of a camera's recording of [from, to), or undefined when nothing of it is kept. */
   readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Clip | undefined>;
   /** Keeps what is made of clips. Undefined where recordings are on edges: it is then made anew each time. */

@@ -1,9 +1,12 @@
 import type { EpochMs } from "@yardline/domain/time";
+import { isAllowed } from "@yardline/permission/decide";
+import type { Right } from "@yardline/permission/rights";
 import { Type } from "typebox";
 import type { Limits } from "./limits.ts";
 import type { CameraStatus, Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
 import { NameParameter } from "./schemas.ts";
+import type { Visitor } from "./visitor.ts";
 
 export const CameraParams = Type.Object({ camera: NameParameter });
 
@@ -12,10 +15,19 @@ export const PeriodQuery = Type.Object({
   to: Type.String({ format: "date-time", description: "Exclusive." }),
 });
 
-/** The camera of this town by its id. @throws Refusal 404 */
-export function getCamera({ cameras }: Pick<Parts, "cameras">, id: string): CameraStatus {
+/**
+ * The camera of this town by its id, if whoever asks has one of the rights to it: others do not even learn that it exists.
+ * @throws Refusal 404
+ */
+export function getCamera(
+  { cameras, town }: Pick<Parts, "cameras" | "town">,
+  id: string,
+  visitor: Visitor,
+  rights: readonly Right[],
+): CameraStatus {
   const camera = cameras.listCameras().find((each) => each.id === id);
-  if (!camera) throw new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera.");
+  const may = rights.some((right) => isAllowed(visitor, { right, tenant: town.tenant, camera: { id } }));
+  if (!camera || !may) throw new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera.");
   return camera;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { EventHub } from "./event-hub.ts";
+import type { Identify } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
@@ -20,6 +21,8 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { sessionRoute } from "./routes/session.ts";
+import { setUpRoute } from "./routes/set-up.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
@@ -32,6 +35,7 @@ type RouteParts = Parts & {
   readonly telemetry: Telemetry;
   readonly hub: EventHub;
   readonly streams: Streams;
+  readonly identify: Identify;
 };
 
 /** Every door there is. A new one is one file and one line here; its signature says what it uses. */
@@ -55,6 +59,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   vehiclesRoute,
   gtfsRealtimeRoute,
   townRoute,
+  sessionRoute,
+  setUpRoute,
   healthRoute,
   metricsRoute,
 ];

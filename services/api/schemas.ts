@@ -11,9 +11,12 @@ export function refTo<Schema extends Named>(schema: Schema) {
 
 const PROBLEMS = {
   400: "The question is wrong; `detail` says what.",
+  401: "Sign in, or give a token.",
+  403: "This needs a right that whoever asks does not have.",
   404: "There is no such thing, or no longer.",
   409: "Not yet: ask again after `Retry-After` seconds.",
   416: "The range lies outside.",
+  429: "Too often: wait as long as `Retry-After` says.",
   503: "Not now: ask again after `Retry-After` seconds.",
 } as const;
 

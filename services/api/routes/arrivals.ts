@@ -50,6 +50,7 @@ export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "c
   app.get(
     "/v1/stops/:stop_id/arrivals",
     {
+      config: { access: "public" },
       onSend: answerConditionally,
       schema: {
         operationId: "listArrivals",

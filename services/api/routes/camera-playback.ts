@@ -15,13 +15,14 @@ const HLS = "application/vnd.apple.mpegurl";
 /** The latest instant that a date can be. */
 const AT_MS_MAX = 8.64e15;
 
-type Options = Pick<Parts, "cameras" | "media"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "cameras" | "town" | "media"> & { readonly bounds: Limits };
 
 export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   const { media, bounds } = options;
   app.get(
     "/v1/cameras/:camera/playback.m3u8",
     {
+      config: { access: ["archive"] },
       schema: {
         operationId: "getPlaylist",
         summary: "The recording of a time as an HLS playlist; gaps are discontinuities",
@@ -31,8 +32,8 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
         response: answers({ 200: answerIn(HLS, Type.String(), "RFC 8216, fMP4 segments.") }, [400, 404, 503]),
       },
     },
-    async ({ params, query }, reply) => {
-      const { id } = getCamera(options, params.camera);
+    async ({ params, query, visitor }, reply) => {
+      const { id } = getCamera(options, params.camera, visitor, ["archive"]);
       const { from_ms, to_ms } = periodOf(query, bounds);
       const segments = await media.listSegments(id, from_ms, to_ms);
       if (segments.length === 0) throw gone();
@@ -49,6 +50,7 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
   app.get(
     "/v1/cameras/:camera/segments/:at_ms/:segment/:part",
     {
+      config: { access: ["archive"] },
       onSend: answerConditionally,
       schema: {
         operationId: "getSegment",
@@ -63,8 +65,8 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
         response: answers({ 200: answerIn("video/mp4", Binary, "fMP4") }, [400, 404, 503]),
       },
     },
-    async ({ params: { camera, at_ms, segment, part } }, reply) => {
-      const { id } = getCamera(options, camera);
+    async ({ params: { camera, at_ms, segment, part }, visitor }, reply) => {
+      const { id } = getCamera(options, camera, visitor, ["archive"]);
       // An id alone opens nothing: it must be a segment of this camera.
       const listed = await media.listSegments(id, at_ms, at_ms + 1);
       const own = listed.some((each) => each.id === segment);

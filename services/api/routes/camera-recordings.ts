@@ -37,13 +37,14 @@ export const CameraRecordings = Type.Object(
   { $id: "CameraRecordings" },
 );
 
-type Options = Pick<Parts, "cameras" | "media" | "gaps" | "clock"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "cameras" | "town" | "media" | "gaps" | "clock"> & { readonly bounds: Limits };
 
 export const cameraRecordingsRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   const { media, gaps, clock, bounds } = options;
   app.get(
     "/v1/cameras/:camera/recordings",
     {
+      config: { access: ["archive"] },
       schema: {
         operationId: "listRecordings",
         summary: "What of a camera is recorded, and why the rest is not",
@@ -53,8 +54,8 @@ export const cameraRecordingsRoute: FastifyPluginAsyncTypebox<Options> = async (
         response: answers({ 200: refTo(CameraRecordings) }, [400, 404, 503]),
       },
     },
-    async ({ params, query }): Promise<Static<typeof CameraRecordings>> => {
-      const { id, retention_h } = getCamera(options, params.camera);
+    async ({ params, query, visitor }): Promise<Static<typeof CameraRecordings>> => {
+      const { id, retention_h } = getCamera(options, params.camera, visitor, ["archive"]);
       const { from_ms, to_ms } = periodOf(query, bounds);
       const now_ms = clock.now_ms();
       const covered = coverageOf(from_ms, to_ms, {

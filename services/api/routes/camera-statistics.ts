@@ -3,7 +3,8 @@ import { isoOf } from "@yardline/domain/time";
 import { type Static, Type } from "typebox";
 import type { CameraStatistics, Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
-import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
+import { CameraParams, getCamera } from "../recorded-period.ts";
+import { answers, Instant, refTo } from "../schemas.ts";
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Count = Type.Integer({ minimum: 0 });
@@ -60,30 +61,26 @@ export const CameraStatisticsAnswer = Type.Object(
 );
 
 /** Counts of one camera since it was begun. */
-export const cameraStatisticsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras">> = async (
+export const cameraStatisticsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town">> = async (
   app,
-  { cameras },
+  parts,
 ) => {
   app.get(
-    "/v1/cameras/:id/statistics",
+    "/v1/cameras/:camera/statistics",
     {
+      config: { access: ["live", "operate", "configure"] },
       schema: {
         operationId: "getCameraStatistics",
         summary: "What one camera sends, and what became of it",
         tags: ["cameras"],
-        params: Type.Object({ id: NameParameter }),
+        params: CameraParams,
         response: answers({ 200: refTo(CameraStatisticsAnswer) }, [400, 404]),
       },
     },
-    async ({ params: { id } }) => {
-      const found = cameras.findStatistics?.(id);
-      if (!found) {
-        throw new Refusal(
-          404,
-          "CAMERA_UNKNOWN",
-          "There is no such camera, or it is watched by another process.",
-        );
-      }
+    async ({ params, visitor }) => {
+      const { id } = getCamera(parts, params.camera, visitor, ["live", "operate", "configure"]);
+      const found = parts.cameras.findStatistics?.(id);
+      if (!found) throw new Refusal(404, "CAMERA_ELSEWHERE", "This camera is watched by another process.");
       return statisticsOf(found);
     },
   );

@@ -1,8 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
+import { isAllowed } from "@yardline/permission/decide";
+import type { Right } from "@yardline/permission/rights";
 import { type Static, Type } from "typebox";
 import type { CameraStatus, Parts } from "../parts.ts";
 import { answers, Instant, Place, refTo } from "../schemas.ts";
+
+/** Any of them lets somebody know that a camera is there, and how it is. */
+const RIGHTS_TO_KNOW = ["live", "archive", "operate", "configure"] as const satisfies readonly Right[];
 
 /** What anybody may know of a camera. The serializer lets nothing else through, so an address cannot slip out. */
 export const Camera = Type.Object(
@@ -31,18 +36,29 @@ export const Camera = Type.Object(
 
 export const CameraList = Type.Object({ cameras: Type.Array(refTo(Camera)) }, { $id: "CameraList" });
 
-export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras">> = async (app, { cameras }) => {
+export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town">> = async (
+  app,
+  { cameras, town },
+) => {
   app.get(
     "/v1/cameras",
     {
+      config: { access: RIGHTS_TO_KNOW },
       schema: {
         operationId: "listCameras",
-        summary: "All cameras, how they are and on what basis they run",
+        summary: "The cameras that whoever asks may know of, how they are and on what basis they run",
         tags: ["cameras"],
         response: answers({ 200: refTo(CameraList) }),
       },
     },
-    async (): Promise<Static<typeof CameraList>> => ({ cameras: cameras.listCameras().map(cameraOf) }),
+    async ({ visitor }): Promise<Static<typeof CameraList>> => ({
+      cameras: cameras
+        .listCameras()
+        .filter(({ id }) =>
+          RIGHTS_TO_KNOW.some((right) => isAllowed(visitor, { right, tenant: town.tenant, camera: { id } })),
+        )
+        .map(cameraOf),
+    }),
   );
 };
 

@@ -33,7 +33,7 @@ const ProxyFacts = Type.Object({
   stretches: Type.Array(Type.Object({ from_ms: Type.Integer(), to_ms: Type.Integer() })),
 });
 
-type Options = Pick<Parts, "index" | "town" | "media" | "clock" | "clip" | "derived"> & {
+type Options = Pick<Parts, "index" | "town" | "cameras" | "media" | "clock" | "clip" | "derived"> & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
 };
@@ -44,6 +44,7 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
   app.get(
     "/v1/events/:occurrence/clip",
     {
+      config: { access: ["archive"] },
       schema: {
         operationId: "getEventClip",
         summary: "The recording of an event, also in parts (Range)",
@@ -60,7 +61,7 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
       },
     },
     async (request, reply) => {
-      const period = await getClipPeriod(options, request.params.occurrence);
+      const period = await getClipPeriod(options, request.params.occurrence, request.visitor);
       const built = await build(period);
       if (!built) throw mediaGone();
       if (request.query.codec === undefined || isH264(built)) return sendInParts(request, reply, built);

@@ -20,7 +20,7 @@ const Facts = Type.Object({
   tiles: Type.Array(Type.Object({ offset_ms: Type.Integer(), at_ms: Type.Integer() })),
 });
 
-type Options = Pick<Parts, "index" | "town" | "media" | "clock" | "clip" | "derived"> & {
+type Options = Pick<Parts, "index" | "town" | "cameras" | "media" | "clock" | "clip" | "derived"> & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
 };
@@ -39,6 +39,7 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
   app.get(
     "/v1/events/:occurrence/filmstrip",
     {
+      config: { access: ["archive"] },
       schema: {
         operationId: "getEventFilmstrip",
         summary: "Pictures out of an event's recording, side by side in one",
@@ -49,8 +50,8 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
         response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 404, 409, 503]),
       },
     },
-    async ({ params, headers }, reply) => {
-      const period = await getClipPeriod(options, params.occurrence);
+    async ({ params, headers, visitor }, reply) => {
+      const period = await getClipPeriod(options, params.occurrence, visitor);
       const make = async (signal: AbortSignal) => {
         const recorded = await clip(period.camera, period.from_ms, period.to_ms);
         if (!recorded) throw mediaGone();

@@ -19,7 +19,7 @@ const Asked = Type.Object({
   ),
 });
 
-type Options = Pick<Parts, "index" | "town" | "media"> & {
+type Options = Pick<Parts, "index" | "town" | "cameras" | "media"> & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
 };
@@ -37,6 +37,7 @@ export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Options> = async (app
   app.get(
     "/v1/events/:occurrence/snapshot",
     {
+      config: { access: ["archive"] },
       schema: {
         operationId: "getEventSnapshot",
         summary: "The picture that shows best what an event is about, with a frame around it or without",
@@ -46,8 +47,8 @@ export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Options> = async (app
         response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 404, 503]),
       },
     },
-    async ({ params, query, headers }, reply) => {
-      const { snapshot, box } = mediaOf(await getEvent(options, params.occurrence));
+    async ({ params, query, headers, visitor }, reply) => {
+      const { snapshot, box } = mediaOf(await getEvent(options, params.occurrence, visitor));
       const jpeg = snapshot === undefined ? undefined : await media.read(snapshot);
       if (!jpeg) throw new Refusal(404, "MEDIA_GONE", "The picture has expired or never was taken.");
       const frame = query.box === "0" ? undefined : box;

@@ -5,10 +5,14 @@ import { Type } from "typebox";
 import type { EventHub } from "../event-hub.ts";
 import { EventFilter, eventQueryOf } from "../event-query.ts";
 import { listenToEvents } from "../event-stream.ts";
+import type { Identify } from "../identify.ts";
+import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
 import { answerIn, answers } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
 import type { Telemetry } from "../telemetry.ts";
+import { visibleTo } from "../visitor.ts";
+import { whileAllowed } from "../while-allowed.ts";
 
 /** Printable, so that it can neither end a line of the stream nor a header. */
 const Position = Type.String({ minLength: 1, maxLength: 500, pattern: "^[\\u0021-\\u007e]+$" });
@@ -30,19 +34,22 @@ const Headers = Type.Object({
   }),
 });
 
-type Options = Pick<Parts, "bus" | "town"> & {
+type Options = Pick<Parts, "bus" | "town" | "cameras"> & {
   readonly hub: EventHub;
   readonly streams: Streams;
+  readonly bounds: Limits;
+  readonly identify: Identify;
   readonly telemetry: Telemetry;
 };
 
 export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
   app,
-  { bus, town, hub, streams, telemetry },
+  { bus, town, cameras, hub, streams, telemetry, bounds, identify },
 ) => {
   app.get(
     "/v1/events/stream",
     {
+      config: { access: ["live", "transit"] },
       exposeHeadRoute: false,
       schema: {
         operationId: "streamEvents",
@@ -63,7 +70,8 @@ export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
       },
     },
     async (request, reply) => {
-      const asked = eventQueryOf(request.query, town.tenant);
+      const known = { tenant: town.tenant, cameras: cameras.listCameras() };
+      const asked = eventQueryOf(request.query, visibleTo(request.visitor, "live", known));
       // Also of a refusal: the place that it takes is given back when the connection closes.
       reply.header("connection", "close");
       const messages = listenToEvents(
@@ -71,7 +79,7 @@ export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
         {
           wanted: ({ event }) => holds(asked.where, event),
           after: request.headers["last-event-id"] ?? request.query.after,
-          signal: streams.admit(request),
+          signal: whileAllowed(request, identify, bounds.recheck_ms, streams.admit(request)),
         },
       );
       const greeting = await messages.next();

@@ -5,10 +5,14 @@ import { getEvent, OccurrenceParams } from "../find-event.ts";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
 
-export const eventRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index" | "town">> = async (app, parts) => {
+export const eventRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index" | "town" | "cameras">> = async (
+  app,
+  parts,
+) => {
   app.get(
     "/v1/events/:occurrence",
     {
+      config: { access: ["archive", "transit"] },
       onSend: answerConditionally,
       // Events are open to fields that a newer release adds, so a serializer made of the schema would only be slower.
       serializerCompiler: () => JSON.stringify,
@@ -20,8 +24,8 @@ export const eventRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index" | "town">
         response: answers({ 200: refTo(ApiEvent) }, [400, 404, 503]),
       },
     },
-    async ({ params }, reply): Promise<ApiEvent> => {
-      const event = await getEvent(parts, params.occurrence);
+    async ({ params, visitor }, reply): Promise<ApiEvent> => {
+      const event = await getEvent(parts, params.occurrence, visitor);
       reply.header("cache-control", "private, no-cache");
       return apiEventOf(event);
     },

@@ -3,6 +3,7 @@ import { CATALOGUE } from "@yardline/events/catalogue";
 import { LANGUAGES } from "@yardline/events/event-type";
 import { COMPLETIONS_MAX, completionsAt } from "@yardline/index/query/completion";
 import { QUERY_LENGTH_MAX } from "@yardline/index/query/problems";
+import { isWithin, type Reach, reachOf } from "@yardline/permission/decide";
 import { type Static, Type } from "typebox";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
@@ -48,6 +49,7 @@ export const eventsCompletionsRoute: FastifyPluginAsyncTypebox<Options> = async 
   app.get(
     "/v1/events/completions",
     {
+      config: { access: ["archive", "transit"] },
       schema: {
         operationId: "completeQuery",
         summary: "What may be typed next in a query",
@@ -56,18 +58,22 @@ export const eventsCompletionsRoute: FastifyPluginAsyncTypebox<Options> = async 
         response: answers({ 200: refTo(QueryCompletions) }, [400, 503]),
       },
     },
-    async ({ query: { q, at, language = "en" } }): Promise<Static<typeof QueryCompletions>> => {
-      const known = { ...namesOf(parts), zone: await listZones() };
+    async ({ query: { q, at, language = "en" }, visitor }): Promise<Static<typeof QueryCompletions>> => {
+      const reach = reachOf(visitor, "archive", parts.town.tenant);
+      // Which zones are of which cameras is not known here, so whoever may see some cameras only is told of none.
+      const zone = reach === "all" ? await listZones() : [];
+      const known = { ...namesOf(parts, reach), zone };
       const { from, to, options } = completionsAt(q, at, { known, language });
       return { from, to, options: [...options] };
     },
   );
 };
 
-/** The names that this town knows of by itself. */
-function namesOf({ cameras, transit, clock }: Options) {
+/** The names that this town knows of by itself; of cameras those that whoever asks may know of. */
+function namesOf({ cameras, transit, clock }: Options, reach: Reach | undefined) {
   const lines = transit?.listLines() ?? [];
-  const watched = cameras.listCameras().map(({ id }) => id);
+  const theirs = reach ? cameras.listCameras().filter((camera) => isWithin(reach, camera)) : [];
+  const watched = theirs.map(({ id }) => id);
   return {
     type: CATALOGUE.map(({ type }) => type),
     camera: watched,

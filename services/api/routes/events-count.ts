@@ -22,6 +22,7 @@ export const eventsCountRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & 
   app.get(
     "/v1/events/count",
     {
+      config: { access: ["archive", "transit"] },
       schema: {
         operationId: "countEvents",
         summary: "How many events a search finds",
@@ -30,6 +31,7 @@ export const eventsCountRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & 
         response: answers({ 200: refTo(EventCount) }, [400, 503]),
       },
     },
-    ({ query }): Promise<Static<typeof EventCount>> => index.count(searchedQuery(query, asking)),
+    ({ query, visitor }): Promise<Static<typeof EventCount>> =>
+      index.count(searchedQuery(query, asking, visitor)),
   );
 };

@@ -41,6 +41,7 @@ export const eventsHistogramRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"
   app.get(
     "/v1/events/histogram",
     {
+      config: { access: ["archive", "transit"] },
       schema: {
         operationId: "countEventsByTime",
         summary:
@@ -52,9 +53,10 @@ export const eventsHistogramRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"
     },
     async ({
       query: { every, by, timezone = timezoneOf(asking), ...search },
+      visitor,
     }): Promise<Static<typeof EventHistogram>> => {
       const cut = { every, timezone, ...(by && { by }) };
-      const buckets = await index.histogram(searchedQuery(search, asking), cut);
+      const buckets = await index.histogram(searchedQuery(search, asking, visitor), cut);
       return { timezone, buckets: buckets.map(({ at_ms, ...bucket }) => ({ at: isoOf(at_ms), ...bucket })) };
     },
   );

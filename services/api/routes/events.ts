@@ -49,6 +49,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
   app.get(
     "/v1/events",
     {
+      config: { access: ["archive", "transit"] },
       serializerCompiler,
       schema: {
         operationId: "searchEvents",
@@ -58,11 +59,12 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
         response: answers({ 200: refTo(EventPage) }, [400, 503]),
       },
     },
-    ({ query }) => pageOf(searchedQuery(query, asking), query),
+    ({ query, visitor }) => pageOf(searchedQuery(query, asking, visitor), query),
   );
   app.post(
     "/v1/events/search",
     {
+      config: { access: ["archive", "transit"] },
       serializerCompiler,
       schema: {
         operationId: "searchEventsStructured",
@@ -72,6 +74,6 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
         response: answers({ 200: refTo(EventPage) }, [400, 503]),
       },
     },
-    ({ body }) => pageOf(structuredQuery(body, asking), body),
+    ({ body, visitor }) => pageOf(structuredQuery(body, asking, visitor), body),
   );
 };

@@ -38,6 +38,7 @@ export const gtfsRealtimeRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" 
     app.get(
       path,
       {
+        config: { access: "public" },
         onSend: answerConditionally,
         schema: {
           operationId,

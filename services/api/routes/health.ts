@@ -22,6 +22,7 @@ export const healthRoute: FastifyPluginAsyncTypebox<Pick<Parts, "health">> = asy
   app.get(
     "/healthz",
     {
+      config: { access: "public" },
       schema: {
         operationId: "getHealth",
         summary: "Whether everything that must run runs, and how each part is",

@@ -17,6 +17,7 @@ export const linesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = asy
   app.get(
     "/v1/lines",
     {
+      config: { access: "public" },
       onSend: answerConditionally,
       schema: {
         operationId: "listLines",

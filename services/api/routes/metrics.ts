@@ -11,6 +11,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<Options> = async (app, { re
   app.get(
     "/metrics",
     {
+      config: { access: ["operate"] },
       schema: {
         operationId: "getMetrics",
         summary: "Counters and gauges in Prometheus' text format",

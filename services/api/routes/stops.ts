@@ -15,6 +15,7 @@ export const stopsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = asy
   app.get(
     "/v1/stops",
     {
+      config: { access: "public" },
       onSend: answerConditionally,
       schema: {
         operationId: "listStops",

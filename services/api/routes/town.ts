@@ -33,6 +33,7 @@ export const townRoute: FastifyPluginAsyncTypebox<
   app.get(
     "/v1/town",
     {
+      config: { access: "public" },
       schema: {
         operationId: "getTown",
         summary: "The town itself: name, place, time, how much of what there is",

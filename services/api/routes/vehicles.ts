@@ -30,6 +30,7 @@ export const vehiclesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "c
   app.get(
     "/v1/vehicles",
     {
+      config: { access: "public" },
       onSend: answerConditionally,
       schema: {
         operationId: "listVehicles",

@@ -1,0 +1,38 @@
+import { timingSafeEqual } from "node:crypto";
+import { AppError } from "@yardline/domain/errors";
+import type { Accounts } from "./accounts.ts";
+import { digestOf, newSecret } from "./secret-token.ts";
+
+/** Who makes the first account: whoever can read what the town printed when it started without any. */
+export class SetUp {
+  /** Printed once, where only whoever runs the box reads; good until there is an account, or until the town starts again. */
+  readonly token: string;
+  readonly #accounts: Accounts;
+
+  constructor(accounts: Accounts, token: string = newSecret()) {
+    this.#accounts = accounts;
+    this.token = token;
+  }
+
+  /** Whether there is nobody yet. */
+  async isDue(): Promise<boolean> {
+    return (await this.#accounts.list()).length === 0;
+  }
+
+  /**
+   * Makes the first account: an administrator of the tenant.
+   * @throws AppError `SET_UP_WRONG` for another token, `SET_UP_DONE` where there is somebody; as `Accounts.create`.
+   */
+  async finish(
+    token: string,
+    { login, ...account }: { readonly login: string; readonly name: string; readonly password: string },
+    tenant: string,
+  ): Promise<void> {
+    const [given, right] = [token, this.token].map((each) => Buffer.from(digestOf(each)));
+    if (!given || !right || !timingSafeEqual(given, right)) {
+      throw new AppError("SET_UP_WRONG", "This is not the token that the town printed when it started last.");
+    }
+    if (!(await this.isDue())) throw new AppError("SET_UP_DONE", "There is an account already; sign in.");
+    await this.#accounts.create(login, { ...account, grants: [{ tenant, role: "administrator" }] });
+  }
+}

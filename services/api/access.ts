@@ -1,0 +1,52 @@
+import { NOBODY } from "@yardline/permission/decide";
+import type { Right } from "@yardline/permission/rights";
+import type { FastifyInstance, RouteOptions } from "fastify";
+import type { Identify } from "./identify.ts";
+import type { Parts } from "./parts.ts";
+import { Refusal } from "./problem.ts";
+import { mayAny, type Visitor } from "./visitor.ts";
+
+/** Who may ask a route at all: anybody, or whoever has one of these rights. What they then see of it is decided object by object. */
+export type Access = "public" | readonly [Right, ...Right[]];
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Every route says it; one that does not keeps the doors from opening. */
+    access?: Access;
+  }
+  interface FastifyRequest {
+    visitor: Visitor;
+  }
+}
+
+/** Finds out who asks, and refuses whoever may not ask this route. Doors with a route that names no access never open. */
+export function guardAccess(app: FastifyInstance, identify: Identify, { town }: Pick<Parts, "town">): void {
+  const routes: RouteOptions[] = [];
+  app.addHook("onRoute", (route) => void routes.push(route));
+  app.addHook("onReady", async () => {
+    const open = routes.filter(({ config }) => config?.access === undefined);
+    if (open.length === 0) return;
+    const names = open.map(({ method, url }) => `${method} ${url}`).join(", ");
+    throw new Error(`These routes do not say who may ask them: ${names}`);
+  });
+  app.decorateRequest("visitor");
+  app.addHook("onRequest", async (request) => {
+    request.visitor = { ...NOBODY };
+    const access = request.routeOptions.config.access;
+    // Where there is nothing, nobody has to say who they are.
+    if (access === undefined || request.is404) return;
+    request.visitor = await identify(request.headers);
+    if (access === "public" || mayAny(request.visitor, access, town.tenant)) return;
+    if (request.visitor.person) {
+      throw new Refusal(403, "NOT_ALLOWED", "Your account does not have the right to this.");
+    }
+    throw new Refusal(401, "SIGN_IN", "Sign in to see this.");
+  });
+}
+
+/** The routes that a plug-in of somebody else's registers: the page itself, and the description of the API. */
+export function openToAll(app: FastifyInstance): void {
+  app.addHook("onRoute", (route) => {
+    route.config = { ...route.config, access: "public" };
+  });
+}

@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import { servedApp } from "./testing/app.ts";
+import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
+import { PEOPLE, testIdentity } from "./testing/people.ts";
+import { CAMERA, presence, stopVisit } from "./testing/scenes.ts";
+
+/**
+ * Every operation of the API × everybody × what is theirs and what is another's. `y` passes, `1` must sign in (401), `3` lacks the
+ * right (403), `4` does not learn that it exists (404). An operation that is not in the table fails.
+ */
+const VISITORS = ["resident", ...Object.keys(PEOPLE)] as const;
+const TABLE = `
+                              resident dispatcher yard-only planner administrator privacy operator neighbour
+searchEvents                         1          y         y       y             3       3        3         3
+searchEventsStructured               1          y         y       y             3       3        3         3
+countEvents                          1          y         y       y             3       3        3         3
+countEventsByTime                    1          y         y       y             3       3        3         3
+completeQuery                        1          y         y       y             3       3        3         3
+streamEvents                         1          y         y       y             3       3        3         3
+getEvent/own                         1          y         y       4             3       3        3         3
+getEvent/foreign                     1          y         4       4             3       3        3         3
+getEvent/bus                         1          y         y       y             3       3        3         3
+getEvent/neighbours                  1          4         4       4             3       3        3         3
+getEventSnapshot/own                 1          y         y       3             3       3        3         3
+getEventSnapshot/foreign             1          y         4       3             3       3        3         3
+getEventClip/own                     1          y         y       3             3       3        3         3
+getEventClip/foreign                 1          y         4       3             3       3        3         3
+getEventFilmstrip/own                1          y         y       3             3       3        3         3
+getEventFilmstrip/foreign            1          y         4       3             3       3        3         3
+listCameras                          1          y         y       3             y       3        y         3
+listRecordings/own                   1          y         y       3             3       3        3         3
+listRecordings/foreign               1          y         4       3             3       3        3         3
+getPlaylist/own                      1          y         y       3             3       3        3         3
+getPlaylist/foreign                  1          y         4       3             3       3        3         3
+getSegment/own                       1          y         y       3             3       3        3         3
+getSegment/foreign                   1          y         4       3             3       3        3         3
+getCameraStatistics/own              1          y         y       3             y       3        y         3
+getCameraStatistics/foreign          1          y         4       3             y       3        y         3
+listStops                            y          y         y       y             y       y        y         y
+listArrivals                         y          y         y       y             y       y        y         y
+listLines                            y          y         y       y             y       y        y         y
+listVehicles                         y          y         y       y             y       y        y         y
+getTripUpdates                       y          y         y       y             y       y        y         y
+getVehiclePositions                  y          y         y       y             y       y        y         y
+getTown                              y          y         y       y             y       y        y         y
+getSession                           y          y         y       y             y       y        y         y
+signIn                               y          y         y       y             y       y        y         y
+signOut                              y          y         y       y             y       y        y         y
+makeFirstAccount                     y          y         y       y             y       y        y         y
+getHealth                            y          y         y       y             y       y        y         y
+getMetrics                           1          3         3       3             y       3        y         3
+`;
+
+const EVENTS = {
+  own: presence(0, { source: "camera/yard", data: { camera: "yard" } }),
+  foreign: presence(1, { source: "camera/gate", data: { camera: "gate" } }),
+  bus: stopVisit(2),
+  neighbours: presence(3, { tenant: "neighbour" }),
+};
+const CAMERAS = { own: "yard", foreign: "gate" };
+const PERIOD = "from=2026-11-22T11:00:00Z&to=2026-11-22T12:00:00Z";
+/** What an operation wants in its query or body to be asked at all. */
+const QUERIES: Readonly<Record<string, string>> = {
+  countEventsByTime: `${PERIOD}&every=hour`,
+  completeQuery: "q=&at=0",
+  listRecordings: PERIOD,
+  getPlaylist: PERIOD,
+};
+const BODIES: Readonly<Record<string, object>> = {
+  searchEventsStructured: {},
+  signIn: { login: "nobody", password: "nothing of the kind" },
+  makeFirstAccount: { token: "none", login: "first", name: "First", password: "nothing of the kind" },
+};
+/** Refusals that are about permission; signing in with a wrong password is not one. */
+const OUTCOMES: Readonly<Record<string, string>> = {
+  "urn:yardline:problem:sign-in": "1",
+  "urn:yardline:problem:not-allowed": "3",
+  "urn:yardline:problem:event-unknown": "4",
+  "urn:yardline:problem:camera-unknown": "4",
+};
+
+async function openDoors() {
+  const index = memoryIndex();
+  await index.put(Object.values(EVENTS));
+  const cameras = Object.values(CAMERAS).map((id) => ({ ...CAMERA, id }));
+  const people = await testIdentity();
+  const { url } = await servedApp({
+    index,
+    media: memoryMedia({ "snap-1": new Uint8Array([1]) }),
+    cameras: { listCameras: () => cameras, findStatistics: () => undefined },
+    identity: people.identity,
+  });
+  return { url, ...people };
+}
+
+type Operation = { readonly id: string; readonly method: string; readonly path: string };
+
+async function operationsOf(url: string): Promise<readonly Operation[]> {
+  const described = await fetch(`${url}/v1/openapi.json`);
+  const { paths } = (await described.json()) as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId: id }]) =>
+      method === "head" ? [] : [{ id, method: method.toUpperCase(), path }],
+    ),
+  );
+}
+
+function addressOf({ id, path }: Operation, object: string): string {
+  const names: Readonly<Record<string, string>> = {
+    occurrence: EVENTS[object as keyof typeof EVENTS]?.occurrence ?? "",
+    camera: CAMERAS[object as keyof typeof CAMERAS] ?? "",
+    stop_id: "market",
+    at_ms: "0",
+    segment: "s1",
+    part: "head.mp4",
+  };
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name);
+  return `${filled}?${QUERIES[id] ?? ""}`;
+}
+
+test("every operation × everybody × own and another's", { timeout: 120_000 }, async () => {
+  const { url, headersOf } = await openDoors();
+  const operations = await operationsOf(url);
+  const [, ...rows] = TABLE.trim().split("\n");
+  const wanted = rows.map((row) => row.split(/\s+/)) as [string, ...string[]][];
+  expect(new Set(wanted.map(([name]) => name.split("/")[0]))).toEqual(
+    new Set(operations.map(({ id }) => id)),
+  );
+  const headers = new Map<string, Record<string, string>>();
+  for (const login of VISITORS) headers.set(login, await headersOf(login));
+  const found: string[][] = [];
+  for (const [name] of wanted) {
+    const [id, object = "own"] = name.split("/");
+    const operation = operations.find((each) => each.id === id);
+    const row = [name];
+    for (const login of VISITORS) {
+      if (!operation) break;
+      const body = BODIES[operation.id];
+      // Signing out would end the session that the rows below need.
+      const own = operation.id === "signOut" ? {} : headers.get(login);
+      row.push(await outcomeOf(operation, url + addressOf(operation, object), own ?? {}, body));
+    }
+    found.push(row);
+  }
+  expect(found.map((row) => row.join(" "))).toEqual(wanted.map((row) => row.join(" ")));
+});
+
+async function outcomeOf(
+  { method }: Operation,
+  url: string,
+  headers: Record<string, string>,
+  body: object | undefined,
+): Promise<string> {
+  const hangUp = new AbortController();
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: hangUp.signal,
+  });
+  const isRefusal = response.headers.get("content-type")?.startsWith("application/problem") ?? false;
+  const outcome = isRefusal ? OUTCOMES[((await response.json()) as { type: string }).type] : undefined;
+  // A stream that is let in never ends: it is enough that it began.
+  hangUp.abort();
+  return outcome ?? "y";
+}

@@ -1,0 +1,54 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
+import { Type } from "typebox";
+import type { Limits } from "../limits.ts";
+import type { Parts } from "../parts.ts";
+import { answers } from "../schemas.ts";
+import { having, loginQueue, refuseHasty, told } from "../sign-in.ts";
+
+const FirstAccount = Type.Object(
+  {
+    token: Type.String({ minLength: 1, maxLength: 100, description: "As printed when the town started." }),
+    login: Type.String({ minLength: 1, maxLength: 63 }),
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    password: Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX }),
+  },
+  { additionalProperties: false },
+);
+
+/** For the throttle: guesses at the token are counted as those at a login are. */
+const GUESSED = "set-up";
+
+type Options = Pick<Parts, "identity" | "town" | "clock"> & { readonly bounds: Limits };
+
+export const setUpRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
+  const { identity, town, clock, bounds } = options;
+  const hashing = loginQueue(bounds);
+  app.post(
+    "/v1/set-up",
+    {
+      config: { access: "public" },
+      schema: {
+        operationId: "makeFirstAccount",
+        summary: "Make the first account, an administrator, with the token that the town printed",
+        tags: ["people"],
+        body: FirstAccount,
+        response: answers(
+          { 204: Type.Null({ description: "There it is: sign in." }) },
+          [400, 403, 409, 429, 503],
+        ),
+      },
+    },
+    async ({ body: { token, ...account }, ip }, reply) => {
+      const { setUp, throttle } = having(identity);
+      refuseHasty(throttle, GUESSED, ip, clock.now_ms());
+      await hashing
+        .run(() => told(() => setUp.finish(token, account, town.tenant)))
+        .catch((thrown: unknown) => {
+          throttle.failed(GUESSED, ip, clock.now_ms());
+          throw thrown;
+        });
+      return reply.code(204).send(null);
+    },
+  );
+};

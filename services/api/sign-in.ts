@@ -1,0 +1,83 @@
+import { AppError } from "@yardline/domain/errors";
+import type { EpochMs } from "@yardline/domain/time";
+import type { Credentials, Person } from "@yardline/identity/accounts";
+import type { Identity } from "./identify.ts";
+import type { Limits } from "./limits.ts";
+import { Refusal } from "./problem.ts";
+import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
+
+const BUSY_RETRY_S = 2;
+/** What is the asker's to mend, each with its status. */
+const STATUS: Readonly<Record<string, number>> = {
+  LOGIN_WRONG: 401,
+  LOGIN_CODE: 401,
+  SET_UP_WRONG: 403,
+  SET_UP_DONE: 409,
+  ACCOUNT_WRONG: 400,
+  ACCOUNT_EXISTS: 409,
+  PASSWORD_WEAK: 400,
+};
+
+/** Passwords are checked a few at a time: each takes memory and a core. */
+export function loginQueue({ logins_max, logins_waiting_max }: Limits): WorkQueue {
+  const message = "Too many people sign in at once. Try again in a moment.";
+  return createWorkQueue(
+    { at_once: logins_max, waiting_max: logins_waiting_max },
+    () => new Refusal(503, "LOGINS_BUSY", message, BUSY_RETRY_S),
+  );
+}
+
+/** @throws Refusal 401, 429; as `Accounts.signIn`. */
+export async function signIn(
+  { accounts, throttle }: Identity,
+  credentials: Credentials,
+  address: string,
+  now_ms: EpochMs,
+): Promise<Person> {
+  const { login } = credentials;
+  refuseHasty(throttle, login, address, now_ms);
+  try {
+    const person = await accounts.signIn(credentials, now_ms);
+    throttle.succeeded(login, address);
+    return person;
+  } catch (thrown) {
+    // Asking which code is wanted is no guess.
+    const isAsking =
+      thrown instanceof AppError && thrown.code === "LOGIN_CODE" && credentials.code === undefined;
+    if (!isAsking) throttle.failed(login, address, now_ms);
+    throw thrown;
+  }
+}
+
+/** @throws Refusal 429 before anything is computed. */
+export function refuseHasty(
+  throttle: Identity["throttle"],
+  login: string,
+  address: string,
+  now_ms: number,
+): void {
+  const wait_s = Math.ceil(throttle.waitOf_ms(login, address, now_ms) / 1_000);
+  if (wait_s === 0) return;
+  throw new Refusal(429, "LOGIN_WAIT", `Too many wrong tries. Try again in ${wait_s} s.`, wait_s);
+}
+
+/** @throws Refusal 404 of the invented town. */
+export function having(identity: Identity | undefined): Identity {
+  if (identity) return identity;
+  throw new Refusal(
+    404,
+    "DOORS_OPEN",
+    "Nobody signs in here: of the invented town everybody may see everything.",
+  );
+}
+
+/** Refusals of the accounts under their status; everything else as it is. */
+export async function told<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const status = thrown instanceof AppError ? STATUS[thrown.code] : undefined;
+    if (status === undefined || !(thrown instanceof AppError) || thrown instanceof Refusal) throw thrown;
+    throw new Refusal(status, thrown.code, thrown.message);
+  }
+}
