@@ -45,6 +45,8 @@ export const ROOMS = [
   "history",
   "media",
   "privacy",
+  "permission",
+  "identity",
   "publishing",
   "telemetry",
   "testkit",

@@ -81,7 +81,7 @@ test("cameras that refuse, hang, answer HTML or change their size: each is told 
   }, PATIENCE_MS);
   // Segments of the good camera are on disk by now; the log, every store and every answer is searched, and every process.
   await eventually(async () => {
-    const metrics = await (await fetch(`${town.address}/metrics`)).text();
+    const metrics = await (await town.fetch("/metrics")).text();
     expect(metrics).toMatch(/^yardline_video_recorded_bytes_total\{camera="good"\} [1-9]/m);
   }, PATIENCE_MS);
   expect((await searchSecret(town, folder, CANARY)).found).toEqual([]);

@@ -50,7 +50,7 @@ await writeFile(join(folder, "town.yaml"), stringify(townOf()));
 const data = join(folder, "data");
 const log = join(folder, "town.log");
 const town = new TownProcess(ROOT, {
-  config: join(folder, "town.yaml"),
+  config: { path: join(folder, "town.yaml"), tenant: "soak" },
   folder: data,
   port: await freePort(),
   log,
@@ -112,7 +112,7 @@ async function modesOf(): Promise<string> {
 
 /** How many frames of all cameras had which outcome so far. */
 async function framesOf(): Promise<Frames> {
-  const text = await (await fetch(`${town.address}/metrics`)).text();
+  const text = await (await town.fetch("/metrics")).text();
   const sums: Record<string, number> = {};
   for (const [, outcome = "", value] of text.matchAll(
     /^yardline_camera_frames_total\{.*outcome="(\w+)".*\} (\d+)/gm,

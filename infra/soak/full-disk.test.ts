@@ -35,7 +35,7 @@ async function reported(town: TestTown): Promise<string> {
 
 /** How much was recorded, and how many segments could not be. */
 async function recordingOf(town: TestTown) {
-  const metrics = await (await fetch(`${town.address}/metrics`)).text();
+  const metrics = await (await town.fetch("/metrics")).text();
   const sum = (name: RegExp) =>
     [...metrics.matchAll(name)].reduce((total, [, value]) => total + Number(value), 0);
   return {
@@ -67,7 +67,7 @@ test.skipIf(!disk)(
       expect(await reported(town)).not.toContain("#ASD#");
     }, PATIENCE_MS);
     for (const path of ["/healthz", "/v1/cameras", "/v1/events", "/v1/vehicles", "/"]) {
-      expect([path, (await fetch(`${town.address}${path}`)).status]).toEqual([path, 200]);
+      expect([path, (await town.fetch(path)).status]).toEqual([path, 200]);
     }
 
     disk?.free();

@@ -28,7 +28,7 @@ export async function searchSecret(
     );
   }
   for (const path of ANSWERS) {
-    const answer = await fetch(`${town.address}${path}`);
+    const answer = await town.fetch(path);
     texts.push({ where: path, text: `${JSON.stringify([...answer.headers])} ${await answer.text()}` });
   }
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -78,7 +78,12 @@ export async function startTestTown(
   await writeFile(join(folder, "gtfs.zip"), await buildDemoTown().buildGtfs());
   const config = join(folder, "town.yaml");
   await writeFile(config, stringify(settingsOf(Object.keys(cameras), tracker_port)));
-  const town = new TownProcess(ROOT, { config, folder: data, port, log: join(folder, "town.log") });
+  const town = new TownProcess(ROOT, {
+    config: { path: config, tenant: "town" },
+    folder: data,
+    port,
+    log: join(folder, "town.log"),
+  });
   onTestFinished(() => town.kill());
   await town.start();
   return Object.assign(town, { tracker_port });

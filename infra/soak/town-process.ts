@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { YardlineEvent } from "@yardline/events/event";
+import { makeFirstAccount } from "@yardline/testkit/first-account";
 
 const START_MS_MAX = 60_000;
 
@@ -12,14 +14,17 @@ export class TownProcess {
   readonly #root: string;
   readonly #args: readonly string[];
   readonly #log: string;
+  /** Whose town it is; undefined for the demonstration, where nobody signs in. */
+  readonly #tenant: string | undefined;
+  #cookie: string | undefined;
   readonly address: string;
   #child: ChildProcess | undefined;
 
   constructor(
     root: string,
     settings: {
-      /** The demonstration runs without. */
-      readonly config?: string;
+      /** The demonstration runs without. `tenant` as in the file. */
+      readonly config?: { readonly path: string; readonly tenant: string };
       readonly folder: string;
       readonly port: number;
       readonly log: string;
@@ -30,7 +35,7 @@ export class TownProcess {
     this.#root = root;
     this.#args = [
       "start",
-      ...(settings.config === undefined ? [] : ["--config", settings.config]),
+      ...(settings.config === undefined ? [] : ["--config", settings.config.path]),
       ...(settings.flags ?? []),
       "--data",
       settings.folder,
@@ -38,6 +43,7 @@ export class TownProcess {
       `${settings.port}`,
     ];
     this.#log = settings.log;
+    this.#tenant = settings.config?.tenant;
     this.address = `http://127.0.0.1:${settings.port}`;
   }
 
@@ -60,7 +66,11 @@ export class TownProcess {
       if (child.exitCode !== null)
         throw new Error(`the town ended at its start; its words are in ${this.#log}`);
       const answer = await fetch(`${this.address}/healthz`).catch(() => undefined);
-      if (answer?.ok) return performance.now() - began;
+      if (answer?.ok) {
+        const took_ms = performance.now() - began;
+        await this.#signIn();
+        return took_ms;
+      }
       await wait(50);
     }
     throw new Error(`the town did not answer within ${START_MS_MAX / 1000} s; its words are in ${this.#log}`);
@@ -83,9 +93,23 @@ export class TownProcess {
     await closed;
   }
 
+  /** Makes the first account, and keeps its session over later starts. */
+  async #signIn(): Promise<void> {
+    if (this.#tenant === undefined || this.#cookie !== undefined) return;
+    const printed = () => readFile(this.#log, "utf8");
+    while (!(await printed()).includes("make the first account")) await wait(50);
+    this.#cookie = await makeFirstAccount(await printed(), this.#tenant);
+  }
+
+  /** Asks as somebody who is signed in. */
+  fetch(path: string): Promise<Response> {
+    const headers = this.#cookie === undefined ? {} : { cookie: this.#cookie };
+    return fetch(`${this.address}${path}`, { headers, signal: AbortSignal.timeout(10_000) });
+  }
+
   /** Any JSON of the API. @throws Error for an answer that is not one of success. */
   async get<Body>(path: string): Promise<Body> {
-    const answer = await fetch(`${this.address}${path}`, { signal: AbortSignal.timeout(10_000) });
+    const answer = await this.fetch(path);
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
     return (await answer.json()) as Body;
   }

@@ -47,7 +47,7 @@ for (const id of Object.keys(served)) {
 await writeFile(join(folder, "town.yaml"), stringify(townOf(Object.keys(served))));
 
 const town = new TownProcess(ROOT, {
-  config: join(folder, "town.yaml"),
+  config: { path: join(folder, "town.yaml"), tenant: demo.tenant },
   folder: join(folder, "data"),
   port: PAGE_PORT,
   log: join(folder, "town.log"),

@@ -1,22 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openSqliteRecords } from "@yardline/records/sqlite";
-import { expect, onTestFinished, test } from "vitest";
-import { Accounts } from "./accounts.ts";
+import { expect, test } from "vitest";
 import { SetUp } from "./set-up.ts";
-import { PASSWORD } from "./testing.ts";
+import { PASSWORD, testAccounts } from "./testing.ts";
 
 const FIRST = { login: "olena", name: "Олена", password: PASSWORD };
 
 async function begun() {
-  const folder = await mkdtemp(join(tmpdir(), "yardline-set-up-"));
-  const records = await openSqliteRecords({ path: join(folder, "records.sqlite") });
-  onTestFinished(async () => {
-    await records.close();
-    await rm(folder, { recursive: true });
-  });
-  const accounts = new Accounts(records);
+  const { accounts } = await testAccounts({ empty: true });
   return { accounts, setUp: new SetUp(accounts) };
 }
 

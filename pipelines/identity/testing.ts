@@ -11,8 +11,10 @@ export const PASSWORD = "correct horse battery";
 export const GRANTS: Grant[] = [{ tenant: "town", role: "dispatcher" }];
 export const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
 
-/** Accounts on a real store, gone when the test ends; with one of a dispatcher, `olena`. */
-export async function testAccounts(): Promise<{ accounts: Accounts; records: Records; path: string }> {
+/** Accounts on a real store, gone when the test ends; with one of a dispatcher, `olena`, unless it is to be empty. */
+export async function testAccounts({
+  empty = false,
+} = {}): Promise<{ accounts: Accounts; records: Records; path: string }> {
   const folder = await mkdtemp(join(tmpdir(), "yardline-identity-"));
   const path = join(folder, "records.sqlite");
   const records = await openSqliteRecords({ path });
@@ -21,6 +23,6 @@ export async function testAccounts(): Promise<{ accounts: Accounts; records: Rec
     await rm(folder, { recursive: true });
   });
   const accounts = new Accounts(records);
-  await accounts.create("olena", { name: "Олена", password: PASSWORD, grants: GRANTS });
+  if (!empty) await accounts.create("olena", { name: "Олена", password: PASSWORD, grants: GRANTS });
   return { accounts, records, path };
 }

@@ -73,6 +73,12 @@ test("what there is", async () => {
       "post /v1/session signIn",
       "delete /v1/session signOut",
       "post /v1/set-up makeFirstAccount",
+      "get /v1/people listPeople",
+      "post /v1/people addPerson",
+      "patch /v1/people/{login} changePerson",
+      "get /v1/tokens listTokens",
+      "post /v1/tokens makeToken",
+      "delete /v1/tokens/{id} revokeToken",
       "get /healthz getHealth",
       "get /metrics getMetrics",
     ]
@@ -99,6 +105,8 @@ test("what there is", async () => {
       "Town",
       "Health",
       "Session",
+      "Person",
+      "ApiToken",
     ]
   `);
 });

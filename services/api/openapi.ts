@@ -16,8 +16,10 @@ import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { PersonAnswer } from "./routes/people.ts";
 import { Session } from "./routes/session.ts";
 import { StopCollection } from "./routes/stops.ts";
+import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
 import { Place, Sentence } from "./schemas.ts";
@@ -44,6 +46,8 @@ const COMPONENTS: readonly TSchema[] = [
   Town,
   Health,
   Session,
+  PersonAnswer,
+  ApiTokenAnswer,
 ];
 
 const TAGS = [
@@ -51,7 +55,7 @@ const TAGS = [
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   { name: "town", description: "The town itself" },
-  { name: "people", description: "Who is asking" },
+  { name: "people", description: "Who is asking, and what they may" },
   { name: "operation", description: "For whoever runs the box" },
 ];
 
@@ -63,8 +67,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       openapi: "3.1.0",
       info: {
         title: "Yardline",
-        description:
-          "A town's events, cameras and buses. Reading only; every refusal is an RFC 9457 problem.",
+        description: "A town's events, cameras and buses. Every refusal is an RFC 9457 problem.",
         version: "1",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },

@@ -1,3 +1,4 @@
+import { RIGHTS } from "@yardline/permission/rights";
 import { expect, test } from "vitest";
 import { servedApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
@@ -47,6 +48,12 @@ getSession                           y          y         y       y             
 signIn                               y          y         y       y             y       y        y         y
 signOut                              y          y         y       y             y       y        y         y
 makeFirstAccount                     y          y         y       y             y       y        y         y
+listPeople                           1          3         3       3             y       3        3         3
+addPerson                            1          3         3       3             y       3        3         3
+changePerson                         1          3         3       3             y       3        3         3
+listTokens                           1          y         y       y             y       y        y         y
+makeToken                            1          3         3       3             3       3        3         3
+revokeToken                          1          y         y       y             y       y        y         y
 getHealth                            y          y         y       y             y       y        y         y
 getMetrics                           1          3         3       3             y       3        y         3
 `;
@@ -69,6 +76,9 @@ const QUERIES: Readonly<Record<string, string>> = {
 const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   signIn: { login: "nobody", password: "nothing of the kind" },
+  addPerson: { login: "planner", name: "Taken", password: "nothing of the kind", grants: [] },
+  changePerson: { name: "Another" },
+  makeToken: { what_for: "all", rights: [...RIGHTS], expires_at: "2026-12-01T00:00:00Z" },
   makeFirstAccount: { token: "none", login: "first", name: "First", password: "nothing of the kind" },
 };
 /** Refusals that are about permission; signing in with a wrong password is not one. */
@@ -115,6 +125,8 @@ function addressOf({ id, path }: Operation, object: string): string {
     at_ms: "0",
     segment: "s1",
     part: "head.mp4",
+    login: "planner",
+    id: "0123456789ab",
   };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name);
   return `${filled}?${QUERIES[id] ?? ""}`;

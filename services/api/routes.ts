@@ -21,9 +21,11 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { peopleRoute } from "./routes/people.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
 import { stopsRoute } from "./routes/stops.ts";
+import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
 import type { Streams } from "./streams.ts";
@@ -61,6 +63,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   townRoute,
   sessionRoute,
   setUpRoute,
+  peopleRoute,
+  tokensRoute,
   healthRoute,
   metricsRoute,
 ];

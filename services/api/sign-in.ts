@@ -16,6 +16,9 @@ const STATUS: Readonly<Record<string, number>> = {
   ACCOUNT_WRONG: 400,
   ACCOUNT_EXISTS: 409,
   PASSWORD_WEAK: 400,
+  ACCOUNT_GONE: 404,
+  RECORDS_CONFLICT: 409,
+  TOKEN_WRONG: 400,
 };
 
 /** Passwords are checked a few at a time: each takes memory and a core. */

@@ -6,6 +6,7 @@ import "./elements/elements.css";
 import "./events/events.css";
 import "./stops/stops.css";
 import "./cameras/cameras.css";
+import "./account/account.css";
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

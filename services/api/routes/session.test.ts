@@ -1,5 +1,3 @@
-import { Accounts } from "@yardline/identity/accounts";
-import { SetUp } from "@yardline/identity/set-up";
 import { PASSWORD } from "@yardline/identity/testing";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, test } from "vitest";
@@ -85,23 +83,23 @@ test("a token of a program does what it was made for, and nothing in a cookie", 
 });
 
 test("the first account is made with what the town printed, and only while there is none", async () => {
-  const { app, identity, post } = await doors();
-  const first = { login: "first", name: "Перша", password: PASSWORD };
-  const token = identity.setUp.token;
-  expect((await post("/v1/set-up", { ...first, token: "guess" })).statusCode).toBe(403);
-  expect((await post("/v1/set-up", { ...first, token })).statusCode).toBe(409);
-  const rows: { readonly id: string; readonly value: unknown }[] = [];
-  const accounts = new Accounts({
-    list: async () => rows.map((row) => ({ ...row, kind: "account", revision: 1 })),
-    find: async () => undefined,
-    write: async (changes) => void rows.push(...changes),
+  const { identity } = await testIdentity({ empty: true });
+  const app = await testApp({ identity });
+  const make = (token: string, login = "first") =>
+    app.inject({
+      method: "POST",
+      url: "/v1/set-up",
+      payload: { login, name: "Перша", password: PASSWORD, token },
+    });
+  const isDue = async () => (await app.inject("/v1/session")).json().set_up;
+  expect((await make("guess")).json()).toMatchObject({
+    status: 403,
+    type: "urn:yardline:problem:set-up-wrong",
   });
-  const empty = await testApp({ identity: { ...identity, accounts, setUp: new SetUp(accounts, token) } });
-  expect((await empty.inject("/v1/session")).json()).toMatchObject({ set_up: true });
-  const made = await empty.inject({ method: "POST", url: "/v1/set-up", payload: { ...first, token } });
-  expect(made.statusCode).toBe(204);
-  expect((await empty.inject("/v1/session")).json()).toMatchObject({ set_up: false });
-  expect((await app.inject("/v1/session")).json()).toMatchObject({ rights: [] });
+  expect(await isDue()).toBe(true);
+  expect((await make(identity.setUp.token)).statusCode).toBe(204);
+  expect(await isDue()).toBe(false);
+  expect((await make(identity.setUp.token, "second")).statusCode).toBe(409);
 });
 
 test("of the invented town everybody sees everything, and nobody signs in", async () => {

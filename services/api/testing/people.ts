@@ -19,16 +19,16 @@ export const PEOPLE: Readonly<Record<string, readonly Grant[]>> = {
   neighbour: [{ tenant: "neighbour", role: "dispatcher" }],
 };
 
-/** Accounts on a real store, and for each person the header of a browser in which they are signed in. */
-export async function testIdentity(): Promise<{
+/** Accounts on a real store, empty or with one of each kind, and for each person the header of a browser in which they are signed in. */
+export async function testIdentity({ empty = false } = {}): Promise<{
   readonly identity: Identity;
   readonly headersOf: (login: string) => Promise<Record<string, string>>;
 }> {
-  const { accounts, records } = await testAccounts();
+  const { accounts, records } = await testAccounts({ empty });
   const sessions = new Sessions(records, accounts);
   const tokens = new ApiTokens(records, accounts);
   const identity = { accounts, sessions, tokens, throttle: new LoginThrottle(), setUp: new SetUp(accounts) };
-  for (const [login, grants] of Object.entries(PEOPLE)) {
+  for (const [login, grants] of Object.entries(empty ? {} : PEOPLE)) {
     await accounts.create(login, { name: login, password: PASSWORD, grants: [...grants] });
   }
   return {

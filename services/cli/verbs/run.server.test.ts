@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { systemClock } from "@yardline/domain/time";
 import { eventually } from "@yardline/testkit/eventually";
+import { makeFirstAccount } from "@yardline/testkit/first-account";
 import { realServer } from "@yardline/testkit/real-server";
 import { startDemoBuses } from "@yardline/town/demo/buses";
 import { buildDemoTown } from "@yardline/town/demo/demo-town";
@@ -31,6 +32,7 @@ const receiver = createServer(async (request, response) => {
 });
 let folder = "";
 let api = "";
+let cookie = "";
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, ["services/cli/main.ts", ...args], {
@@ -112,6 +114,7 @@ beforeAll(async () => {
     return said;
   }, 90_000);
   api = found.at(-1)?.[1] ?? "";
+  cookie = await makeFirstAccount(children.get("api")?.said ?? "", demo.tenant);
   startDemoBuses(
     { town: demo, port, count: 20, clock: systemClock, log: pino({ level: "silent" }) },
     stop.signal,
@@ -128,7 +131,7 @@ afterAll(async () => {
 });
 
 const get = async (path: string) => {
-  const answer = await fetch(`${api}${path}`);
+  const answer = await fetch(`${api}${path}`, { headers: { cookie } });
   expect(answer.status).toBe(200);
   return JSON.parse(await answer.text());
 };

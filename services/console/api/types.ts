@@ -18,6 +18,30 @@ export type ApiEvent = YardlineEvent & {
 /** Newest first; `cursor` is absent on the last page. */
 export type EventPage = { readonly events: readonly ApiEvent[]; readonly cursor?: string };
 
+/** What an account may; `pipelines/permission` says what each is. */
+export type Right =
+  | "live"
+  | "archive"
+  | "export"
+  | "unmask"
+  | "audit"
+  | "transit"
+  | "dispatch"
+  | "operate"
+  | "configure"
+  | "people";
+
+/** Who is asking. */
+export type Session = {
+  /** Open: of the invented town everybody may see everything. */
+  readonly doors: "open" | "accounts";
+  /** There is no account yet. */
+  readonly set_up: boolean;
+  readonly login?: string;
+  readonly name?: string;
+  readonly rights: readonly Right[];
+};
+
 export type Town = {
   readonly name: string;
   readonly tenant: string;

@@ -17,8 +17,11 @@ export type EventListModel = {
   loadOlder(): void;
 };
 
-/** The events of a filter, growing live. `filter` must be the same object until it changes. */
-export function useEventList(filter: Filter, now_ms: () => number): EventListModel {
+/**
+ * The events of a filter, growing live. `filter` must be the same object until it changes.
+ * @param allowed whether whoever sits here may know of any: else nothing is asked for.
+ */
+export function useEventList(filter: Filter, now_ms: () => number, allowed: boolean): EventListModel {
   const [list, change] = useReducer(changeList, filter, emptyList);
   const [stream, setStream] = useState<StreamState>("connecting");
   const [opened, setOpened] = useState(0);
@@ -27,29 +30,28 @@ export function useEventList(filter: Filter, now_ms: () => number): EventListMod
 
   const awake = useAwake();
   useEffect(() => {
-    if (!awake) return;
+    if (!awake || !allowed) return;
     return openEventStream(() => new EventSource(eventStreamPath), {
       onState: setStream,
       onOpen: () => setOpened((times) => times + 1),
       onEvents: (events) => change({ kind: "live", events }),
     });
-  }, [awake]);
+  }, [awake, allowed]);
 
   useEffect(() => change({ kind: "asked", filter }), [filter]);
 
   // Each opening of the stream may leave a gap before it.
-  useEffect(
-    () =>
-      startPolling({
-        load: (signal) => listEvents(formatQuery(filter, now_ms(), { limit: PAGE_EVENTS }), signal),
-        onValue: (page) => {
-          setProblem(undefined);
-          change({ kind: "newest", filter, page });
-        },
-        onProblem: setProblem,
-      }),
-    [filter, opened, now_ms],
-  );
+  useEffect(() => {
+    if (!allowed) return;
+    return startPolling({
+      load: (signal) => listEvents(formatQuery(filter, now_ms(), { limit: PAGE_EVENTS }), signal),
+      onValue: (page) => {
+        setProblem(undefined);
+        change({ kind: "newest", filter, page });
+      },
+      onProblem: setProblem,
+    });
+  }, [filter, opened, now_ms, allowed]);
 
   const { older } = list;
   const loadOlder = useCallback(() => {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from "react";
+import { AccountProvider, useAccount, useNewAccount } from "../account/use-session.tsx";
 import type { Town } from "../api/types.ts";
 import { Notice } from "../elements/notice.tsx";
 import { SpeechProvider, useLanguage, useNewSpeech } from "../messages/use-speech.tsx";
@@ -15,6 +16,7 @@ export function App() {
   const place = useAddress();
   const [language, setLanguage] = useLanguage();
   const { town, now_ms } = useTownItself();
+  const account = useNewAccount();
   const zone = town.value?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const speech = useNewSpeech(language, zone, now_ms);
   const { t } = speech;
@@ -26,16 +28,18 @@ export function App() {
   return (
     <SpeechProvider value={speech}>
       <PlaceProvider value={place}>
-        <div className="page">
-          <Header town={town.value} now_ms={now_ms} onLanguage={setLanguage} />
-          <Strips town={town} />
-          {town.value && <TownPage town={town.value} now_ms={now_ms} />}
-          {!town.value && (
-            <main className="waiting">
-              {!town.problem && <Notice icon="clock" title={t("page.loading")} />}
-            </main>
-          )}
-        </div>
+        <AccountProvider value={account}>
+          <div className="page">
+            <Header town={account && town.value} now_ms={now_ms} onLanguage={setLanguage} />
+            <Strips town={town} />
+            {town.value && account && <TownPage town={town.value} now_ms={now_ms} />}
+            {!(town.value && account) && (
+              <main className="waiting">
+                {!town.problem && <Notice icon="clock" title={t("page.loading")} />}
+              </main>
+            )}
+          </div>
+        </AccountProvider>
       </PlaceProvider>
     </SpeechProvider>
   );
@@ -43,7 +47,8 @@ export function App() {
 
 /** On a phone a stop stands alone: whoever waits for a bus loads no map and no list of events. */
 function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
-  const data = useTownData(town, now_ms);
+  const { may } = useAccount();
+  const data = useTownData(town, now_ms, may("live", "archive", "operate", "configure"));
   const { view, go } = usePlace();
   const narrow = useMedia(NARROW);
   const close = useCallback(() => go({ open: undefined }), [go]);

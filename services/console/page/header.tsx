@@ -1,3 +1,4 @@
+import { AccountBar } from "../account/account-bar.tsx";
 import type { Language, Town } from "../api/types.ts";
 import { LANGUAGES } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -38,6 +39,7 @@ export function Header({
             </button>
           ))}
         </fieldset>
+        {town && <AccountBar />}
       </div>
     </header>
   );

@@ -10,6 +10,7 @@ import { StopSheet } from "../stops/stop-sheet.tsx";
 import { StopsPanel } from "../stops/stops-panel.tsx";
 import { MapBoundary } from "./map-boundary.tsx";
 import { Tabs } from "./tabs.tsx";
+import { usePanels } from "./use-panels.ts";
 import { useTown } from "./use-town.tsx";
 import { usePlace } from "./use-view.tsx";
 import { formatView } from "./view.ts";
@@ -21,7 +22,10 @@ const TownMap = lazy(async () => ({ default: (await import("../map/town-map.tsx"
 export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClose(): void }) {
   const { now_ms, stops } = useTown();
   const { view, go } = usePlace();
-  const model = useEventList(view.filter, now_ms);
+  const panels = usePanels();
+  // A link to a list that is not theirs leads to one that is.
+  const panel = panels.includes(view.panel) ? view.panel : (panels[0] ?? "stops");
+  const model = useEventList(view.filter, now_ms, panels.includes("events"));
   const [shown, setShown] = useState<LatLon>();
   const { open } = view;
   const opened = useOpenedEvent(open?.kind === "event" ? open.occurrence : undefined, model.list.events);
@@ -41,10 +45,10 @@ export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClo
   return (
     <main className="situation">
       <section className="panel" inert={narrow && open !== undefined}>
-        <Tabs stream={model.stream} />
-        {view.panel === "events" && <EventsPanel model={model} />}
-        {view.panel === "stops" && <StopsPanel />}
-        {view.panel === "cameras" && <CamerasPanel onShow={setShown} />}
+        <Tabs panels={panels} panel={panel} stream={model.stream} />
+        {panel === "events" && <EventsPanel model={model} />}
+        {panel === "stops" && <StopsPanel />}
+        {panel === "cameras" && <CamerasPanel onShow={setShown} />}
       </section>
       {open?.kind === "event" && (
         <EventSheet

@@ -40,8 +40,15 @@ export function useTownItself(): { readonly town: Polled<Town>; readonly now_ms:
 /** Without a timetable there is nothing to ask for. */
 const none = async () => ({ type: "FeatureCollection", features: [] }) as const;
 
-export function useTownData(town: Town, now_ms: () => number): TownData {
-  const cameras = usePolling("cameras", listCameras, CAMERAS_MS);
+const noCameras = async () => [];
+
+/** @param knowsCameras whether whoever sits here may know of any. */
+export function useTownData(town: Town, now_ms: () => number, knowsCameras: boolean): TownData {
+  const cameras = usePolling(
+    `cameras/${knowsCameras}`,
+    knowsCameras ? listCameras : noCameras,
+    knowsCameras ? CAMERAS_MS : undefined,
+  );
   // The network stays as it is until another timetable is loaded; then the number of stops changes.
   const stops = usePolling(`stops/${town.stops}`, town.stops > 0 ? listStops : none);
   const lines = usePolling(`lines/${town.stops}`, town.stops > 0 ? listLines : none);

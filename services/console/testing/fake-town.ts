@@ -19,6 +19,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
+/** Everybody may see everything, as of the invented town. */
+const OPEN = { doors: "open", set_up: false, rights: ["live", "archive", "transit"] };
+
 /** An API of canned answers, with what a test may do to it. */
 export type FakeTown = {
   readonly url: string;
@@ -52,6 +55,7 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
     const send = mediaSender(url, media, state);
     if (send) return send(request, response);
+    if (url.pathname === "/v1/session") return sendJson(response, OPEN);
     const body = eventsAnswer(events, url) ?? answer(url.pathname, empty);
     if (body) return sendJson(response, body);
     sendJson(response, { title: "Not found", status: 404, detail: "There is none." }, 404);

@@ -5,11 +5,12 @@ import { joinClip } from "@yardline/media/clip";
 import { register } from "prom-client";
 import type { Site } from "../site.ts";
 import { findMedia } from "./find-media.ts";
+import { knowPeople } from "./know-people.ts";
 
 export type DoorOptions = {
   readonly port: number;
   readonly pageDir: string;
-  /** True for the invented town: the page says so on every screen. */
+  /** True for the invented town: the page says so on every screen, and everybody may see everything. */
   readonly simulated: boolean;
   readonly transit: TransitView | undefined;
   readonly cameras: CameraView;
@@ -23,6 +24,7 @@ export async function openDoors(
   const { config, stores, parts, clock, log } = site;
   const [index, bus, media] = await Promise.all([stores.index(), stores.bus(), findMedia(site)]);
   const { name, tenant } = config.town;
+  const people = simulated ? undefined : await knowPeople(site);
   const app = await buildApp({
     index,
     bus,
@@ -33,6 +35,7 @@ export async function openDoors(
     health: { listParts: () => parts.list(cameras.listCameras()) },
     clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
     // What is on an edge is dropped there, and nobody here would know.
+    ...(people && { identity: people.identity }),
     ...(config.edges === undefined && { derived: await stores.media() }),
     gaps: async (camera, from_ms, to_ms) => (await stores.media()).listGaps(camera, from_ms, to_ms),
     log,
@@ -40,5 +43,7 @@ export async function openDoors(
     registry: register,
     pageDir,
   });
-  return { address: await listen(app, { port }), close: () => app.close() };
+  const address = await listen(app, { port });
+  await people?.tellFirst(address);
+  return { address, close: () => app.close() };
 }

@@ -1,0 +1,144 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { Person } from "@yardline/identity/accounts";
+import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
+import { Grant } from "@yardline/permission/grant";
+import { type Static, Type } from "typebox";
+import type { Limits } from "../limits.ts";
+import type { Parts } from "../parts.ts";
+import { Refusal } from "../problem.ts";
+import { answers, refTo } from "../schemas.ts";
+import { having, loginQueue, told } from "../sign-in.ts";
+
+const Login = Type.String({ minLength: 1, maxLength: 63 });
+const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });
+const Name = Type.String({ minLength: 1, maxLength: 100 });
+const Grants = Type.Array(Grant, { maxItems: 50 });
+
+export const PersonAnswer = Type.Object(
+  {
+    login: Login,
+    name: Name,
+    grants: Grants,
+    locked: Type.Boolean(),
+    has_totp: Type.Boolean({ description: "Whether signing in takes a second factor." }),
+  },
+  { $id: "Person" },
+);
+
+const NewPerson = Type.Object(
+  { login: Login, name: Name, password: Password, grants: Grants },
+  { additionalProperties: false },
+);
+
+const PersonChange = Type.Object(
+  {
+    name: Type.Optional(Name),
+    password: Type.Optional(Password),
+    grants: Type.Optional(Grants),
+    locked: Type.Optional(Type.Boolean()),
+    without_totp: Type.Optional(
+      Type.Literal(true, { description: "Takes the second factor away from whoever lost it." }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+type Options = Pick<Parts, "identity" | "town"> & { readonly bounds: Limits };
+
+export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { identity, town, bounds }) => {
+  const hashing = loginQueue(bounds);
+
+  app.get(
+    "/v1/people",
+    {
+      config: { access: ["people"] },
+      schema: {
+        operationId: "listPeople",
+        summary: "Everybody who has an account, and what they may",
+        tags: ["people"],
+        response: answers({ 200: Type.Object({ people: Type.Array(refTo(PersonAnswer)) }) }),
+      },
+    },
+    async () => ({ people: ((await identity?.accounts.list()) ?? []).map(answerOf) }),
+  );
+
+  app.post(
+    "/v1/people",
+    {
+      config: { access: ["people"] },
+      schema: {
+        operationId: "addPerson",
+        summary: "Make an account",
+        tags: ["people"],
+        body: NewPerson,
+        response: answers({ 201: refTo(PersonAnswer) }, [400, 409, 503]),
+      },
+    },
+    async ({ body: { login, ...account } }, reply) => {
+      const { accounts } = having(identity);
+      refuseForeign(account.grants, town.tenant);
+      await hashing.run(() => told(() => accounts.create(login, account)));
+      return reply.code(201).send(answerOf(await getPerson(accounts, login)));
+    },
+  );
+
+  app.patch(
+    "/v1/people/:login",
+    {
+      config: { access: ["people"] },
+      schema: {
+        operationId: "changePerson",
+        summary: "Change an account; all its sessions end, unless only its name changes",
+        tags: ["people"],
+        params: Type.Object({ login: Login }),
+        body: PersonChange,
+        response: answers({ 200: refTo(PersonAnswer) }, [400, 404, 409, 503]),
+      },
+    },
+    async ({ params: { login }, body: { without_totp, ...change } }) => {
+      const { accounts } = having(identity);
+      if (change.grants) refuseForeign(change.grants, town.tenant);
+      await refuseLast(await accounts.list(), login, change, town.tenant);
+      const whole = { ...change, ...(without_totp && { totp_secret: null }) };
+      await hashing.run(() => told(() => accounts.change(login, whole)));
+      return answerOf(await getPerson(accounts, login));
+    },
+  );
+};
+
+/** Nobody gives away what is another tenant's. @throws Refusal 400 */
+function refuseForeign(grants: readonly Grant[], tenant: string): void {
+  if (grants.every((grant) => grant.tenant === tenant)) return;
+  throw new Refusal(400, "GRANT_FOREIGN", `Grants given here are within "${tenant}".`);
+}
+
+/** Somebody must be left who can give others their rights. @throws Refusal 409 */
+async function refuseLast(
+  people: readonly Person[],
+  login: string,
+  { grants, locked }: Static<typeof PersonChange>,
+  tenant: string,
+): Promise<void> {
+  const after = people.map((each) =>
+    each.login === login ? { ...each, grants: grants ?? each.grants, locked: locked ?? each.locked } : each,
+  );
+  const gives = (each: Pick<Person, "grants">) =>
+    each.grants.some(
+      ({ tenant: of, role, also }) => of === tenant && (role === "administrator" || also?.includes("people")),
+    );
+  if (after.some((each) => gives(each) && !each.locked)) return;
+  throw new Refusal(409, "LAST_ADMINISTRATOR", "Nobody would be left who can give rights to others.");
+}
+
+async function getPerson(
+  accounts: { find(login: string): Promise<Person | undefined> },
+  login: string,
+): Promise<Person> {
+  const person = await accounts.find(login);
+  if (!person) throw new Refusal(404, "ACCOUNT_GONE", `There is no account "${login}".`);
+  return person;
+}
+
+function answerOf({ login, name, grants, locked, has_totp }: Person): Static<typeof PersonAnswer> {
+  return { login, name, grants, locked: locked ?? false, has_totp };
+}
