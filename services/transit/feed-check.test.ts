@@ -1,6 +1,8 @@
 import { Network } from "@yardline/matching/network";
 import { drive, runOf } from "@yardline/matching/testing";
+import { handClock } from "@yardline/testkit/hand-clock";
 import { smallTownTimetable } from "@yardline/timetable/testing";
+import { startOf } from "@yardline/timetable/timetable";
 import { expect, test } from "vitest";
 import { FeedCheck } from "./feed-check.ts";
 import { Fleet } from "./fleet.ts";
@@ -15,8 +17,10 @@ const MINUTE_MS = 60_000;
 /** A quarter of an hour with two buses, each on its run, and a third that seems to drive what another one drives. */
 test("what is served breaks no rule, look after look, while vehicles come, double, and fall silent", () => {
   if (!east || !west || !round) throw new Error("no runs");
-  const fleet = new Fleet(new Network([timetable]));
-  const check = new FeedCheck([timetable], transitView([timetable], fleet));
+  const network = new Network([timetable]);
+  const fleet = new Fleet(network);
+  const clock = handClock(startOf(east));
+  const check = new FeedCheck([timetable], transitView(network, fleet, clock));
   const fixes = [
     ...drive(east, { late_s: 90, trip_id: "east-08:00" }).map((fix) => ({ vehicle_id: "1", ...fix })),
     ...drive(east, { late_s: 200, trip_id: "east-08:00" }).map((fix) => ({ vehicle_id: "2", ...fix })),

@@ -15,13 +15,18 @@ type Checked = Pick<TransitView, "tripUpdates" | "vehiclePositions">;
 
 /** One look after another at what is served, as a consumer would fetch it. */
 export class FeedCheck {
-  readonly #plan: ReturnType<typeof planOfTimetables>;
+  #plan: ReturnType<typeof planOfTimetables>;
   readonly #view: Checked;
   #before: readonly Message[] = [];
 
   constructor(timetables: readonly [Timetable, ...Timetable[]], view: Checked) {
     this.#plan = planOfTimetables(timetables);
     this.#view = view;
+  }
+
+  /** From now on the feeds speak of these. */
+  follow(timetables: readonly [Timetable, ...Timetable[]]): void {
+    this.#plan = planOfTimetables(timetables);
   }
 
   look(now_ms: number): readonly Breach[] {
@@ -43,9 +48,10 @@ export function checkFeeds(
   view: Checked,
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
   signal: AbortSignal,
-): void {
+): Pick<FeedCheck, "follow"> {
   const check = new FeedCheck(timetables, view);
   const timer = setInterval(() => feedsChecked(log, check.look(clock.now_ms())), CHECK_EVERY_MS);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   timer.unref();
+  return check;
 }

@@ -30,10 +30,13 @@ import { transitView } from "./view.ts";
 /** Silent vehicles are looked for so often; also how long the bus must be quiet to count as read to its end. */
 const TICK_MS = 2_000;
 
+type Timetables = readonly [Timetable, ...Timetable[]];
+
 type FollowSettings = {
   /** Whose vehicles are followed: on a region's bus there are others' too. */
   readonly tenant: string;
-  readonly timetables: readonly [Timetable, ...Timetable[]];
+  /** All feeds that are followed, of some more than one version: each has runs on the days only for which it holds. */
+  readonly timetables: Timetables;
   readonly bus: Pick<EventBus, "tail" | "end">;
   readonly records: Pick<Records, "find">;
   readonly clock: Clock;
@@ -50,6 +53,8 @@ export type Transit = {
   readonly view: TransitView;
   /** Resolves when the signal aborted and the last batch is through; rejects on a fault of ours. */
   readonly stopped: Promise<void>;
+  /** Follows these timetables from now on; what is known of vehicles is kept. Resolves when it does. */
+  adopt(timetables: Timetables): Promise<void>;
 };
 
 /**
@@ -85,21 +90,29 @@ function follow(
 ): Transit {
   const { timetables, clock, log } = settings;
   for (const timetable of timetables) announce(timetable, clock, log);
-  const fleet = new Fleet(new Network(timetables), memory.knowledge, memory.learnt_to_ms);
-  const stopped = run(settings, new Follower(settings, fleet, marks, memory, statements), marks, signal);
+  const network = new Network(timetables);
+  const fleet = new Fleet(network, memory.knowledge, memory.learnt_to_ms);
+  const turns = oneByOne();
+  const follower = new Follower(settings, fleet, marks, memory, statements);
+  const stopped = run(settings, follower, marks, turns, signal);
   stopped.catch(() => undefined);
-  const view = transitView(timetables, fleet);
-  checkFeeds(timetables, view, settings, signal);
-  return { view, stopped };
+  const view = transitView(network, fleet, clock);
+  const checks = checkFeeds(timetables, view, settings, signal);
+  async function adopt(newer: Timetables): Promise<void> {
+    await turns.take(async () => network.follow(newer));
+    checks.follow(newer);
+    for (const timetable of newer) if (!timetables.includes(timetable)) announce(timetable, clock, log);
+  }
+  return { view, stopped, adopt };
 }
 
 async function run(
   { bus, log }: FollowSettings,
   follower: Follower,
   marks: Marks,
+  turns: Turns,
   signal: AbortSignal,
 ): Promise<void> {
-  const turns = oneByOne();
   const failed = new AbortController();
   let ticking = false;
   const timer = setInterval(() => {
@@ -125,11 +138,13 @@ async function run(
   }
 }
 
-/** Batches and ticks take turns; a failure of one is the failure of all that follow. */
-function oneByOne() {
+type Turns = { take(work: () => Promise<void>): Promise<void> };
+
+/** Batches, ticks and new timetables take turns; a failure of one is the failure of all that follow. */
+function oneByOne(): Turns {
   let last: Promise<void> = Promise.resolve();
   return {
-    take(work: () => Promise<void>): Promise<void> {
+    take(work) {
       last = last.then(work);
       last.catch(() => undefined);
       return last;
