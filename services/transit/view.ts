@@ -21,7 +21,10 @@ export function transitView(network: Network, fleet: Fleet, clock: Pick<Clock, "
   const places = placesOf(network, clock);
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
-  const known = remembered((now_ms) => knownOf(recent(now_ms), fleet.knowledge), VEHICLES_MS);
+  const known = remembered(
+    (now_ms) => knownOf(recent(now_ms), fleet.knowledge, fleet.sightings),
+    VEHICLES_MS,
+  );
   // Both feeds are made of the same predictions, so that they speak of the same trips.
   const live = remembered((now_ms) => liveArrivals(known(now_ms), now_ms), PREDICTIONS_MS);
   const isExact = ({ feed, trip_id, service_date }: TripRun) =>
