@@ -105,6 +105,7 @@ export class Timetable {
   /** IANA name. */
   readonly timezone: string;
   readonly agency_ids: ReadonlySet<string>;
+  readonly middle: LatLon;
   readonly plane: Plane;
   readonly stops: ReadonlyMap<string, Stop>;
   readonly routes: ReadonlyMap<string, Route>;
@@ -128,6 +129,7 @@ export class Timetable {
     this.feed = contents.feed;
     this.timezone = contents.timezone;
     this.agency_ids = contents.agency_ids;
+    this.middle = contents.middle;
     this.plane = planeAround(contents.middle);
     this.stops = contents.stops;
     this.routes = contents.routes;

@@ -1,10 +1,16 @@
 import { Network } from "@yardline/matching/network";
 import { drive, runOf } from "@yardline/matching/testing";
+import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
+import { FeedPair } from "@yardline/publishing/realtime-check/feed-pair";
+import { planOfTimetables } from "@yardline/publishing/realtime-check/plan";
+import { eventually } from "@yardline/testkit/eventually";
 import { handClock } from "@yardline/testkit/hand-clock";
-import { smallTownTimetable } from "@yardline/timetable/testing";
+import { loadTimetable } from "@yardline/timetable/gtfs";
+import { smallTown, smallTownTimetable, zipOf } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
+import { pino } from "pino";
 import { expect, test } from "vitest";
-import { FeedCheck } from "./feed-check.ts";
+import { checkFeeds } from "./feed-check.ts";
 import { Fleet } from "./fleet.ts";
 import { transitView } from "./view.ts";
 
@@ -20,7 +26,8 @@ test("what is served breaks no rule, look after look, while vehicles come, doubl
   const network = new Network([timetable]);
   const fleet = new Fleet(network);
   const clock = handClock(startOf(east));
-  const check = new FeedCheck([timetable], transitView(network, fleet, clock));
+  const view = transitView(network, fleet, clock);
+  const check = new FeedPair(planOfTimetables([timetable]));
   const fixes = [
     ...drive(east, { late_s: 90, trip_id: "east-08:00" }).map((fix) => ({ vehicle_id: "1", ...fix })),
     ...drive(east, { late_s: 200, trip_id: "east-08:00" }).map((fix) => ({ vehicle_id: "2", ...fix })),
@@ -36,7 +43,38 @@ test("what is served breaks no rule, look after look, while vehicles come, doubl
       false,
     );
     fleet.hush(now_ms);
-    found.push(...check.look(now_ms).map((breach) => ({ at_s: (now_ms - start_ms) / 1000, ...breach })));
+    found.push(
+      ...check
+        .look([view.tripUpdates(now_ms), view.vehiclePositions(now_ms)], now_ms)
+        .map((breach) => ({ at_s: (now_ms - start_ms) / 1000, ...breach })),
+    );
   }
   expect(found).toEqual([]);
+});
+
+test("the thread that looks says in the log what a feed breaks, and knows the timetables that are followed", async () => {
+  const lines: { readonly rule?: string; readonly entity?: string }[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  if (!east) throw new Error("no run");
+  const now_ms = startOf(east);
+  const run = { feed: "town", service_date: "20260601", trip_id: "ghost", route_id: "1" };
+  const call = { run, stop_id: "east-1", stop_sequence: 20, basis: "live", vehicle_id: "17" } as const;
+  const bytes = tripUpdatesFeed(
+    [{ ...call, scheduled_at_ms: now_ms, predicted_at_ms: now_ms + 60_000, signal_at_ms: now_ms }],
+    now_ms,
+  );
+  const view = { tripUpdates: () => bytes, vehiclePositions: () => vehiclePositionsFeed([], now_ms) };
+  const stop = new AbortController();
+  const checks = checkFeeds([timetable], view, { clock: handClock(now_ms), log, every_ms: 20 }, stop.signal);
+  await eventually(() => expect(lines[0]).toMatchObject({ rule: "E003", entity: "town:20260601:ghost" }));
+  const ghosts = { ...smallTown() };
+  for (const file of ["trips.txt", "stop_times.txt"])
+    ghosts[file] = (ghosts[file] ?? "").replaceAll("east-08:00", "ghost");
+  checks.follow([await loadTimetable(await zipOf(ghosts), "town")]);
+  await eventually(async () => {
+    lines.length = 0;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(lines).toEqual([]);
+  });
+  stop.abort();
 });

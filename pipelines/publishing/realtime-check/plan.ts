@@ -4,15 +4,18 @@ import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timet
 import { secondsOf } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 
-/** What a realtime feed is compared with: the timetable as published, not as anybody mended it. */
+/** What a realtime feed is compared with: the timetable as published, not as anybody mended it. Plain data, for a thread. */
 export type Plan = {
   readonly trips: ReadonlyMap<string, PlannedTrip>;
   readonly route_ids: ReadonlySet<string>;
   readonly agency_ids: ReadonlySet<string>;
   /** `location_type` by stop_id, "0" where the table leaves it open. */
   readonly stop_types: ReadonlyMap<string, string>;
-  readonly plane: Plane;
-  /** The smallest box around all stops and shapes, in the plane. */
+  /** Stops that trips call at. */
+  readonly called_ids: ReadonlySet<string>;
+  /** Origin of the flat map that `area` lies in. */
+  readonly middle: LatLon;
+  /** The smallest box around all stops and shapes. */
   readonly area: Area;
 };
 
@@ -31,7 +34,7 @@ export type PlannedTrip = {
   /** By stop_sequence. */
   readonly calls: readonly PlannedCall[];
   /** Absent where the feed draws no line. */
-  readonly line?: { readonly path: Path; readonly plane: Plane };
+  readonly line?: { readonly path: Path; readonly middle: LatLon };
   /** Spans of frequencies.txt; empty for a trip with times of its own. */
   readonly headways: readonly Headway[];
 };
@@ -61,18 +64,21 @@ export function planOf(feed: Feed): Plan {
       .rows("shapes.txt")
       .flatMap((row) => placeOf(row.number("shape_pt_lat"), row.number("shape_pt_lon"))),
   ];
-  const plane = planeAround(places[0] ?? { latitude: 0, longitude: 0 });
+  const middle = places[0] ?? { latitude: 0, longitude: 0 };
+  const plane = planeAround(middle);
   return {
-    trips: tripsOf(feed, plane),
+    trips: tripsOf(feed, middle),
+    called_ids: new Set(feed.rows("stop_times.txt").map((row) => row.text("stop_id"))),
     route_ids: new Set(feed.byId("routes.txt", "route_id").keys()),
     agency_ids: new Set(feed.byId("agency.txt", "agency_id").keys()),
     stop_types,
-    plane,
+    middle,
     area: areaAround(places, plane),
   };
 }
 
-function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
+function tripsOf(feed: Feed, middle: LatLon): ReadonlyMap<string, PlannedTrip> {
+  const plane = planeAround(middle);
   const calls = feed.grouped("stop_times.txt", "trip_id", "stop_sequence");
   const headways = feed.grouped("frequencies.txt", "trip_id");
   const paths = new Map(
@@ -94,7 +100,7 @@ function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
         stop_id: call.text("stop_id"),
         timed: call.seconds("arrival_time") !== undefined,
       })),
-      ...(path && path.length_m > 0 && { line: { path, plane } }),
+      ...(path && path.length_m > 0 && { line: { path, middle } }),
       headways: (headways.get(trip_id) ?? []).flatMap((span) => headwayOf((column) => span.text(column))),
     });
   }
@@ -103,7 +109,7 @@ function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
 
 /** Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too. */
 export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]]): Plan {
-  const [{ plane }] = timetables;
+  const [{ middle, plane }] = timetables;
   const places = timetables.flatMap(({ stops, patterns }) => [
     ...stops.values(),
     ...patterns.flatMap(({ path }) => path.corners),
@@ -113,21 +119,32 @@ export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]
     route_ids: new Set(timetables.flatMap(({ routes }) => [...routes.keys()])),
     agency_ids: new Set(timetables.flatMap(({ agency_ids }) => [...agency_ids])),
     stop_types: new Map(timetables.flatMap(({ stops }) => [...stops.keys()].map((id) => [id, "0"] as const))),
-    plane,
+    called_ids: new Set(
+      timetables.flatMap(({ patterns }) =>
+        patterns.flatMap(({ stops }) => stops.map(({ stop_id }) => stop_id)),
+      ),
+    ),
+    middle,
     area: areaAround(places, plane),
   };
 }
 
-function plannedTrips({ trips, patterns, plane }: Timetable): readonly (readonly [string, PlannedTrip])[] {
+/** One for all trips, so that a thread is handed one. */
+const NO_HEADWAYS: readonly Headway[] = [];
+
+function plannedTrips({ trips, patterns, middle }: Timetable): readonly (readonly [string, PlannedTrip])[] {
   const shared = patterns.map(({ route, stops, stop_sequences, path, drawn }) => ({
     route_id: route.route_id,
     calls: stops.map(({ stop_id }, i) => ({ stop_id, stop_sequence: stop_sequences[i] ?? 0, timed: true })),
-    ...(drawn && { line: { path, plane } }),
+    ...(drawn && { line: { path, middle } }),
   }));
   return [...trips].flatMap(([trip_id, { pattern, direction_id, arrival_s, starts_s, exact }]) => {
     const ofPattern = shared[pattern.index];
     if (!ofPattern) return [];
-    const headways = starts_s.map((start_s) => ({ start_s, end_s: start_s + 1, headway_s: 1, exact }));
+    const headways =
+      starts_s.length === 0
+        ? NO_HEADWAYS
+        : starts_s.map((start_s) => ({ start_s, end_s: start_s + 1, headway_s: 1, exact }));
     const own = { start_s: arrival_s[0], headways, ...(direction_id !== undefined && { direction_id }) };
     return [[trip_id, { ...ofPattern, ...own }] as const];
   });

@@ -1,5 +1,5 @@
 import type { LatLon } from "@yardline/domain/geo";
-import { listPasses, type Point } from "@yardline/timetable/path";
+import { listPasses, type Point, planeAround } from "@yardline/timetable/path";
 import type { Vehicle } from "./message.ts";
 import type { Area, Plan } from "./plan.ts";
 import { type Breach, breachesOf, type Look, type Rules } from "./rule.ts";
@@ -30,10 +30,11 @@ type Placed = { readonly place: LatLon; readonly trip_id: string; readonly plan:
 
 const PLACE: Rules<Placed> = {
   E028: ({ place, plan }) =>
-    !isIn(plan.area, plan.plane.project(place)) && "it is outside the area that is served",
+    !isIn(plan.area, planeAround(plan.middle).project(place)) && "it is outside the area that is served",
   E029: ({ place, trip_id, plan }) => {
     const line = plan.trips.get(trip_id)?.line;
-    const isOff = line && listPasses(line.path, line.plane.project(place), OFF_MAX_M).length === 0;
+    const isOff =
+      line && listPasses(line.path, planeAround(line.middle).project(place), OFF_MAX_M).length === 0;
     return isOff && `it is more than ${OFF_MAX_M} m beside the shape of trip ${trip_id}`;
   },
 };
