@@ -137,6 +137,11 @@ export const TownConfig = Type.Object(
         { maxItems: 32 },
       ),
     ),
+    public_vehicle_ids: Type.Optional(
+      Type.Enum(["fleet", "rotating"], {
+        description: "What the public calls vehicles: fleet numbers, or ids that are others each day.",
+      }),
+    ),
     unknown_devices: Type.Optional(
       Type.Enum(["quarantine", "accept"], {
         description: "`accept` takes the device id for the fleet number.",

@@ -24,12 +24,14 @@ import { insist } from "./insist.ts";
 import { LearntMemory } from "./learnt-memory.ts";
 import { Marks } from "./marks.ts";
 import { readPosition } from "./position.ts";
+import { FLEET_NUMBERS, openRotatingIds, type PublicIds } from "./public-ids.ts";
 import { openStatements, type Statements } from "./statements.ts";
 import { transitView } from "./view.ts";
 
 /** Silent vehicles are looked for so often; also how long the bus must be quiet to count as read to its end. */
 const TICK_MS = 2_000;
 
+type Store = Pick<Records, "find" | "write">;
 type Timetables = readonly [Timetable, ...Timetable[]];
 
 type FollowSettings = {
@@ -39,6 +41,8 @@ type FollowSettings = {
   readonly timetables: Timetables;
   readonly bus: Pick<EventBus, "tail" | "end">;
   readonly records: Pick<Records, "find">;
+  /** What the public calls vehicles: their fleet numbers, which is so without it, or ids that are others each day. */
+  readonly public_ids?: "fleet" | "rotating";
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -65,7 +69,15 @@ export type Transit = {
 export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
   const { producer, log, records } = settings;
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), log);
-  return follow(settings, openStatements(producer, log, signal), await Marks.open(records), memory, signal);
+  const ids = await idsOf(settings, records);
+  return follow(
+    settings,
+    ids,
+    openStatements(producer, log, signal),
+    await Marks.open(records),
+    memory,
+    signal,
+  );
 }
 
 /**
@@ -76,13 +88,19 @@ export async function followTransit(settings: FollowSettings, signal: AbortSigna
   const { find } = settings.records;
   const records = { find: find.bind(settings.records), write: async () => undefined };
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), settings.log);
-  return follow(settings, SILENT, await Marks.open(records), memory, signal);
+  const ids = await idsOf(settings, records);
+  return follow(settings, ids, SILENT, await Marks.open(records), memory, signal);
+}
+
+async function idsOf({ public_ids, timetables }: FollowSettings, records: Store): Promise<PublicIds> {
+  return public_ids === "rotating" ? openRotatingIds(records, timetables[0].timezone) : FLEET_NUMBERS;
 }
 
 const SILENT: Statements = { state: async () => undefined, endOthers: async () => 0 };
 
 function follow(
   settings: FollowSettings,
+  idOf: PublicIds,
   statements: Statements,
   marks: Marks,
   memory: LearntMemory,
@@ -96,7 +114,7 @@ function follow(
   const follower = new Follower(settings, fleet, marks, memory, statements);
   const stopped = run(settings, follower, marks, turns, signal);
   stopped.catch(() => undefined);
-  const view = transitView(network, fleet, clock);
+  const view = transitView(network, fleet, clock, idOf);
   const checks = checkFeeds(timetables, view, settings, signal);
   async function adopt(newer: Timetables): Promise<void> {
     await turns.take(async () => network.follow(newer));

@@ -10,14 +10,23 @@ import { dateAt, dayAfter } from "@yardline/timetable/service-day";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
+import { FLEET_NUMBERS, type PublicIds } from "./public-ids.ts";
 
 /** Where vehicles are is told as it was at most so long ago, … */
 const VEHICLES_MS = 1_000;
 /** … when they will be where at most so long: however many ask, it is computed once. */
 const PREDICTIONS_MS = 4_000;
 
-/** What the doors may ask, answered from the timetables as they are followed and the fleet as it is now. */
-export function transitView(network: Network, fleet: Fleet, clock: Pick<Clock, "now_ms">): TransitView {
+/**
+ * What the doors may ask, answered from the timetables as they are followed and the fleet as it is now.
+ * @param idOf what the public calls a vehicle: nothing that leaves here names one otherwise.
+ */
+export function transitView(
+  network: Network,
+  fleet: Fleet,
+  clock: Pick<Clock, "now_ms">,
+  idOf: PublicIds = FLEET_NUMBERS,
+): TransitView {
   const places = placesOf(network, clock);
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
@@ -31,19 +40,31 @@ export function transitView(network: Network, fleet: Fleet, clock: Pick<Clock, "
     network.timetables
       .find((timetable) => timetable.feed === feed && timetable.holdsOn(service_date))
       ?.trips.get(trip_id)?.exact ?? false;
+  function named<Each extends { readonly vehicle_id?: string }>(all: readonly Each[], now_ms: EpochMs) {
+    if (idOf === FLEET_NUMBERS) return all;
+    return all.map((each) =>
+      each.vehicle_id === undefined ? each : { ...each, vehicle_id: idOf(each.vehicle_id, now_ms) },
+    );
+  }
   return {
     get timezone() {
       return network.timetables[0]?.timezone ?? "UTC";
     },
     listStops: () => places().stops,
     listLines: () => places().lines,
-    listVehicles: (now_ms) => recent(now_ms).map(vehicleOf),
-    listArrivals: (stop_id, now_ms) => arrivalsAt(network.timetables, known(now_ms), stop_id, now_ms),
-    tripUpdates: remembered((now_ms) => tripUpdatesFeed(live(now_ms), now_ms, isExact), PREDICTIONS_MS),
-    vehiclePositions: remembered(
-      (now_ms) => vehiclePositionsFeed(publicVehicles(recent(now_ms), live(now_ms)), now_ms, isExact),
-      VEHICLES_MS,
+    listVehicles: (now_ms) => named(recent(now_ms).map(vehicleOf), now_ms),
+    listArrivals(stop_id, now_ms) {
+      const arrivals = arrivalsAt(network.timetables, known(now_ms), stop_id, now_ms);
+      return arrivals && named(arrivals, now_ms);
+    },
+    tripUpdates: remembered(
+      (now_ms) => tripUpdatesFeed(named(live(now_ms), now_ms), now_ms, isExact),
+      PREDICTIONS_MS,
     ),
+    vehiclePositions: remembered((now_ms) => {
+      const vehicles = publicVehicles(recent(now_ms), live(now_ms));
+      return vehiclePositionsFeed(named(vehicles, now_ms), now_ms, isExact);
+    }, VEHICLES_MS),
   };
 }
 

@@ -21,13 +21,13 @@ export async function startStating(
   timetables: TownTimetables,
   signal: AbortSignal,
 ): Promise<TransitView> {
-  const { config, stores, clock, log } = site;
+  const { stores } = site;
   const [bus, records, producer] = await Promise.all([
     stores.bus(),
     stores.records(),
     producerOf(site, "transit"),
   ]);
-  const settings = { tenant: config.town.tenant, bus, records, producer, clock, log };
+  const settings = { ...commonOf(site), bus, records, producer };
   return running(
     site,
     timetables,
@@ -42,15 +42,20 @@ export async function startFollowing(
   timetables: TownTimetables,
   signal: AbortSignal,
 ): Promise<TransitView> {
-  const { config, stores, clock, log } = site;
+  const { stores } = site;
   const [bus, records] = await Promise.all([stores.bus(), stores.records()]);
-  const settings = { tenant: config.town.tenant, bus, records, clock, log };
+  const settings = { ...commonOf(site), bus, records };
   return running(
     site,
     timetables,
     await followTransit({ ...settings, timetables: some(timetables) }, signal),
     signal,
   );
+}
+
+function commonOf({ config, clock, log }: Site) {
+  const { public_vehicle_ids: public_ids } = config;
+  return { tenant: config.town.tenant, ...(public_ids && { public_ids }), clock, log };
 }
 
 /** Newer timetables are followed as they come. */
