@@ -78,3 +78,30 @@ test("the thread that looks says in the log what a feed breaks, and knows the ti
   });
   stop.abort();
 });
+
+test("on the night after a newer version came, runs of yesterday are held against the version before", async () => {
+  const [old, newer] = [await smallTownTimetable(), await loadTimetable(await zipOf(withoutEast3()), "town")];
+  old.confine((date) => date < "20260602");
+  newer.confine((date) => date >= "20260602");
+  const both = new Network([old, newer]);
+  const fleet = new Fleet(both);
+  const night = runOf(old, "east-24:40", "20260601");
+  const now_ms = startOf(night) + 60_000;
+  const fixes = drive(night, { trip_id: "east-24:40" }).filter(({ at_ms }) => at_ms <= now_ms);
+  fleet.take(
+    fixes.map((fix) => ({ vehicle_id: "1", received_at_ms: fix.at_ms, ...fix })),
+    false,
+  );
+  const view = transitView(both, fleet, handClock(now_ms));
+  const feeds = [view.tripUpdates(now_ms), view.vehiclePositions(now_ms)];
+  const told = new FeedPair(planOfTimetables([old, newer], ["20260601", "20260602"])).look(feeds, now_ms);
+  const untold = new FeedPair(planOfTimetables([old, newer])).look(feeds, now_ms);
+  expect(told).toEqual([]);
+  expect(untold.map(({ rule }) => rule)).toEqual(["E051"]);
+});
+
+/** The small town without the fourth stop of its line east. */
+function withoutEast3() {
+  const times = (smallTown()["stop_times.txt"] ?? "").replaceAll(/^east-.*,east-3,40\n/gm, "");
+  return { ...smallTown(), "stop_times.txt": times };
+}

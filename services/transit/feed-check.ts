@@ -4,6 +4,7 @@ import type { Clock } from "@yardline/domain/time";
 import { startFeedThread } from "@yardline/publishing/check-apart";
 import { planOfTimetables } from "@yardline/publishing/realtime-check/plan";
 import { feedsChecked } from "@yardline/telemetry/transit";
+import { dateAt, dayAfter } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 
@@ -32,11 +33,20 @@ export function checkFeeds(
     // A call that comes while the thread is closed is of no interest any more.
     if (!(thrown instanceof AppError && thrown.code === "THREAD_CLOSED")) throw thrown;
   };
-  const follow = (newer: Timetables) => void thread.call("follow", planOfTimetables(newer)).catch(ended);
+  let followed = timetables;
+  let planned_on = "";
+  const today = () => dateAt(clock.now_ms(), followed[0].timezone);
+  function follow(newer: Timetables): void {
+    followed = newer;
+    planned_on = today();
+    const dates = [-1, 0, 1].map((days) => dayAfter(planned_on, days));
+    void thread.call("follow", planOfTimetables(newer, dates)).catch(ended);
+  }
   let looking = false;
   async function look(): Promise<void> {
     if (looking) return;
     looking = true;
+    if (planned_on !== today()) follow(followed);
     const now_ms = clock.now_ms();
     feedsChecked(log, await thread.call("look", [tripUpdates(now_ms), vehiclePositions(now_ms)], now_ms));
     looking = false;

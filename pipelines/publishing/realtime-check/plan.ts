@@ -1,12 +1,14 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { Feed } from "@yardline/timetable/check/feed";
 import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timetable/path";
-import { secondsOf } from "@yardline/timetable/service-day";
-import type { Timetable } from "@yardline/timetable/timetable";
+import { type ServiceDate, secondsOf } from "@yardline/timetable/service-day";
+import type { Timetable, Trip } from "@yardline/timetable/timetable";
 
 /** What a realtime feed is compared with: the timetable as published, not as anybody mended it. Plain data, for a thread. */
 export type Plan = {
   readonly trips: ReadonlyMap<string, PlannedTrip>;
+  /** Trips that are others on some service days, where several versions of a feed are followed; by `datedKey`. */
+  readonly dated?: ReadonlyMap<string, PlannedTrip>;
   readonly route_ids: ReadonlySet<string>;
   readonly agency_ids: ReadonlySet<string>;
   /** `location_type` by stop_id, "0" where the table leaves it open. */
@@ -52,6 +54,19 @@ export type Headway = {
   readonly headway_s: number;
   readonly exact: boolean;
 };
+
+/** The trip that is meant, on the day that is meant. */
+export function plannedTrip(
+  { trips, dated }: Plan,
+  trip: { readonly tripId?: string; readonly startDate?: string } | undefined,
+): PlannedTrip | undefined {
+  const { tripId = "", startDate = "" } = trip ?? {};
+  return dated?.get(datedKey(tripId, startDate)) ?? trips.get(tripId);
+}
+
+function datedKey(trip_id: string, date: ServiceDate): string {
+  return `${trip_id}\t${date}`;
+}
 
 /** Of a timetable as its publisher wrote it. */
 export function planOf(feed: Feed): Plan {
@@ -107,8 +122,14 @@ function tripsOf(feed: Feed, middle: LatLon): ReadonlyMap<string, PlannedTrip> {
   return trips;
 }
 
-/** Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too. */
-export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]]): Plan {
+/**
+ * Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too.
+ * @param dates service days on which versions of a feed that differ are told apart.
+ */
+export function planOfTimetables(
+  timetables: readonly [Timetable, ...Timetable[]],
+  dates: readonly ServiceDate[] = [],
+): Plan {
   const [{ middle, plane }] = timetables;
   const places = timetables.flatMap(({ stops, patterns }) => [
     ...stops.values(),
@@ -116,6 +137,7 @@ export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]
   ]);
   return {
     trips: new Map(timetables.flatMap(plannedTrips)),
+    dated: new Map(timetables.flatMap((timetable) => datedTrips(timetable, timetables, dates))),
     route_ids: new Set(timetables.flatMap(({ routes }) => [...routes.keys()])),
     agency_ids: new Set(timetables.flatMap(({ agency_ids }) => [...agency_ids])),
     stop_types: new Map(timetables.flatMap(({ stops }) => [...stops.keys()].map((id) => [id, "0"] as const))),
@@ -127,6 +149,26 @@ export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]
     middle,
     area: areaAround(places, plane),
   };
+}
+
+/** The trips of a version that are others in another version of its feed, on the days for which it holds. */
+function datedTrips(timetable: Timetable, all: readonly Timetable[], dates: readonly ServiceDate[]) {
+  const others = all.filter((each) => each !== timetable && each.feed === timetable.feed);
+  const held = dates.filter(timetable.holdsOn);
+  if (others.length === 0 || held.length === 0) return [];
+  const differing = plannedTrips(timetable).filter(([trip_id]) =>
+    others.some(({ trips }) => differs(trips.get(trip_id), timetable.trips.get(trip_id))),
+  );
+  return differing.flatMap(([trip_id, planned]) =>
+    held.map((date) => [datedKey(trip_id, date), planned] as const),
+  );
+}
+
+function differs(a: Trip | undefined, b: Trip | undefined): boolean {
+  if (!a || !b) return false;
+  const calls = ({ pattern: { route, stops, stop_sequences } }: Trip) =>
+    JSON.stringify([route.route_id, stops.map(({ stop_id }) => stop_id), stop_sequences]);
+  return calls(a) !== calls(b) || a.arrival_s[0] !== b.arrival_s[0];
 }
 
 /** One for all trips, so that a thread is handed one. */

@@ -1,5 +1,5 @@
 import type { StopTimeUpdate, TripUpdate } from "./message.ts";
-import type { Plan, PlannedCall, PlannedTrip } from "./plan.ts";
+import { type Plan, type PlannedCall, type PlannedTrip, plannedTrip } from "./plan.ts";
 import { type Breach, breachesOf, type Look, type Rules } from "./rule.ts";
 
 /** Trips of which no call need be told. */
@@ -114,7 +114,7 @@ export function* checkStopTimes({ message, plan }: Look): Iterable<Breach> {
       yield* stopBreaches(id, is.stopId, plan);
       after = is.departure?.time ?? is.arrival?.time ?? after;
     }
-    const trip = plan.trips.get(tripUpdate.trip?.tripId ?? "");
+    const trip = plannedTrip(plan, tripUpdate.trip);
     if (trip) yield* plannedBreaches(id, calls, trip);
   }
 }
