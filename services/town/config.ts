@@ -3,6 +3,7 @@ import { isTimezone } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
 import { CameraConfig, cameraProblems, Id } from "./camera-config.ts";
+import { FeedSettings, feedProblems } from "./feed-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 
@@ -50,6 +51,7 @@ export const TownConfig = Type.Object(
         maxItems: 32,
       }),
     ),
+    feeds: Type.Optional(FeedSettings),
     onward: Type.Optional(OnwardSettings),
     devices: Type.Optional(
       Type.Array(
@@ -155,7 +157,10 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
     problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
   }
-  problems.push(...receiverProblems(config.onward ?? [], lineOf));
+  problems.push(
+    ...receiverProblems(config.onward ?? [], lineOf),
+    ...feedProblems(config.feeds ?? [], lineOf),
+  );
   return [...problems, ...portProblems(config, lineOf)];
 }
 
