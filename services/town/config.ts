@@ -47,9 +47,23 @@ export const TownConfig = Type.Object(
       ),
     ),
     trackers: Type.Optional(
-      Type.Array(Type.Object({ protocol: Id, port: Port, host: Type.Optional(Type.String()) }, strict), {
-        maxItems: 32,
-      }),
+      Type.Array(
+        Type.Object(
+          {
+            protocol: Id,
+            port: Port,
+            host: Type.Optional(Type.String()),
+            token_file: Type.Optional(
+              Type.String({
+                minLength: 1,
+                description: "osmand: a file with a word that every request must give.",
+              }),
+            ),
+          },
+          strict,
+        ),
+        { maxItems: 32 },
+      ),
     ),
     feeds: Type.Optional(FeedSettings),
     onward: Type.Optional(OnwardSettings),
@@ -167,7 +181,11 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
 function portProblems({ port: page, trackers = [] }: TownConfig, lineOf: LineOf): Problem[] {
   const problems: Problem[] = [];
   const ports = new Map<number, string>([[page ?? DEFAULT_PORT, "the page"]]);
-  for (const [at, { port, protocol }] of trackers.entries()) {
+  for (const [at, { port, protocol, token_file }] of trackers.entries()) {
+    if (token_file !== undefined && protocol !== "osmand") {
+      const message = `token_file is for protocol osmand; ${protocol} has no word for it`;
+      problems.push({ line: lineOf(["trackers", at, "token_file"]), message });
+    }
     const taken = ports.get(port);
     if (taken)
       problems.push({ line: lineOf(["trackers", at, "port"]), message: `port ${port} is taken by ${taken}` });
