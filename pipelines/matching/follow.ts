@@ -96,7 +96,7 @@ type Placed = Following & {
 };
 
 function placed(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
-  const named = fix.trip_id === undefined ? undefined : network.findTrip(fix.trip_id);
+  const named = network.findNamed(fix);
   if (!named) return found(network, known, fix, assigned);
   const run = named.timetable.runNearest(named.trip, fix.at_ms, fix.start_date);
   const placement = onNamedRun(named.timetable, run, known.placement, fix);

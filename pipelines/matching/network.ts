@@ -1,8 +1,10 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
-import type { Pattern, Run, Timetable, Trip } from "@yardline/timetable/timetable";
+import type { Pattern, Run, Timetable } from "@yardline/timetable/timetable";
 import Flatbush from "flatbush";
+import type { Fix } from "./fix.ts";
 import { type Link, Links } from "./links.ts";
+import { type TripOf, TripsByStart } from "./named-trip.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
 const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
@@ -19,11 +21,13 @@ export class Network {
   /** Which line each segment of the index belongs to. */
   readonly #owners: Uint32Array;
   readonly #segments: Flatbush;
+  readonly #byStart: TripsByStart;
   readonly #links: ReadonlyMap<Timetable, Links>;
   #active: { readonly minute: number; readonly runs: ReadonlyMap<Pattern, readonly Run[]> } | undefined;
 
   constructor(timetables: readonly Timetable[]) {
     this.timetables = timetables;
+    this.#byStart = new TripsByStart(timetables);
     this.#links = new Map(timetables.map((timetable) => [timetable, new Links(timetable)]));
     this.#lines = timetables.flatMap((timetable) =>
       timetable.patterns.map((pattern) => ({ timetable, pattern })),
@@ -51,12 +55,18 @@ export class Network {
   }
 
   /** A trip by the name that a source gives it, and the timetable that has it. */
-  findTrip(trip_id: string): { readonly timetable: Timetable; readonly trip: Trip } | undefined {
+  findTrip(trip_id: string): TripOf | undefined {
     for (const timetable of this.timetables) {
       const trip = timetable.trips.get(trip_id);
       if (trip) return { timetable, trip };
     }
     return undefined;
+  }
+
+  /** The trip that a fix's source names, by its id, or by line, direction and start. */
+  findNamed(fix: Fix): TripOf | undefined {
+    const byId = fix.trip_id === undefined ? undefined : this.findTrip(fix.trip_id);
+    return byId ?? this.#byStart.find(fix);
   }
 
   /** Lines that come by within (about) a distance, in the order of the timetables. */
