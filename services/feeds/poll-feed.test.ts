@@ -86,12 +86,14 @@ test("a feed that fails is lost with its reason and comes back; neither the key 
   await eventually(() => expect(started.lines.join()).toContain("FEED_ANSWER"));
   started.clock.advance(61_000);
   await eventually(() => expect(started.stated).toHaveLength(1));
+  expect(started.troubles()).toEqual(["refused"]);
   status = 200;
   await eventually(() => expect(started.stated).toHaveLength(2));
   expect(started.stated.map(({ state, data }) => [state, data["why"], data["ended"]])).toEqual([
     ["open", "refused", undefined],
     ["closed", "refused", "returned"],
   ]);
+  expect(started.troubles()).toEqual([undefined]);
   expect(started.lines.join()).not.toMatch(/cAnary|127\.0\.0\.1/);
 });
 

@@ -6,6 +6,7 @@ import type { DeviceDirectory } from "@yardline/trackers/devices";
 import { openOutbox } from "@yardline/trackers/outbox";
 import type { Logger } from "pino";
 import type { Feed, FeedParts } from "./feed.ts";
+import type { FeedChange } from "./feed-watch.ts";
 import { followFeed } from "./follow-feed.ts";
 import { openHidingKey } from "./hiding-key.ts";
 import { openIntake } from "./intake.ts";
@@ -29,6 +30,8 @@ export type RunningFeed = {
   readonly name: string;
   /** Resolves when `signal` has stopped it; rejects for a fault of ours alone. */
   readonly stopped: Promise<void>;
+  /** Why it tells nothing of now; undefined while it does. */
+  findTrouble(): string | undefined;
 };
 
 /**
@@ -46,12 +49,19 @@ export async function startFeeds(
     feeds.map(({ name }) => name),
   );
   const hiding_key = await openHidingKey(records);
-  return feeds.map((feed) => ({ name: feed.name, stopped: run(feed, hiding_key, options, signal) }));
+  return feeds.map((feed) => {
+    let trouble: string | undefined = "nothing yet";
+    const onChange = (change: FeedChange) => {
+      trouble = change.kind === "lost" ? change.why : undefined;
+    };
+    const stopped = run(feed, { hiding_key, onChange }, options, signal);
+    return { name: feed.name, stopped, findTrouble: () => trouble };
+  });
 }
 
 async function run(
   feed: Feed,
-  hiding_key: Uint8Array,
+  { hiding_key, onChange }: { readonly hiding_key: Uint8Array } & Pick<FeedParts, "onChange">,
   { bus, devices, producer, clock, random, log }: FeedsOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -62,7 +72,10 @@ async function run(
   const parts: FeedParts = {
     intake: openIntake({ ...common, spacing_ms, outbox }),
     ...{ clock, random, log },
-    onChange: (change) => losses.take(change),
+    onChange(change) {
+      losses.take(change);
+      onChange(change);
+    },
   };
   if (feed.from.way === "poll") await pollFeed(feed, feed.from, parts, signal);
   else await followFeed(feed, feed.from, parts, signal);

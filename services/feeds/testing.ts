@@ -80,5 +80,6 @@ export async function run(feeds: readonly Feed[], { known = {} as Record<string,
   running.push(...started.map((each) => each.stopped));
   const positions = (): VehiclePosition[] =>
     published.map(({ body }) => JSON.parse(Buffer.from(body).toString()));
-  return { published, positions, stated, noted, lines, clock, bus };
+  const troubles = () => started.map((each) => each.findTrouble());
+  return { published, positions, stated, noted, lines, clock, bus, troubles };
 }

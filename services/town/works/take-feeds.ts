@@ -21,8 +21,9 @@ export async function startFeeding(site: Site, signal: AbortSignal): Promise<voi
   const { devices: named = [], unknown_devices: unknown = "quarantine" } = config;
   const devices = openDeviceDirectory(records, clock, { devices: named, unknown });
   const options = { feeds, bus, records, devices, producer, clock, random: Math.random, log };
-  for (const { name, stopped } of await startFeeds(options, signal))
-    parts.run(`feed ${name}`, false, stopped);
+  for (const { name, stopped, findTrouble } of await startFeeds(options, signal)) {
+    parts.run(`feed ${name}`, false, stopped, findTrouble);
+  }
 }
 
 async function readFeed(feed: FeedConfig, base: string): Promise<Feed> {
