@@ -13,6 +13,8 @@ const KNOWN_FOR_MS = 60_000;
 const HIDDEN_DIGITS = 8;
 /** The number of a modem: no town has a bus number of fifteen digits. */
 const IMEI = /^\d{15}$/;
+/** As Ukraine writes plates, in Latin or Cyrillic letters. */
+const PLATE = /^\p{L}{2}[\s-]?\d{4}[\s-]?\p{L}{2}$/u;
 
 /** What a feed's names of vehicles are. */
 export type FeedIds =
@@ -61,10 +63,11 @@ export function openIntake({ feed, ids, devices, hiding_key, spacing_ms, outbox,
     return `${feed}-${digest.slice(0, HIDDEN_DIGITS)}`;
   }
 
-  /** A plate or a modem's number is hidden whatever the settings say. */
+  /** What is a plate or a modem's number by its own look, or by the feed's word, is hidden whatever the settings say. */
   async function nameOf({ vehicle, is_plate }: FeedFix): Promise<string | undefined> {
     if (ids === "devices") return findVehicle(vehicle);
-    return ids === "hidden" || is_plate || IMEI.test(vehicle) ? hidden(vehicle) : vehicle;
+    const isSecret = ids === "hidden" || is_plate || IMEI.test(vehicle) || PLATE.test(vehicle);
+    return isSecret ? hidden(vehicle) : vehicle;
   }
 
   function whyPassedOver(fix: FeedFix, at_ms: EpochMs, received_at_ms: EpochMs): string | undefined {

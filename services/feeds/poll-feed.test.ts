@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eventually } from "@yardline/testkit/eventually";
 import bindings from "gtfs-realtime-bindings";
+import { register } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
 import type { Feed } from "./feed.ts";
 import { feedOf, NOW, run } from "./testing.ts";
@@ -51,6 +52,9 @@ test("a position goes to the bus under its vehicle with its trip, once, however 
     ["12", "feed/oblast"],
     ["14", "feed/oblast"],
   ]);
+  expect(await register.getSingleMetricAsString("yardline_feed_positions_published_total")).toContain(
+    'yardline_feed_positions_published_total{feed="oblast"} 2',
+  );
   expect(positions()[0]).toEqual({
     ...{ vehicle_id: "12", at_ms: NOW - 5_000, received_at_ms: NOW, latitude: 49.5, longitude: 24.25 },
     trip_id: "trip-12",

@@ -9,6 +9,7 @@ import {
   type LeftOut,
   named,
   openContent,
+  VEHICLES_MAX,
 } from "./feed.ts";
 import { findAt, JsonPath, shapeOf } from "./json-path.ts";
 import { isTimePattern, isTimezone, readTime } from "./written-time.ts";
@@ -85,10 +86,11 @@ function readVehicles(answer: unknown, mapping: Mapping, received_at_ms: number)
   if (!Array.isArray(list.value)) {
     throw misled("vehicles", `"${mapping.vehicles}" leads to no list: what is there ${shapeOf(list.value)}`);
   }
-  const items: readonly unknown[] = list.value;
+  const items: readonly unknown[] = list.value.slice(0, VEHICLES_MAX);
   refuseMisled(items, mapping);
   const content = openContent();
   for (const item of items) content.add(readVehicle(item, mapping, received_at_ms));
+  for (let more = items.length; more < list.value.length; more++) content.add("too-many");
   const made = mapping.made_at === undefined ? undefined : findAt(answer, mapping.made_at);
   if (made && "missing" in made) throw misled("made_at", made.missing);
   return content.done(made && readTime(made.value, timesOf(mapping), received_at_ms));

@@ -76,7 +76,20 @@ test("entities are not expanded, a document type is refused, and what is no SIRI
   const lol = `<!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>${siri(delivery(activity))}`;
   const file = `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>${siri(delivery(activity.replace("12", "&f;")))}`;
   const deep = `${"<a>".repeat(100_000)}${"</a>".repeat(100_000)}`;
-  const texts = [lol, file, deep, "", "<html/>", siri(""), "{}", siri(delivery(activity)).slice(0, 300)];
+  const bomb = siri(delivery("<a/>".repeat(2_000_000)));
+  const wide = siri(delivery(`<a ${"b='1' ".repeat(10_000)}/>`));
+  const texts = [
+    lol,
+    file,
+    deep,
+    bomb,
+    wide,
+    "",
+    "<html/>",
+    siri(""),
+    "{}",
+    siri(delivery(activity)).slice(0, 300),
+  ];
   expect(texts.map(codeOf)).toEqual(texts.map(() => "FEED_BROKEN"));
   fc.assert(fc.property(fc.string(), (text) => /read|FEED_BROKEN/.test(codeOf(siri(delivery(text))))));
 });
