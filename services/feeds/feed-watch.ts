@@ -2,7 +2,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { FeedLoss } from "@yardline/events/transit-feed-lost";
 
 /** A feed that is further ahead of us has a wrong clock. */
-const AHEAD_MS_MAX = 5 * 60_000;
+export const AHEAD_MS_MAX = 5 * 60_000;
 /** A clock that is wrong goes on all the same: so much of our time it must have made, for as long as data stay fresh. */
 const GOES_ON = 0.8;
 

@@ -12,7 +12,7 @@ import {
   feedUnchanged,
 } from "@yardline/telemetry/feeds";
 import type { Logger } from "pino";
-import { type FeedChange, FeedWatch } from "./feed-watch.ts";
+import { AHEAD_MS_MAX, type FeedChange, FeedWatch } from "./feed-watch.ts";
 import type { FeedIds, Intake } from "./intake.ts";
 
 /** One feed of positions, as the settings and their secret files have it. */
@@ -58,7 +58,10 @@ export function openDesk(feed: Feed, { intake, clock, log, onChange }: FeedParts
     const change = watch.look(clock.now_ms());
     if (!change) return;
     if (change.kind === "lost") feedLost(log, name, change.why);
-    else feedFresh(log, name);
+    else {
+      feedFresh(log, name);
+      told = undefined;
+    }
     onChange(change);
   }
 
@@ -73,11 +76,10 @@ export function openDesk(feed: Feed, { intake, clock, log, onChange }: FeedParts
     async take(content: FeedContent): Promise<void> {
       const now_ms = clock.now_ms();
       // One without vehicles and without a time of its own says that no bus drives, and that is of now.
-      made_at_ms = madeAt(content) ?? now_ms;
+      made_at_ms = madeAt(content, now_ms) ?? now_ms;
       feedBehind(name, now_ms - made_at_ms);
       const isOfNow = watch.heard(made_at_ms, now_ms);
       const taken = isOfNow ? await intake.take(content, now_ms) : heldBack(content);
-      told = undefined;
       feedTaken(log, name, taken);
       look();
     },
@@ -113,11 +115,13 @@ const LOSS_BY_CODE: Readonly<Record<string, FeedLoss>> = {
   ADDRESS_FORBIDDEN: "refused",
 };
 
-/** When the content was made, by its own word or by its newest position. */
-function madeAt({ made_at_ms, fixes }: FeedContent): EpochMs | undefined {
+/** When the content was made, by its own word or by its newest position; one vehicle whose clock is ahead speaks for itself alone. */
+function madeAt({ made_at_ms, fixes }: FeedContent, now_ms: EpochMs): EpochMs | undefined {
   if (made_at_ms !== undefined) return made_at_ms;
-  const newest_ms = fixes.reduce((newest, { at_ms = 0 }) => Math.max(newest, at_ms), 0);
-  return newest_ms > 0 ? newest_ms : undefined;
+  const times = fixes.flatMap(({ at_ms }) => at_ms ?? []);
+  const believable = times.filter((at_ms) => at_ms <= now_ms + AHEAD_MS_MAX);
+  const [first, ...others] = believable.length > 0 ? believable : times;
+  return others.reduce<EpochMs | undefined>((newest, at_ms) => Math.max(newest ?? at_ms, at_ms), first);
 }
 
 function heldBack({ fixes, left_out }: FeedContent) {

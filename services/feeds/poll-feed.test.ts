@@ -122,6 +122,15 @@ test.for([
   expect([stated[0]?.data["why"], positions()]).toEqual([why, []]);
 });
 
+test("one vehicle whose clock is ahead costs itself alone", async () => {
+  const from = await serve((_request, response) => {
+    response.end(feed(0, vehicle("12", NOW), vehicle("14", NOW + 3_600_000)));
+  });
+  const { positions, troubles } = await run([feedOf("gtfs-realtime", from)]);
+  await eventually(() => expect(positions().map(({ vehicle_id }) => vehicle_id)).toEqual(["12"]));
+  expect(troubles()).toEqual([undefined]);
+});
+
 test("a clock that is an hour behind and goes on is told as one, and puts no bus where it is not", async () => {
   let clock: { now_ms(): number } | undefined;
   const from = await serve((_request, response) => {
