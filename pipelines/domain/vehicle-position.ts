@@ -13,10 +13,14 @@ export type VehiclePosition = {
   readonly speed_mps?: number;
   /** Clockwise from north, [0, 360). */
   readonly course_deg?: number;
-  /** Only where the source names the trip itself (a GTFS-Realtime feed); trackers do not. */
+  /** Only where the source names the trip itself (feeds do); trackers do not. */
   readonly trip_id?: string;
   /** Service day of `trip_id` as YYYYMMDD. */
   readonly start_date?: string;
   readonly route_id?: string;
+  /** With the line and the start it names a trip as well: 0 or 1, as in GTFS. */
+  readonly direction_id?: number;
+  /** HH:MM:SS, from noon minus 12 h of the service day. */
+  readonly start_time?: string;
   readonly block_id?: string;
 };

@@ -5,6 +5,7 @@ import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitBreakdownLike } from "./transit-breakdown-like.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitEarlyDeparture } from "./transit-early-departure.ts";
+import { transitFeedLost } from "./transit-feed-lost.ts";
 import { transitLongDwell } from "./transit-long-dwell.ts";
 import { transitNoSignal } from "./transit-no-signal.ts";
 import { transitOffRoute } from "./transit-off-route.ts";
@@ -49,6 +50,7 @@ export const CATALOGUE: readonly EventType[] = [
   transitBreakdownLike,
   transitOffRoute,
   transitNoSignal,
+  transitFeedLost,
 ];
 
 const byType = new Map(CATALOGUE.map((entry) => [entry.type, entry]));

@@ -99,8 +99,7 @@ type Placed = Following & {
 };
 
 function placed(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
-  const named =
-    fix.trip_id === undefined ? undefined : network.findRun(fix.trip_id, fix.at_ms, fix.start_date);
+  const named = network.findNamed(fix);
   if (!named) return found(network, known, fix, assigned);
   const placement = onNamedRun(named.timetable, named.run, known.placement, fix);
   const belief = { none: 1 - NAMED, on: [hypothesisOf(placement)] };

@@ -3,7 +3,9 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { ServiceDate } from "@yardline/timetable/service-day";
 import { apart_ms, type Pattern, type Run, type Timetable } from "@yardline/timetable/timetable";
 import Flatbush from "flatbush";
+import type { Fix } from "./fix.ts";
 import { type Link, Links } from "./links.ts";
+import { TripsByStart } from "./named-trip.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
 const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
@@ -26,6 +28,7 @@ export class Network {
   /** Which line each segment of the index belongs to. */
   #owners = new Uint32Array();
   #segments = new Flatbush(1);
+  #byStart = new TripsByStart([]);
   #links: ReadonlyMap<Timetable, Links> = new Map();
   #active: { readonly minute: number; readonly runs: ReadonlyMap<Pattern, readonly Run[]> } | undefined;
 
@@ -41,6 +44,7 @@ export class Network {
   follow(timetables: readonly Timetable[]): void {
     this.#timetables = timetables;
     this.#active = undefined;
+    this.#byStart = new TripsByStart(timetables);
     const links = this.#links;
     this.#links = new Map(timetables.map((each) => [each, links.get(each) ?? new Links(each)]));
     this.#lines = timetables.flatMap((timetable) =>
@@ -99,6 +103,17 @@ export class Network {
     const runs = holder.listRunsOn(now.pattern, service_date);
     const same = runs.find((each) => each.trip === now && each.start_time === start_time);
     return same && { timetable: holder, run: same };
+  }
+
+  /** The run that a fix's source names, by the trip's id, or by line, direction and start. */
+  findNamed(fix: Fix): Driven | undefined {
+    const { trip_id, at_ms, start_date } = fix;
+    const byId = trip_id === undefined ? undefined : this.findRun(trip_id, at_ms, start_date);
+    if (byId) return byId;
+    const named = this.#byStart.find(fix);
+    return (
+      named && { timetable: named.timetable, run: named.timetable.runNearest(named.trip, at_ms, start_date) }
+    );
   }
 
   /** Lines that come by within (about) a distance, in the order of the timetables. */

@@ -3,9 +3,10 @@ import { isTimezone } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
 import { CameraConfig, cameraProblems, Id } from "./camera-config.ts";
+import { FeedSettings, feedProblems } from "./feed-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
-import type { FeedSettings } from "./timetables/feed-versions.ts";
+import type { TimetableSettings } from "./timetables/feed-versions.ts";
 
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const strict = { additionalProperties: false };
@@ -59,10 +60,25 @@ export const TownConfig = Type.Object(
     ),
     gtfs: Type.Optional(Type.Union([GtfsSettings, Type.Array(GtfsSettings, { minItems: 1, maxItems: 16 })])),
     trackers: Type.Optional(
-      Type.Array(Type.Object({ protocol: Id, port: Port, host: Type.Optional(Type.String()) }, strict), {
-        maxItems: 32,
-      }),
+      Type.Array(
+        Type.Object(
+          {
+            protocol: Id,
+            port: Port,
+            host: Type.Optional(Type.String()),
+            token_file: Type.Optional(
+              Type.String({
+                minLength: 1,
+                description: "osmand: a file with a word that every request must give.",
+              }),
+            ),
+          },
+          strict,
+        ),
+        { maxItems: 32 },
+      ),
     ),
+    feeds: Type.Optional(FeedSettings),
     onward: Type.Optional(OnwardSettings),
     devices: Type.Optional(
       Type.Array(
@@ -180,12 +196,15 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
       message: "two timetables are of the same feed; name them apart",
     });
   }
-  problems.push(...receiverProblems(config.onward ?? [], lineOf));
+  problems.push(
+    ...receiverProblems(config.onward ?? [], lineOf),
+    ...feedProblems(config.feeds ?? [], lineOf),
+  );
   return [...problems, ...portProblems(config, lineOf)];
 }
 
 /** The timetables that the settings name, in one shape. */
-export function timetableFeeds({ gtfs = [] }: TownConfig): readonly FeedSettings[] {
+export function timetableFeeds({ gtfs = [] }: TownConfig): readonly TimetableSettings[] {
   return (Array.isArray(gtfs) ? gtfs : [gtfs]).map(({ feed, from, newer }) => ({
     feed,
     sources: Array.isArray(from) ? from : [from],
@@ -196,7 +215,11 @@ export function timetableFeeds({ gtfs = [] }: TownConfig): readonly FeedSettings
 function portProblems({ port: page, trackers = [] }: TownConfig, lineOf: LineOf): Problem[] {
   const problems: Problem[] = [];
   const ports = new Map<number, string>([[page ?? DEFAULT_PORT, "the page"]]);
-  for (const [at, { port, protocol }] of trackers.entries()) {
+  for (const [at, { port, protocol, token_file }] of trackers.entries()) {
+    if (token_file !== undefined && protocol !== "osmand") {
+      const message = `token_file is for protocol osmand; ${protocol} has no word for it`;
+      problems.push({ line: lineOf(["trackers", at, "token_file"]), message });
+    }
     const taken = ports.get(port);
     if (taken)
       problems.push({ line: lineOf(["trackers", at, "port"]), message: `port ${port} is taken by ${taken}` });

@@ -12,6 +12,7 @@ import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { startReceiving } from "./works/receive-edges.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
+import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
 
 /** The doors of one service: how to shut them, and where they are. */
@@ -27,6 +28,7 @@ const SERVICES = {
   }),
   trackers: withOps(async (site, signal) => {
     await startTaking(site, signal);
+    await startFeeding(site, signal);
   }),
   transit: withOps(async (site, signal) => {
     const timetables = await openTimetables(site, signal);

@@ -11,6 +11,7 @@ import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
+import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
 
 export type TownOptions = {
@@ -67,6 +68,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   await startNotifying(site, ending);
   const transit = timetables && (await startStating(site, timetables, ending));
   const [gateway] = await startTaking(site, ending);
+  await startFeeding(site, ending);
   const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
   if (gateway) drive?.(gateway.port, clock, log, ending);
   const doors = await openDoors(site, { port, pageDir, simulated: drive !== undefined, transit, cameras });

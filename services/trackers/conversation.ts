@@ -40,6 +40,8 @@ type Parts = {
   readonly address: string;
   /** Many devices may speak, one after another: datagrams of one address. */
   readonly shared?: boolean;
+  /** Whether this is the word that the port wants of everybody; it then stands for the devices' own. */
+  readonly isToken?: (given: string | undefined) => boolean;
   readonly devices: DeviceDirectory;
   readonly outbox: Outbox;
   readonly clock: Clock;
@@ -63,11 +65,11 @@ export function openConversation(parts: Parts): Conversation {
 
   /** @returns why the device may not speak, if it may not. */
   async function admit(device_id: string, password: string | undefined): Promise<Refusal | undefined> {
-    if (device_id === speaker?.device_id && password === undefined) return undefined;
+    if (device_id === speaker?.device_id && password === undefined && !parts.isToken) return undefined;
     // Whoever named itself keeps that name: another one in mid-connection is a mistake or a lie.
     if (speaker && device_id !== speaker.device_id && !shared) return "another-device";
     const known = await devices.findDevice(protocol, device_id);
-    const why = whyRefused(known, password);
+    const why = whyRefused(known, password, parts.isToken);
     speaker = known && !why ? { device_id, vehicle_id: known.vehicle_id } : undefined;
     if (speaker) parts.onSpeaker(device_id);
     else if (why === "wrong-password") passwordRefused(log, { protocol, address, device_id });
@@ -152,9 +154,15 @@ export function openConversation(parts: Parts): Conversation {
   };
 }
 
-function whyRefused(known: KnownDevice | undefined, password: string | undefined): Refusal | undefined {
+function whyRefused(
+  known: KnownDevice | undefined,
+  password: string | undefined,
+  isToken: Parts["isToken"],
+): Refusal | undefined {
+  // A stranger learns nothing of which devices are known.
+  if (isToken && !isToken(password)) return "wrong-password";
   if (!known) return "refused";
-  return known.isPassword && !known.isPassword(password) ? "wrong-password" : undefined;
+  return !isToken && known.isPassword && !known.isPassword(password) ? "wrong-password" : undefined;
 }
 
 /** Who names itself otherwise is hung up on without a word. */

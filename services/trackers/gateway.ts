@@ -27,7 +27,13 @@ export const ANY_PROTOCOL = "auto";
  * Where devices of one protocol connect, or of any (`auto`). Port 0 takes any free one. Where devices may send datagrams, the port of
  * the same number is theirs.
  */
-export type Listen = { readonly protocol: string; readonly host: string; readonly port: number };
+export type Listen = {
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where every device of the port must give the same word, whether this is it; for a server that speaks for many. */
+  readonly isToken?: (given: string | undefined) => boolean;
+};
 
 export type GatewayLimits = ShareOptions & {
   /** Devices connected to one port at once. */
@@ -103,7 +109,7 @@ async function openPort(
 ): Promise<Port & { readonly bound: Listen }> {
   const server = createServer({ allowHalfOpen: true, keepAlive: true, noDelay: true });
   server.maxConnections = connections_max;
-  server.on("connection", (socket) => hall.welcome(socket, protocol));
+  server.on("connection", (socket) => hall.welcome(socket, protocol, place.isToken));
   server.on("drop", () => trackerTurnedAway(log, place.protocol));
   const bound = { ...place, port: await bind(place, () => listen(server, place)) };
   server.on("error", (failure) => gatewayTroubled(log, place.protocol, failure.message));
@@ -133,7 +139,7 @@ function openHall(
 
   const common = { devices, outbox, clock, log };
 
-  function welcome(socket: Socket, protocol: TrackerProtocol | undefined): void {
+  function welcome(socket: Socket, protocol: TrackerProtocol | undefined, isToken: Listen["isToken"]): void {
     const address = `${socket.remoteAddress}:${socket.remotePort}`;
     const link = { protocol: protocol?.name ?? ANY_PROTOCOL, address };
     let device: string | undefined;
@@ -143,7 +149,7 @@ function openHall(
     let conversation: Conversation | undefined;
     const open = (spoken: TrackerProtocol) => {
       conversation = openConversation({
-        ...{ ...common, protocol: spoken, address },
+        ...{ ...common, protocol: spoken, address, ...(isToken && { isToken }) },
         onSpeaker(device_id) {
           leave();
           if (spoken.shared_connections) return;

@@ -45,6 +45,7 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "transit.breakdown-like",
     "transit.off-route",
     "transit.no-signal",
+    "transit.feed-lost",
   ],
   camera: ["camera.lost", "camera.tampered"],
 };

@@ -28,7 +28,7 @@ const WEEK_DAYS = 7;
 /** Versions of one feed that are followed at once: each is in memory. */
 const VERSIONS_MAX = 8;
 
-export type FeedSettings = {
+export type TimetableSettings = {
   readonly feed: string;
   /** Zip files' paths or addresses; where two are meant for one day, the later one in the list goes before. */
   readonly sources: readonly string[];
@@ -49,7 +49,7 @@ type InUse = Version & Kept & { readonly timetable: Timetable };
 
 /** One feed of a town: the versions of it that are followed, kept on disk, and newer ones as its sources have them. */
 export class FeedVersions {
-  readonly #settings: FeedSettings;
+  readonly #settings: TimetableSettings;
   readonly #parts: FeedParts;
   readonly #kept: KeptVersions;
   readonly #marks = new Map<string, Mark>();
@@ -59,7 +59,7 @@ export class FeedVersions {
   /** By source, then as they came. */
   #versions: readonly InUse[] = [];
 
-  private constructor(settings: FeedSettings, parts: FeedParts, kept: KeptVersions) {
+  private constructor(settings: TimetableSettings, parts: FeedParts, kept: KeptVersions) {
     this.#settings = settings;
     this.#parts = parts;
     this.#kept = kept;
@@ -69,7 +69,7 @@ export class FeedVersions {
    * Opens what is kept of a feed, so that a source that cannot be reached does not matter; without that, what its sources have.
    * @throws AppError `GTFS_FETCH`, `TIMETABLE_…` where neither gives a timetable.
    */
-  static async open(settings: FeedSettings, parts: FeedParts): Promise<FeedVersions> {
+  static async open(settings: TimetableSettings, parts: FeedParts): Promise<FeedVersions> {
     const feed = new FeedVersions(settings, parts, await KeptVersions.open(parts.folder));
     await feed.#readKept();
     if (feed.#versions.length === 0) await feed.#fetchFirst();

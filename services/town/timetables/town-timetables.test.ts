@@ -6,7 +6,7 @@ import { handClock } from "@yardline/testkit/hand-clock";
 import { smallTown, type Tables, zipOf } from "@yardline/timetable/testing";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { FeedSettings } from "./feed-versions.ts";
+import type { TimetableSettings } from "./feed-versions.ts";
 import { TownTimetables } from "./town-timetables.ts";
 
 const NOON_MS = Date.parse("2026-06-01T12:00:00+03:00");
@@ -42,7 +42,7 @@ async function put(tables: Tables | string): Promise<void> {
   await utimes(path, NOON_MS / 1000 + written, NOON_MS / 1000 + written);
 }
 
-function open(given: Partial<FeedSettings> = {}, now_ms = NOON_MS) {
+function open(given: Partial<TimetableSettings> = {}, now_ms = NOON_MS) {
   const settings = { feed: "town", sources: ["town.zip"], at_once: false, ...given };
   const base = join(folder, "town.yaml");
   return TownTimetables.open([settings], {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "@yardline/domain/time";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
-import { type FeedSettings, FeedVersions } from "./feed-versions.ts";
+import { FeedVersions, type TimetableSettings } from "./feed-versions.ts";
 import { isAddress } from "./source.ts";
 
 /** How often a file is looked at, … */
@@ -20,7 +20,7 @@ type TimetableParts = {
   readonly signal: AbortSignal;
 };
 
-type OneFeed = { readonly settings: FeedSettings; readonly versions: FeedVersions };
+type OneFeed = { readonly settings: TimetableSettings; readonly versions: FeedVersions };
 
 /** The timetables of a town, and what becomes of them while it runs. */
 export class TownTimetables {
@@ -31,7 +31,7 @@ export class TownTimetables {
   }
 
   /** @throws AppError `GTFS_FETCH`, `TIMETABLE_…` of a feed of which nothing can be read. */
-  static async open(feeds: readonly FeedSettings[], parts: TimetableParts): Promise<TownTimetables> {
+  static async open(feeds: readonly TimetableSettings[], parts: TimetableParts): Promise<TownTimetables> {
     const opened = [];
     for (const settings of feeds) {
       const folder = join(parts.folder, "timetables", settings.feed);
