@@ -1,4 +1,4 @@
-import type { Frame } from "@yardline/domain/picture";
+import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
 import { pullerArguments } from "./camera-arguments.ts";
@@ -52,6 +52,7 @@ export async function copyConnection(
           if (isInit(piece)) way.open(piece, end);
           else way.take(piece);
         }
+        release(chunk);
       },
       watch: way.watch,
     },

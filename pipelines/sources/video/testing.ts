@@ -139,7 +139,8 @@ export function watchInTest(
     feed,
     {
       frame: (frame) => void frames.push(frame),
-      segment: store ?? (async (segment, data) => void segments.push({ ...segment, data })),
+      segment:
+        store ?? (async (segment, data) => void segments.push({ ...segment, data: Uint8Array.from(data) })),
       change: (change) => void changes.push(change),
       note: (note) => void notes.push(note),
     },
