@@ -8,6 +8,7 @@ import { stopsPassed } from "@yardline/timetable/along";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
+import { openShown } from "./shown.ts";
 
 /** Where vehicles are is told as it was at most so long ago, … */
 const VEHICLES_MS = 1_000;
@@ -21,8 +22,16 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
   const recent = (now_ms: EpochMs) =>
     fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
   const known = remembered((now_ms) => knownOf(recent(now_ms), fleet.knowledge), VEHICLES_MS);
-  // Both feeds are made of the same predictions, so that they speak of the same trips.
-  const live = remembered((now_ms) => liveArrivals(known(now_ms), now_ms), PREDICTIONS_MS);
+  const shown = openShown(timetables);
+  const inTown = (now_ms: EpochMs) => recent(now_ms).filter(shown.isInTown);
+  // Both feeds are made of the same predictions, so that they speak of the same trips: those that are driven now. What a vehicle
+  // drives next is on the boards; its own trip updates begin when it does (rule W003 of the canonical validator).
+  const live = remembered((now_ms) => {
+    const told = new Set(inTown(now_ms).filter(shown.isOnLine).map(({ position }) => position.vehicle_id));
+    return liveArrivals(known(now_ms), now_ms).filter(
+      ({ next_run, vehicle_id = "" }) => !next_run && told.has(vehicle_id),
+    );
+  }, PREDICTIONS_MS);
   const byFeed = new Map(timetables.map((timetable) => [timetable.feed, timetable]));
   const isExact = ({ feed, trip_id }: TripRun) => byFeed.get(feed)?.trips.get(trip_id)?.exact ?? false;
   return {
@@ -33,7 +42,7 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
     listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, known(now_ms), stop_id, now_ms),
     tripUpdates: remembered((now_ms) => tripUpdatesFeed(live(now_ms), now_ms, isExact), PREDICTIONS_MS),
     vehiclePositions: remembered(
-      (now_ms) => vehiclePositionsFeed(publicVehicles(recent(now_ms), live(now_ms)), now_ms, isExact),
+      (now_ms) => vehiclePositionsFeed(publicVehicles(inTown(now_ms), live(now_ms)), now_ms, isExact),
       VEHICLES_MS,
     ),
   };
@@ -45,9 +54,7 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
  */
 function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): readonly LiveVehicle[] {
   const told = new Set(
-    arrivals.flatMap(({ basis, next_run, vehicle_id }) =>
-      basis === "live" && !next_run ? vehicle_id : undefined,
-    ),
+    arrivals.flatMap(({ basis, vehicle_id }) => (basis === "live" ? vehicle_id : undefined)),
   );
   return heard.map(({ position, placement }) =>
     vehicleOf({ position, placement: told.has(position.vehicle_id) ? placement : undefined }),

@@ -3,6 +3,7 @@ import type { Feed } from "@yardline/timetable/check/feed";
 import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timetable/path";
 import { secondsOf } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
+import { type Area, areaAround, areaOfTimetables } from "./area.ts";
 
 /** What a realtime feed is compared with: the timetable as published, not as anybody mended it. */
 export type Plan = {
@@ -14,13 +15,6 @@ export type Plan = {
   readonly plane: Plane;
   /** The smallest box around all stops and shapes, in the plane. */
   readonly area: Area;
-};
-
-export type Area = {
-  readonly west_m: number;
-  readonly south_m: number;
-  readonly east_m: number;
-  readonly north_m: number;
 };
 
 export type PlannedTrip = {
@@ -104,17 +98,13 @@ function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
 /** Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too. */
 export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]]): Plan {
   const [{ plane }] = timetables;
-  const places = timetables.flatMap(({ stops, patterns }) => [
-    ...stops.values(),
-    ...patterns.flatMap(({ path }) => path.corners),
-  ]);
   return {
     trips: new Map(timetables.flatMap(plannedTrips)),
     route_ids: new Set(timetables.flatMap(({ routes }) => [...routes.keys()])),
     agency_ids: new Set(timetables.flatMap(({ agency_ids }) => [...agency_ids])),
     stop_types: new Map(timetables.flatMap(({ stops }) => [...stops.keys()].map((id) => [id, "0"] as const))),
     plane,
-    area: areaAround(places, plane),
+    area: areaOfTimetables(timetables),
   };
 }
 
@@ -137,23 +127,6 @@ function headwayOf(text: (column: string) => string): readonly Headway[] {
   const [start_s, end_s] = [secondsOf(text("start_time")), secondsOf(text("end_time"))];
   if (start_s === undefined || end_s === undefined) return [];
   return [{ start_s, end_s, headway_s: Number(text("headway_secs")), exact: text("exact_times") === "1" }];
-}
-
-function areaAround(places: readonly LatLon[], plane: Plane): Area {
-  const area = {
-    west_m: Number.POSITIVE_INFINITY,
-    south_m: Number.POSITIVE_INFINITY,
-    east_m: Number.NEGATIVE_INFINITY,
-    north_m: Number.NEGATIVE_INFINITY,
-  };
-  for (const place of places) {
-    const { x_m, y_m } = plane.project(place);
-    area.west_m = Math.min(area.west_m, x_m);
-    area.east_m = Math.max(area.east_m, x_m);
-    area.south_m = Math.min(area.south_m, y_m);
-    area.north_m = Math.max(area.north_m, y_m);
-  }
-  return area;
 }
 
 function placeOf(latitude: number | undefined, longitude: number | undefined): readonly LatLon[] {
