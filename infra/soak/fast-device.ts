@@ -1,13 +1,17 @@
+import { assert } from "@yardline/domain/assert";
 import { findTrackerProtocol } from "@yardline/sources/trackers/protocols";
 import type { TrackerSession } from "@yardline/sources/trackers/session";
 import type { Said, SentFix, Speech, TrackerSpeaker } from "@yardline/sources/trackers/speaker";
 import type { Conversation } from "@yardline/trackers/conversation";
-import { assert } from "@yardline/domain/assert";
 
 /** What a device remembers without network; then it forgets the oldest. */
 const KEPT_MAX = 20_000;
 
-type Line = { readonly session: TrackerSession; readonly conversation: Conversation; readonly speech: Speech };
+type Line = {
+  readonly session: TrackerSession;
+  readonly conversation: Conversation;
+  readonly speech: Speech;
+};
 
 /**
  * A device that speaks to the gateway's own decoder and conversation, but over no socket, so that a day goes by in minutes. Like a

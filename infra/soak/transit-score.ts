@@ -1,7 +1,7 @@
-import { isCutOff } from "@yardline/town/demo/buses";
-import type { Truth } from "@yardline/town/demo/bodies";
-import type { Trouble } from "@yardline/town/demo/trouble";
 import type { LiveVehicle } from "@yardline/domain/trip-run";
+import type { Truth } from "@yardline/town/demo/bodies";
+import { isCutOff } from "@yardline/town/demo/buses";
+import type { Trouble } from "@yardline/town/demo/trouble";
 
 /** What is told of vehicles beside what they really did, counted at one moment after another. */
 export type Score = {
@@ -17,15 +17,19 @@ export type Score = {
   readonly other_in: Map<string, number>;
 };
 
-export const newScore = (): Score => ({ driving: 0, exact: 0, other: 0, idle: 0, invented: 0, other_in: new Map() });
+export const newScore = (): Score => ({
+  driving: 0,
+  exact: 0,
+  other: 0,
+  idle: 0,
+  invented: 0,
+  other_in: new Map(),
+});
+
+type Moment = { readonly trouble: Trouble; readonly bus: number; readonly at_ms: number };
 
 /** Counts one moment of one vehicle; nobody can know where one without network is. */
-export function score(
-  sum: Score,
-  told: LiveVehicle | undefined,
-  truth: Truth,
-  moment: { readonly trouble: Trouble; readonly bus: number; readonly at_ms: number },
-): void {
+export function score(sum: Score, told: LiveVehicle | undefined, truth: Truth, moment: Moment): void {
   const { trouble, bus, at_ms } = moment;
   if (isCutOff(trouble, bus, at_ms)) return;
   const trip_id = told?.run?.trip_id;
@@ -38,7 +42,21 @@ export function score(
   if (trip_id === truth.trip_id) sum.exact += 1;
   else if (trip_id !== undefined) {
     sum.other += 1;
-    const why = truth.detour ? "detours" : trouble.hits("frozen", bus, at_ms) ? "frozen" : "-";
+    const why = whyWrong(truth, moment);
     sum.other_in.set(why, (sum.other_in.get(why) ?? 0) + 1);
   }
+}
+
+/** What befalls a vehicle that is told to be on another trip; between trips it is the next or the last one, most likely. */
+function whyWrong({ detour, call = 0, speed_mps }: Truth, { trouble, bus, at_ms }: Moment): string {
+  if (detour) return "detours";
+  const spell = (["frozen", "breakdowns", "bunching", "tunnels"] as const).find((kind) =>
+    trouble.hits(kind, bus, at_ms),
+  );
+  return spell ?? (call <= 1 && speed_mps === 0 ? "at the terminal" : "otherwise");
+}
+
+/** To a tenth. */
+export function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;
 }

@@ -25,6 +25,12 @@ const held = new Counter({
   labelNames: ["protocol", "reason"] as const,
 });
 
+const clocks = new Counter({
+  name: "yardline_tracker_clocks_found_total",
+  help: "Times that a device's clock was found to be off by whole hours, or right again.",
+  labelNames: ["protocol", "off"] as const,
+});
+
 const published = new Counter({
   name: "yardline_tracker_positions_published_total",
   help: "Positions that the bus has acknowledged.",
@@ -137,6 +143,12 @@ export function messageUnreadable(
 export function fixesHeld(log: Logger, link: TrackerLink, reason: HeldReason, fixes: number): void {
   held.inc({ protocol: link.protocol, reason }, fixes);
   log.info({ ...link, reason, fixes }, "Fixes were acknowledged but not believed.");
+}
+
+/** @param ahead_ms negative: behind; 0: right again. Its times are corrected from now on. */
+export function clockFound(log: Logger, link: TrackerLink, ahead_ms: number): void {
+  clocks.inc({ protocol: link.protocol, off: ahead_ms > 0 ? "ahead" : ahead_ms < 0 ? "behind" : "no" });
+  log.warn({ ...link, ahead_h: ahead_ms / 3_600_000 }, "A device's clock is off by whole hours; 0: right again.");
 }
 
 export function positionsPublished(log: Logger, link: TrackerLink, positions: number): void {

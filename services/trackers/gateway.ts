@@ -13,6 +13,7 @@ import {
   trackerTurnedAway,
 } from "@yardline/telemetry/trackers";
 import type { Logger } from "pino";
+import { openCleaning } from "./cleaning.ts";
 import { type Connection, serveConnection } from "./connection.ts";
 import { type Conversation, openConversation } from "./conversation.ts";
 import { type DatagramPort, listenForDatagrams } from "./datagrams.ts";
@@ -131,7 +132,7 @@ function openHall(
   const all = new Set<Connection>();
   const byDevice = new Map<string, Connection>();
 
-  const common = { devices, outbox, clock, log };
+  const common = { devices, cleaning: openCleaning(), outbox, clock, log };
 
   function welcome(socket: Socket, protocol: TrackerProtocol | undefined): void {
     const address = `${socket.remoteAddress}:${socket.remotePort}`;

@@ -14,6 +14,8 @@ const Position = Type.Object({
   start_date: Type.Optional(Type.String()),
   route_id: Type.Optional(Type.String()),
   block_id: Type.Optional(Type.String()),
+  device_at_ms: Type.Optional(Type.Integer()),
+  frozen: Type.Optional(Type.Literal(true)),
 });
 
 const validator = Compile(Position);

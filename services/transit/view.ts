@@ -27,7 +27,11 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
   // Both feeds are made of the same predictions, so that they speak of the same trips: those that are driven now. What a vehicle
   // drives next is on the boards; its own trip updates begin when it does (rule W003 of the canonical validator).
   const live = remembered((now_ms) => {
-    const told = new Set(inTown(now_ms).filter(shown.isOnLine).map(({ position }) => position.vehicle_id));
+    const told = new Set(
+      inTown(now_ms)
+        .filter(shown.isOnLine)
+        .map(({ position }) => position.vehicle_id),
+    );
     return liveArrivals(known(now_ms), now_ms).filter(
       ({ next_run, vehicle_id = "" }) => !next_run && told.has(vehicle_id),
     );

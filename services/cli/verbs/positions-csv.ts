@@ -108,6 +108,7 @@ function reportOf(row: Readonly<Record<string, string | undefined>>, reading: Re
 const REFUSALS = {
   "no-place": "latitude, longitude are no place on earth",
   "no-fix": "latitude, longitude are 0: a receiver without a fix",
+  frozen: "the place is an old one",
   "ahead-of-time": "timestamp is in the future",
   "too-late": "timestamp is too old",
 } as const;

@@ -40,7 +40,7 @@ export function openReceiver(index: number, trouble: Trouble, random: Random): R
   let noise: Point = [0, 0];
   let course_deg = 0;
   let last: SentFix | undefined;
-  let held: SentFix | undefined;
+  let held: { readonly fix: SentFix; readonly for_fixes: number } | undefined;
 
   function fixOf({ point, speed_mps, course_deg: heading_deg }: Seen, at_ms: number): SentFix {
     noise = [
@@ -70,13 +70,15 @@ export function openReceiver(index: number, trouble: Trouble, random: Random): R
     };
   }
 
-  /** As they are sent: some twice, some after the next one. */
+  /** As they are sent: some twice, some after the next two. */
   function sent(fix: SentFix): readonly SentFix[] {
-    const before = held;
-    held = undefined;
-    if (before) return [fix, before];
+    const kept = held;
+    if (kept) {
+      held = kept.for_fixes > 1 ? { ...kept, for_fixes: kept.for_fixes - 1 } : undefined;
+      return held ? [fix] : [fix, kept.fix];
+    }
     if (once("disorder", HELD_BACK_ONCE_IN)) {
-      held = fix;
+      held = { fix, for_fixes: 2 };
       return [];
     }
     return once("duplicates", DOUBLED_ONCE_IN) ? [fix, fix] : [fix];
