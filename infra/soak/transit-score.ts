@@ -42,18 +42,22 @@ export function score(sum: Score, told: LiveVehicle | undefined, truth: Truth, m
   if (trip_id === truth.trip_id) sum.exact += 1;
   else if (trip_id !== undefined) {
     sum.other += 1;
-    const why = whyWrong(truth, moment);
+    const why = whyWrong(truth, trip_id, moment);
     sum.other_in.set(why, (sum.other_in.get(why) ?? 0) + 1);
   }
 }
 
-/** What befalls a vehicle that is told to be on another trip; between trips it is the next or the last one, most likely. */
-function whyWrong({ detour, call = 0, speed_mps }: Truth, { trouble, bus, at_ms }: Moment): string {
+/**
+ * What befalls a vehicle that is told to be on another trip. One that is later than the next departure of its line is told to be on that:
+ * where it is says no more.
+ */
+function whyWrong({ detour, trip_id }: Truth, told: string, { trouble, bus, at_ms }: Moment): string {
   if (detour) return "detours";
   const spell = (["frozen", "breakdowns", "bunching", "tunnels"] as const).find((kind) =>
     trouble.hits(kind, bus, at_ms),
   );
-  return spell ?? (call <= 1 && speed_mps === 0 ? "at the terminal" : "otherwise");
+  const line = (trip: string) => trip.slice(0, trip.lastIndexOf("-"));
+  return spell ?? (line(told) === line(trip_id ?? "") ? "another departure" : "otherwise");
 }
 
 /** To a tenth. */
