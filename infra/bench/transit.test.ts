@@ -35,9 +35,9 @@ test("a whole town over EGTS and HTTP: fixes are seen in what it serves, and boa
   timeout: 120_000,
 }, async () => {
   const figures = await measureTown({ buses: 100, settle_s: 12, seconds: 6, load_s: 1 });
-  const valueOf = (what: string) => figures.find((figure) => figure.what.includes(what))?.value;
-  expect(valueOf("fixes seen in the feed")).toBeGreaterThan(0);
-  expect(valueOf("trips in TripUpdates")).toBeGreaterThan(50);
-  expect(valueOf("boards a CPU second")).toBeGreaterThan(0);
-  expect(valueOf("boards refused")).toBe(0);
+  const figureOf = (what: string) => figures.find((figure) => figure.what.includes(what))?.value;
+  expect(figureOf("fixes seen in the feed")).toBeGreaterThan(0);
+  expect(figureOf("trips in TripUpdates")).toBeGreaterThan(50);
+  expect(figureOf("boards a CPU second")).toBeGreaterThan(0);
+  expect(figureOf("boards refused")).toBe(0);
 });

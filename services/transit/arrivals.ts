@@ -69,10 +69,12 @@ export function arrivalsAt(
     const [own, ...next] = runsAhead(driver.placement).map(({ trip }) => patterns.has(trip.pattern));
     const { run, at_m } = driver.placement;
     const passed = (patterns.get(run.trip.pattern) ?? 0) < at_m - PASSED_M;
-    const arrivals = own && !passed && ownCalls(driver, now_ms, () => callsOf(knowledge, driver, now_ms));
-    const later =
-      next.includes(true) && nextCalls(driver, now_ms, () => nextCallsOf(knowledge, driver, now_ms, drivers));
-    return [arrivals, later].flatMap((calls) => (calls && calls.get(stop_id)) || []);
+    const arrivals =
+      own && !passed ? ownCalls(driver, now_ms, () => callsOf(knowledge, driver, now_ms)) : undefined;
+    const later = next.includes(true)
+      ? nextCalls(driver, now_ms, () => nextCallsOf(knowledge, driver, now_ms, drivers))
+      : undefined;
+    return [arrivals, later].flatMap((calls) => calls?.get(stop_id) ?? []);
   });
   const said = new Set(driven.map(({ run }) => tripRunKey(run)));
   const planned = owners
