@@ -160,7 +160,10 @@ export function deviceContested(log: Logger, link: TrackerLink): void {
 /** @param ahead_ms negative: behind; 0: right again. Its times are corrected from now on. */
 export function clockFound(log: Logger, link: TrackerLink, ahead_ms: number): void {
   clocks.inc({ protocol: link.protocol, off: ahead_ms > 0 ? "ahead" : ahead_ms < 0 ? "behind" : "no" });
-  log.warn({ ...link, ahead_h: ahead_ms / 3_600_000 }, "A device's clock is off by whole hours; 0: right again.");
+  log.warn(
+    { ...link, ahead_h: ahead_ms / 3_600_000 },
+    "A device's clock is off by whole hours; 0: right again.",
+  );
 }
 
 export function positionsPublished(log: Logger, link: TrackerLink, positions: number): void {

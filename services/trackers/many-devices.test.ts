@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { encodeBlackBox, encodeLogin, encodeShortData } from "@yardline/sources/trackers/wialon-encode";
 import { TRACKER_SPEAKERS } from "@yardline/sources/trackers/speakers";
+import { encodeBlackBox, encodeLogin, encodeShortData } from "@yardline/sources/trackers/wialon-encode";
 import { eventually } from "@yardline/testkit/eventually";
 import { afterEach, expect, test } from "vitest";
 import { count, gateway, HERE, NOW } from "./testing.ts";
@@ -30,7 +30,9 @@ test("2,000 devices of eight protocols that connect at once are all taken", { ti
     const speaker = TRACKER_SPEAKERS[number % TRACKER_SPEAKERS.length];
     const { login, tell } = speaker?.open(`35000000${String(number).padStart(7, "0")}`) ?? {};
     const device = open(port);
-    device.socket.write(Buffer.concat([login?.sends ?? [], tell?.([HERE]).sends ?? []].map((bytes) => Buffer.from(bytes))));
+    device.socket.write(
+      Buffer.concat([login?.sends ?? [], tell?.([HERE]).sends ?? []].map((bytes) => Buffer.from(bytes))),
+    );
     return { ...device, isAnswered: speaker?.protocol !== "nmea" };
   });
   await eventually(() => {

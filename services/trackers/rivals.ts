@@ -5,7 +5,11 @@ const TURNS_MIN = 4;
 const WITHIN_MS = 3 * 60_000;
 const DEVICES_MAX = 10_000;
 
-type Turns = { readonly since_ms: EpochMs; readonly hosts: readonly [string, string]; readonly turns: number };
+type Turns = {
+  readonly since_ms: EpochMs;
+  readonly hosts: readonly [string, string];
+  readonly turns: number;
+};
 
 export type Rivals = {
   /** Notes from where a device connected. @returns whether two of one name seem to be about; said once for each quarrel. */

@@ -52,24 +52,30 @@ function readCodec8(cursor: ByteCursor, codec: Codec8): Fix | undefined {
  * Values of 1, 2, 4 and 8 bytes, each kind with its count; in 8 Extended also of any length. All are passed over but the metres driven
  * and the speed: where a device is set to send it, it is the one that it reckons with.
  */
-function readElements(cursor: ByteCursor, codec: Codec8): { speed_kmh?: number; odometer_m?: number } {
+function readElements(cursor: ByteCursor, codec: Codec8): Told {
   const wide = codec === "8E" || codec === "16";
   const readId = () => (wide ? cursor.u16() : cursor.u8());
   const readCount = () => (codec === "8E" ? cursor.u16() : cursor.u8());
-  const told: { speed_kmh?: number; odometer_m?: number } = {};
+  let told: Told = {};
   // What caused the record, in codec 16 how, and the count of all values.
   readId();
   if (codec === "16") cursor.skip(1);
   readCount();
   for (const value_bytes of VALUE_BYTES[codec]) {
     for (let left = readCount(); left > 0 && !cursor.overrun(); left--) {
-      const id = readId();
-      if (id === SPEED && value_bytes === 2) told.speed_kmh = cursor.u16();
-      else if (id === ODOMETER && value_bytes === 4) told.odometer_m = cursor.u32();
-      else cursor.skip(value_bytes === "own" ? cursor.u16() : value_bytes);
+      told = { ...told, ...readElement(cursor, readId(), value_bytes) };
     }
   }
   return told;
+}
+
+type Told = { readonly speed_kmh?: number; readonly odometer_m?: number };
+
+function readElement(cursor: ByteCursor, id: number, value_bytes: number | "own"): Told | undefined {
+  if (id === SPEED && value_bytes === 2) return { speed_kmh: cursor.u16() };
+  if (id === ODOMETER && value_bytes === 4) return { odometer_m: cursor.u32() };
+  cursor.skip(value_bytes === "own" ? cursor.u16() : value_bytes);
+  return undefined;
 }
 
 /** Codec 7 of the GH devices: each part is there only where its bit is set. */

@@ -55,7 +55,11 @@ test("who leaves its line is far from it, comes back to where it left, and never
   expect(jumps.length).toBeLessThan(blocks.length);
   const stray = trouble.find("strays", EIGHT + 20 * MINUTE)?.bus ?? 0;
   const [left, away, back] = [14.9, 22, 29.1].map((minute) => places[Math.floor(minute * 60)]?.[stray]);
-  expect([left?.trip_id !== undefined, away?.trip_id, back?.trip_id]).toEqual([true, undefined, left?.trip_id]);
+  expect([left?.trip_id !== undefined, away?.trip_id, back?.trip_id]).toEqual([
+    true,
+    undefined,
+    left?.trip_id,
+  ]);
   expect(apart_m(left?.point ?? [0, 0], away?.point ?? [0, 0])).toBeGreaterThan(2_000);
   expect(apart_m(left?.point ?? [0, 0], back?.point ?? [0, 0])).toBeLessThan(200);
   expect(places.flat().some((each) => each?.detour)).toBe(true);
