@@ -75,8 +75,8 @@ export async function measureTown({ buses, settle_s, seconds, load_s }: LiveRun)
     log: join(folder, "town.log"),
   };
   const town = new TownProcess(ROOT, { ...files, port });
-  await town.start();
   try {
+    await town.start();
     const hubs = await Hubs.open(tracker_port, runs.length);
     const watch = new Watch(town.address);
     const stop = new AbortController();

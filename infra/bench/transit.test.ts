@@ -34,7 +34,7 @@ test("live buses are in both feeds and on the boards", async () => {
 test("a whole town over EGTS and HTTP: fixes are seen in what it serves, and boards are answered", {
   timeout: 120_000,
 }, async () => {
-  const figures = await measureTown({ buses: 100, settle_s: 12, seconds: 6, load_s: 1 });
+  const figures = await measureTown({ buses: 100, settle_s: 8, seconds: 6, load_s: 1 });
   const figureOf = (what: string) => figures.find((figure) => figure.what.includes(what))?.value;
   expect(figureOf("fixes seen in the feed")).toBeGreaterThan(0);
   expect(figureOf("trips in TripUpdates")).toBeGreaterThan(50);

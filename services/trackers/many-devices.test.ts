@@ -89,7 +89,7 @@ test("a day's backlog of 200 buses comes whole and in order while live ones are 
   live.socket.write(encodeLogin("live"));
   for (let fix = 1; fix <= 20; fix++) {
     live.socket.write(encodeShortData(HERE));
-    await eventually(() => expect(live.answers()).toBe(`#AL#1\r\n${"#ASD#1\r\n".repeat(fix)}`));
+    await eventually(() => expect(live.answers()).toBe(`#AL#1\r\n${"#ASD#1\r\n".repeat(fix)}`), 20_000);
   }
   const confirmed = `#AL#1\r\n${`#AB#${PACKET_FIXES}\r\n`.repeat(packets.length)}`;
   await eventually(() => {
