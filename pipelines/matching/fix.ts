@@ -16,7 +16,7 @@ export type Fix = LatLon & {
 };
 
 /** Why a position is quarantined. */
-export type Refusal = "no-place" | "no-fix" | "ahead-of-time" | "too-late";
+export type Refusal = "no-place" | "no-fix" | "frozen" | "ahead-of-time" | "too-late";
 
 /** A device clock this far ahead is wrong, not fast. */
 export const AHEAD_MAX_MS = 5 * 60_000;
@@ -33,6 +33,7 @@ export function cleanFix(position: VehiclePosition): Fix | Refusal {
   const { direction_id, start_time } = position;
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return "no-place";
   if (Math.abs(latitude) < NOWHERE_DEG && Math.abs(longitude) < NOWHERE_DEG) return "no-fix";
+  if (position.frozen) return "frozen";
   if (!Number.isSafeInteger(at_ms) || at_ms > received_at_ms + AHEAD_MAX_MS) return "ahead-of-time";
   if (at_ms < received_at_ms - LATE_MAX_MS) return "too-late";
   return {

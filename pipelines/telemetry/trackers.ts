@@ -25,6 +25,18 @@ const held = new Counter({
   labelNames: ["protocol", "reason"] as const,
 });
 
+const contested = new Counter({
+  name: "yardline_tracker_devices_contested_total",
+  help: "Times that two devices of one name were found to push each other out.",
+  labelNames: ["protocol"] as const,
+});
+
+const clocks = new Counter({
+  name: "yardline_tracker_clocks_found_total",
+  help: "Times that a device's clock was found to be off by whole hours, or right again.",
+  labelNames: ["protocol", "off"] as const,
+});
+
 const published = new Counter({
   name: "yardline_tracker_positions_published_total",
   help: "Positions that the bus has acknowledged.",
@@ -137,6 +149,21 @@ export function messageUnreadable(
 export function fixesHeld(log: Logger, link: TrackerLink, reason: HeldReason, fixes: number): void {
   held.inc({ protocol: link.protocol, reason }, fixes);
   log.info({ ...link, reason, fixes }, "Fixes were acknowledged but not believed.");
+}
+
+/** The newest is heard; which of them carries the name by right, people must find out. */
+export function deviceContested(log: Logger, link: TrackerLink): void {
+  contested.inc({ protocol: link.protocol });
+  log.warn(link, "Two devices of one name push each other out: one of them is set up wrongly, or lies.");
+}
+
+/** @param ahead_ms negative: behind; 0: right again. Its times are corrected from now on. */
+export function clockFound(log: Logger, link: TrackerLink, ahead_ms: number): void {
+  clocks.inc({ protocol: link.protocol, off: ahead_ms > 0 ? "ahead" : ahead_ms < 0 ? "behind" : "no" });
+  log.warn(
+    { ...link, ahead_h: ahead_ms / 3_600_000 },
+    "A device's clock is off by whole hours; 0: right again.",
+  );
 }
 
 export function positionsPublished(log: Logger, link: TrackerLink, positions: number): void {

@@ -44,6 +44,7 @@ export type FixFate =
   | "unreadable"
   | "no-place"
   | "no-fix"
+  | "frozen"
   | "ahead-of-time"
   | "too-late";
 

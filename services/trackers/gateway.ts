@@ -6,6 +6,7 @@ import type { Clock } from "@yardline/domain/time";
 import type { TrackerProtocol } from "@yardline/sources/trackers/protocol";
 import { findTrackerProtocol, TRACKER_PROTOCOLS } from "@yardline/sources/trackers/protocols";
 import {
+  deviceContested,
   gatewayListening,
   gatewayTroubled,
   trackerConnected,
@@ -13,11 +14,13 @@ import {
   trackerTurnedAway,
 } from "@yardline/telemetry/trackers";
 import type { Logger } from "pino";
+import { openCleaning } from "./cleaning.ts";
 import { type Connection, serveConnection } from "./connection.ts";
 import { type Conversation, openConversation } from "./conversation.ts";
 import { type DatagramPort, listenForDatagrams } from "./datagrams.ts";
 import type { DeviceDirectory } from "./devices.ts";
 import { openOutbox } from "./outbox.ts";
+import { openRivals } from "./rivals.ts";
 import { openShares, type ShareOptions } from "./share.ts";
 
 /** The name of the shared port's protocol: the first bytes tell which one it really is. */
@@ -134,10 +137,11 @@ function openHall(
 ) {
   const outbox = openOutbox(bus, source);
   const shares = openShares(limits, clock);
+  const rivals = openRivals(clock);
   const all = new Set<Connection>();
   const byDevice = new Map<string, Connection>();
 
-  const common = { devices, outbox, clock, log };
+  const common = { devices, cleaning: openCleaning(), outbox, clock, log };
 
   function welcome(socket: Socket, protocol: TrackerProtocol | undefined, isToken: Listen["isToken"]): void {
     const address = `${socket.remoteAddress}:${socket.remotePort}`;
@@ -155,6 +159,7 @@ function openHall(
           if (spoken.shared_connections) return;
           device = `${spoken.name}:${device_id}`;
           byDevice.get(device)?.end("replaced");
+          if (rivals.note(device, socket.remoteAddress ?? "")) deviceContested(log, { ...link, device_id });
           byDevice.set(device, connection);
         },
       });

@@ -12,6 +12,7 @@ import {
   tripRunOf,
 } from "@yardline/timetable/timetable";
 import type { Heard } from "./fleet.ts";
+import { madeOnce } from "./made-once.ts";
 import { LATE_MAX_MS, OVERDUE_MS, overdueOf, type Seen } from "./overdue.ts";
 import { runKey, Sightings } from "./sightings.ts";
 
@@ -79,9 +80,12 @@ export function arrivalsAt(
     const [own, ...next] = runsAhead(driver.placement).map(({ trip }) => patterns.has(trip.pattern));
     const { run, at_m } = driver.placement;
     const passed = (patterns.get(run.trip.pattern) ?? 0) < at_m - PASSED_M;
-    const arrivals = own && !passed ? callsOf(knowledge, driver, now_ms) : [];
-    const later = next.includes(true) ? nextCallsOf(knowledge, driver, now_ms, drivers) : [];
-    return [...arrivals, ...later].filter((arrival) => arrival.stop_id === stop_id);
+    const arrivals =
+      own && !passed ? ownCalls(driver, now_ms, () => callsOf(knowledge, driver, now_ms)) : undefined;
+    const later = next.includes(true)
+      ? nextCalls(driver, now_ms, () => nextCallsOf(knowledge, driver, now_ms, drivers))
+      : undefined;
+    return [arrivals, later].flatMap((calls) => calls?.get(stop_id) ?? []);
   });
   const said = new Set(driven.map(({ run }) => tripRunKey(run)));
   const planned = owners
@@ -101,6 +105,10 @@ export function liveArrivals({ drivers, knowledge }: Known, now_ms: EpochMs): re
     ...nextCallsOf(knowledge, driver, now_ms, drivers),
   ]);
 }
+
+/** A vehicle is on the boards of all its stops. */
+const ownCalls = madeOnce<Driver>();
+const nextCalls = madeOnce<Driver>();
 
 type Driver = { readonly placement: Placement; readonly vehicle_id: string; readonly signal_at_ms: EpochMs };
 

@@ -28,7 +28,10 @@ export type Heard = {
 
 type Vehicle = {
   readonly journal: VehicleJournal;
+  /** The last that was heard, believed or not. */
   newest: VehiclePosition;
+  /** The last that was believed: a jump is first put aside. */
+  believed?: VehiclePosition | undefined;
   /** Where it is told to be, other vehicles considered. */
   placement?: Placement | undefined;
   heeded?: Heeded | undefined;
@@ -76,6 +79,8 @@ export class Fleet {
       }
       const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
       vehicle.newest = newestOf(vehicle.newest, fixes);
+      const believed_ms = vehicle.journal.following.fix?.at_ms;
+      vehicle.believed = fixes.find(({ fix }) => fix.at_ms === believed_ms)?.position ?? vehicle.believed;
       vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
       if (vehicle.placement) this.sightings.note(vehicle_id, vehicle.placement);
       if (vehicle.newest.at_ms > this.#learnt_to_ms) {
@@ -104,8 +109,8 @@ export class Fleet {
   }
 
   listHeard(): readonly Heard[] {
-    return [...this.#vehicles.values()].map(({ journal, newest, placement, heeded }) => ({
-      position: newest,
+    return [...this.#vehicles.values()].map(({ journal, newest, believed = newest, placement, heeded }) => ({
+      position: believed,
       placement: journal.following.fix ? placement : undefined,
       parked: isParked(heeded, newest.at_ms),
     }));

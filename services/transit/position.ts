@@ -16,6 +16,8 @@ const Position = Type.Object({
   direction_id: Type.Optional(Type.Integer()),
   start_time: Type.Optional(Type.String()),
   block_id: Type.Optional(Type.String()),
+  device_at_ms: Type.Optional(Type.Integer()),
+  frozen: Type.Optional(Type.Literal(true)),
 });
 
 const validator = Compile(Position);

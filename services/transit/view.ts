@@ -11,6 +11,7 @@ import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
 import { FLEET_NUMBERS, type PublicIds } from "./public-ids.ts";
+import { openShown, type Shown } from "./shown.ts";
 
 /** Where vehicles are is told as it was at most so long ago, … */
 const VEHICLES_MS = 1_000;
@@ -34,8 +35,17 @@ export function transitView(
     (now_ms) => knownOf(recent(now_ms), fleet.knowledge, fleet.sightings),
     VEHICLES_MS,
   );
-  // Both feeds are made of the same predictions, so that they speak of the same trips.
-  const live = remembered((now_ms) => liveArrivals(known(now_ms), now_ms), PREDICTIONS_MS);
+  const shown = shownOf(network);
+  const inTown = (now_ms: EpochMs) => recent(now_ms).filter((heard) => shown().isInTown(heard));
+  // Both feeds are made of the same predictions, so that they speak of the same trips: those that are driven now. What a vehicle
+  // drives next is on the boards; its own trip updates begin when it does (rule W003 of the canonical validator).
+  const live = remembered((now_ms) => {
+    const onLine = inTown(now_ms).filter((heard) => shown().isOnLine(heard));
+    const told = new Set(onLine.map(({ position }) => position.vehicle_id));
+    return liveArrivals(known(now_ms), now_ms).filter(
+      ({ next_run, vehicle_id = "" }) => !next_run && told.has(vehicle_id),
+    );
+  }, PREDICTIONS_MS);
   const isExact = ({ feed, trip_id, service_date }: TripRun) =>
     network.timetables
       .find((timetable) => timetable.feed === feed && timetable.holdsOn(service_date))
@@ -62,7 +72,7 @@ export function transitView(
       PREDICTIONS_MS,
     ),
     vehiclePositions: remembered((now_ms) => {
-      const vehicles = publicVehicles(recent(now_ms), live(now_ms));
+      const vehicles = publicVehicles(inTown(now_ms), live(now_ms));
       return vehiclePositionsFeed(named(vehicles, now_ms), now_ms, isExact);
     }, VEHICLES_MS),
   };
@@ -74,9 +84,7 @@ export function transitView(
  */
 function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): readonly LiveVehicle[] {
   const told = new Set(
-    arrivals.flatMap(({ basis, next_run, vehicle_id }) =>
-      basis === "live" && !next_run ? vehicle_id : undefined,
-    ),
+    arrivals.flatMap(({ basis, vehicle_id }) => (basis === "live" ? vehicle_id : undefined)),
   );
   return heard.map(({ position, placement }) =>
     vehicleOf({ position, placement: told.has(position.vehicle_id) ? placement : undefined }),
@@ -111,6 +119,16 @@ function placesOf(network: Network, clock: Pick<Clock, "now_ms">) {
     made = { of: timetables, date };
     places = { stops: [...stopsOf(todayLast)], lines: [...linesOfAll(todayLast)] };
     return places;
+  };
+}
+
+/** Where the feeds may show a vehicle, made anew when the timetables change. */
+function shownOf(network: Network): () => Shown {
+  let made: { readonly of: readonly Timetable[]; readonly shown: Shown } | undefined;
+  return () => {
+    const { timetables } = network;
+    if (made?.of !== timetables) made = { of: timetables, shown: openShown(timetables) };
+    return made.shown;
   };
 }
 

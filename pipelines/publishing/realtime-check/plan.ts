@@ -1,8 +1,9 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { Feed } from "@yardline/timetable/check/feed";
-import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timetable/path";
+import { type Path, pathThrough, planeAround } from "@yardline/timetable/path";
 import { type ServiceDate, secondsOf } from "@yardline/timetable/service-day";
 import type { Timetable, Trip } from "@yardline/timetable/timetable";
+import { type Area, areaAround, areaOfTimetables } from "./area.ts";
 
 /** What a realtime feed is compared with: the timetable as published, not as anybody mended it. Plain data, for a thread. */
 export type Plan = {
@@ -19,13 +20,6 @@ export type Plan = {
   readonly middle: LatLon;
   /** The smallest box around all stops and shapes. */
   readonly area: Area;
-};
-
-export type Area = {
-  readonly west_m: number;
-  readonly south_m: number;
-  readonly east_m: number;
-  readonly north_m: number;
 };
 
 export type PlannedTrip = {
@@ -130,11 +124,7 @@ export function planOfTimetables(
   timetables: readonly [Timetable, ...Timetable[]],
   dates: readonly ServiceDate[] = [],
 ): Plan {
-  const [{ middle, plane }] = timetables;
-  const places = timetables.flatMap(({ stops, patterns }) => [
-    ...stops.values(),
-    ...patterns.flatMap(({ path }) => path.corners),
-  ]);
+  const [{ middle }] = timetables;
   return {
     trips: new Map(timetables.flatMap(plannedTrips)),
     dated: new Map(timetables.flatMap((timetable) => datedTrips(timetable, timetables, dates))),
@@ -147,7 +137,7 @@ export function planOfTimetables(
       ),
     ),
     middle,
-    area: areaAround(places, plane),
+    area: areaOfTimetables(timetables),
   };
 }
 
@@ -196,23 +186,6 @@ function headwayOf(text: (column: string) => string): readonly Headway[] {
   const [start_s, end_s] = [secondsOf(text("start_time")), secondsOf(text("end_time"))];
   if (start_s === undefined || end_s === undefined) return [];
   return [{ start_s, end_s, headway_s: Number(text("headway_secs")), exact: text("exact_times") === "1" }];
-}
-
-function areaAround(places: readonly LatLon[], plane: Plane): Area {
-  const area = {
-    west_m: Number.POSITIVE_INFINITY,
-    south_m: Number.POSITIVE_INFINITY,
-    east_m: Number.NEGATIVE_INFINITY,
-    north_m: Number.NEGATIVE_INFINITY,
-  };
-  for (const place of places) {
-    const { x_m, y_m } = plane.project(place);
-    area.west_m = Math.min(area.west_m, x_m);
-    area.east_m = Math.max(area.east_m, x_m);
-    area.south_m = Math.min(area.south_m, y_m);
-    area.north_m = Math.max(area.north_m, y_m);
-  }
-  return area;
 }
 
 function placeOf(latitude: number | undefined, longitude: number | undefined): readonly LatLon[] {

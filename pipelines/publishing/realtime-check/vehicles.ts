@@ -1,12 +1,12 @@
 import type { LatLon } from "@yardline/domain/geo";
-import { listPasses, type Point, planeAround } from "@yardline/timetable/path";
+import { listPasses, planeAround } from "@yardline/timetable/path";
+import { isServed } from "./area.ts";
 import type { Vehicle } from "./message.ts";
-import { type Area, type Plan, plannedTrip } from "./plan.ts";
+import { type Plan, plannedTrip } from "./plan.ts";
 import { type Breach, breachesOf, type Look, type Rules } from "./rule.ts";
 
-/** How far outside the served area, and beside its line, a vehicle may be; the canonical validator's. */
-const AREA_SLACK_M = 1_609;
-const OFF_MAX_M = 200;
+/** How far beside its line a vehicle may be; the canonical validator's. */
+export const OFF_MAX_M = 200;
 /** 60 miles an hour: no town's bus. */
 const SPEED_MAX_MPS = 26.8;
 
@@ -30,7 +30,7 @@ type Placed = { readonly place: LatLon; readonly trip: Vehicle["trip"]; readonly
 
 const PLACE: Rules<Placed> = {
   E028: ({ place, plan }) =>
-    !isIn(plan.area, planeAround(plan.middle).project(place)) && "it is outside the area that is served",
+    !isServed(plan.area, planeAround(plan.middle).project(place)) && "it is outside the area that is served",
   E029: ({ place, trip, plan }) => {
     const line = plannedTrip(plan, trip)?.line;
     const isOff =
@@ -108,13 +108,4 @@ function driversOf(said: readonly (Paired | undefined)[]): Drivers {
 
 function isOnEarth(latitude: number, longitude: number): boolean {
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-}
-
-function isIn({ west_m, south_m, east_m, north_m }: Area, { x_m, y_m }: Point): boolean {
-  return (
-    x_m >= west_m - AREA_SLACK_M &&
-    x_m <= east_m + AREA_SLACK_M &&
-    y_m >= south_m - AREA_SLACK_M &&
-    y_m <= north_m + AREA_SLACK_M
-  );
 }

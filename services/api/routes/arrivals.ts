@@ -3,11 +3,11 @@ import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
 import { type Static, Type } from "typebox";
 import { reasonOf } from "../arrival-reason.ts";
-import { answerConditionally } from "../etag.ts";
+import { KeptAnswers, sendKept } from "../kept-answers.ts";
 import type { Parts, TransitView } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, NameParameter, refTo, Sentence } from "../schemas.ts";
-import { lineNames, loaded } from "../transit.ts";
+import { findStop, lineNames, loaded } from "../transit.ts";
 
 const ExpectedArrival = Type.Object({
   route_id: Type.String(),
@@ -48,14 +48,19 @@ export const StopArrivals = Type.Object(
   { $id: "StopArrivals" },
 );
 
+/** A board is at most so old; the positions behind it are told as they were up to a second ago. */
+const BOARD_MS = 2_000;
+/** A city's 5,000 boards of ten calls. */
+const BOARDS_BYTES_MAX = 100_000_000;
+
 export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "clock">> = async (
   app,
   { transit, clock },
 ) => {
+  const boards = new KeptAnswers({ age_max_ms: BOARD_MS, bytes_max: BOARDS_BYTES_MAX });
   app.get(
     "/v1/stops/:stop_id/arrivals",
     {
-      onSend: answerConditionally,
       schema: {
         operationId: "listArrivals",
         summary: "What comes to a stop, when, how sure, and why we think so",
@@ -64,10 +69,14 @@ export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "c
         response: answers({ 200: refTo(StopArrivals) }, [400, 404]),
       },
     },
-    async ({ params }, reply) => {
-      const arrivals = arrivalsAt(loaded(transit), params.stop_id, clock.now_ms());
+    async (request, reply) => {
+      const { stop_id } = request.params;
+      const now_ms = clock.now_ms();
+      const board = boards.get(stop_id, now_ms, () =>
+        String(reply.serializeInput(arrivalsAt(loaded(transit), stop_id, now_ms), "200")),
+      );
       reply.header("cache-control", "public, max-age=5");
-      return arrivals;
+      return sendKept(request, reply, board);
     },
   );
 };
@@ -78,7 +87,7 @@ export function arrivalsAt(
   stop_id: string,
   now_ms: EpochMs,
 ): Static<typeof StopArrivals> {
-  const stop = transit.listStops().find((each) => each.stop_id === stop_id);
+  const stop = findStop(transit, stop_id);
   const arrivals = transit.listArrivals(stop_id, now_ms);
   if (!stop || !arrivals) throw new Refusal(404, "STOP_UNKNOWN", "There is no such stop in the timetable.");
   const nameOf = lineNames(transit);

@@ -120,6 +120,7 @@ function motionOf({ speed, bearing }: Readonly<Record<string, string | undefined
 const REFUSALS = {
   "no-place": "latitude, longitude are no place on earth",
   "no-fix": "latitude, longitude are 0: a receiver without a fix",
+  frozen: "the place is an old one",
   "ahead-of-time": "timestamp is in the future",
   "too-late": "timestamp is too old",
 } as const;
