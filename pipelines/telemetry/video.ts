@@ -34,6 +34,12 @@ const lost_segments = new Counter({
   labelNames: ["camera", "code"] as const,
 });
 
+const unreadable = new Counter({
+  name: "yardline_camera_positions_unreadable_total",
+  help: "Places in a camera's stream that could not be read, by why.",
+  labelNames: ["camera", "format", "code"] as const,
+});
+
 const given_up = new Counter({
   name: "yardline_video_gops_given_up_total",
   help: "Groups of pictures too long to be kept for a decoder that begins in the middle.",
@@ -78,6 +84,18 @@ export function videoNoted(log: Logger, camera: string, note: StreamNote): void 
       break;
     case "gop-given-up":
       given_up.inc({ camera });
+      break;
+    case "positions-found":
+      log.info({ camera, format: note.format }, "A camera's stream tells where it is.");
+      break;
+    case "positions-unreadable":
+      unreadable.inc({ camera, format: note.format, code: note.code });
+      break;
+    case "positions-given-up":
+      log.warn(
+        { camera },
+        "What a camera carries beside its pictures cannot be read; it goes on without places.",
+      );
       break;
     case "transport-changed":
       log.warn(

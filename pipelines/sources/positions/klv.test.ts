@@ -1,20 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { klv } from "./klv.ts";
-
-/** A set as ST 0601 writes it; the checksum is added, or `spoilt` by so much. */
-function setOf(items: Readonly<Record<number, string>>, spoilt = 0): Buffer {
-  const values = Object.entries(items).map(([tag, hex]) =>
-    Buffer.concat([Buffer.from([Number(tag), hex.length / 2]), Buffer.from(hex, "hex")]),
-  );
-  const content = Buffer.concat([...values, Buffer.from([1, 2])]);
-  const key = Buffer.from("060e2b34020b01010e01030101000000", "hex");
-  const unsummed = Buffer.concat([key, Buffer.from([content.length + 2]), content]);
-  const sum = unsummed.reduce((total, byte, at) => (total + byte * (at % 2 === 0 ? 256 : 1)) & 0xffff, 0);
-  const check = Buffer.alloc(2);
-  check.writeUInt16BE((sum + spoilt) & 0xffff);
-  return Buffer.concat([unsummed, check]);
-}
+import { localSet } from "./testing.ts";
 
 /** 2023-11-14T22:13:20Z, 55.75° N 37.6° E, 12 m/s, heading 90°. */
 const PLACE = { 2: "00060a24181e4000", 5: "4000", 13: "4f49f49e", 14: "1abcdf00", 56: "0c" };
@@ -30,15 +17,15 @@ const STRUCTURE = { code: "structure", text: "A set is cut short, or its length 
 const CHECKSUM = { code: "checksum", text: "A set's checksum is wrong or missing." };
 
 test("a set is a place with its time", () => {
-  expect(klv.openSession().take(setOf(PLACE))).toEqual({
+  expect(klv.openSession().take(localSet(PLACE))).toEqual({
     fixes: [{ fix: FIX, after_ms: 0 }],
     problems: [],
   });
 });
 
 test("several sets of one packet are as far apart as their own times", () => {
-  const later = setOf({ ...PLACE, 2: "00060a24182d8240" });
-  const { fixes } = klv.openSession().take(Buffer.concat([setOf(PLACE), later]));
+  const later = localSet({ ...PLACE, 2: "00060a24182d8240" });
+  const { fixes } = klv.openSession().take(Buffer.concat([localSet(PLACE), later]));
   expect(fixes.map(({ fix, after_ms }) => [fix.at_ms, after_ms])).toEqual([
     [1_700_000_000_000, 0],
     [1_700_000_001_000, 1_000],
@@ -46,13 +33,13 @@ test("several sets of one packet are as far apart as their own times", () => {
 });
 
 test.for([
-  { what: "a wrong checksum", set: setOf(PLACE, 1), problems: [CHECKSUM] },
-  { what: "no place", set: setOf({ 2: PLACE[2] }), problems: [] },
-  { what: "a place beyond what can be told", set: setOf({ ...PLACE, 13: "80000000" }), problems: [] },
-  { what: "a place of the wrong width", set: setOf({ ...PLACE, 14: "1abc" }), problems: [] },
+  { what: "a wrong checksum", set: localSet(PLACE, 1), problems: [CHECKSUM] },
+  { what: "no place", set: localSet({ 2: PLACE[2] }), problems: [] },
+  { what: "a place beyond what can be told", set: localSet({ ...PLACE, 13: "80000000" }), problems: [] },
+  { what: "a place of the wrong width", set: localSet({ ...PLACE, 14: "1abc" }), problems: [] },
   {
     what: "an inner length that leads outside",
-    set: setOf({ 13: "" }).fill(0x7f, 18, 19),
+    set: localSet({ 13: "" }).fill(0x7f, 18, 19),
     problems: [CHECKSUM],
   },
   { what: "noise", set: Buffer.from("nothing of the kind"), problems: [STRUCTURE] },
@@ -61,14 +48,16 @@ test.for([
 });
 
 test.for([
-  { what: "half a set", broken: setOf(PLACE).subarray(0, 24) },
-  { what: "a length of 65 kB", broken: setOf(PLACE).fill(Buffer.from("8400010000", "hex"), 16, 21) },
-  { what: "a length of 2^31", broken: setOf(PLACE).fill(Buffer.from("8480000000", "hex"), 16, 21) },
-  { what: "a length that swallows the next set", broken: setOf(PLACE).fill(0x7f, 16, 17) },
-  { what: "a length without one", broken: setOf(PLACE).fill(0x80, 16, 17) },
+  { what: "half a set", broken: localSet(PLACE).subarray(0, 24) },
+  { what: "a length of 65 kB", broken: localSet(PLACE).fill(Buffer.from("8400010000", "hex"), 16, 21) },
+  { what: "a length of 2^31", broken: localSet(PLACE).fill(Buffer.from("8480000000", "hex"), 16, 21) },
+  { what: "a length that swallows the next set", broken: localSet(PLACE).fill(0x7f, 16, 17) },
+  { what: "a length without one", broken: localSet(PLACE).fill(0x80, 16, 17) },
 ])("$what costs itself alone", ({ broken }) => {
   const session = klv.openSession();
-  const taken = [broken, setOf(PLACE), setOf(PLACE), setOf(PLACE)].map((packet) => session.take(packet));
+  const taken = [broken, localSet(PLACE), localSet(PLACE), localSet(PLACE)].map((packet) =>
+    session.take(packet),
+  );
   expect(taken.flatMap(({ fixes }) => fixes).length).toBe(3);
   expect(taken.flatMap(({ problems }) => problems).length).toBeGreaterThan(0);
 });
@@ -78,12 +67,12 @@ test("other sets stand between without harm", () => {
     Buffer.from("060e2b34020501010e01030300000000", "hex"),
     Buffer.from([3, 1, 2, 3]),
   ]);
-  const { fixes, problems } = klv.openSession().take(Buffer.concat([other, setOf(PLACE), other]));
+  const { fixes, problems } = klv.openSession().take(Buffer.concat([other, localSet(PLACE), other]));
   expect([fixes.length, problems]).toEqual([1, []]);
 });
 
 test("how a set is cut into packets changes nothing", () => {
-  const stream = Buffer.concat([setOf(PLACE), setOf(PLACE), setOf(PLACE)]);
+  const stream = Buffer.concat([localSet(PLACE), localSet(PLACE), localSet(PLACE)]);
   fc.assert(
     fc.property(fc.array(fc.nat(stream.length - 1), { maxLength: 8 }), (cuts) => {
       const session = klv.openSession();
@@ -99,7 +88,7 @@ test("how a set is cut into packets changes nothing", () => {
 test("any bytes are taken, and little is kept of them", () => {
   const session = klv.openSession();
   const label = fc.constant(Buffer.from("060e2b34020b01010e01030101000000", "hex"));
-  const piece = fc.oneof(label, fc.uint8Array({ maxLength: 40 }), fc.constant(setOf(PLACE)));
+  const piece = fc.oneof(label, fc.uint8Array({ maxLength: 40 }), fc.constant(localSet(PLACE)));
   fc.assert(
     fc.property(piece, (bytes) => {
       const { fixes } = session.take(bytes);
