@@ -1,3 +1,4 @@
+import type { ReceiverNote } from "@yardline/sources/positions/receiver";
 import type { StreamMeasure } from "@yardline/sources/video/stream-meter";
 import type { StreamNote } from "@yardline/sources/video/watch-camera";
 import type { Logger } from "pino";
@@ -114,6 +115,24 @@ export function videoNoted(log: Logger, camera: string, note: StreamNote): void 
     case "connection-ended":
       ends.inc({ camera, why: note.why });
       log.info({ camera, why: note.why, code: note.code, said: note.said }, "A camera's connection ended.");
+      break;
+  }
+}
+
+/** What is to be told of a receiver that says where a camera rides. */
+export function receiverNoted(log: Logger, camera: string, note: ReceiverNote): void {
+  switch (note.kind) {
+    case "receiver-connected":
+      log.info({ camera }, "The receiver of a camera's vehicle is connected.");
+      break;
+    case "receiver-lost":
+      log.warn(
+        { camera, code: note.code },
+        "The receiver of a camera's vehicle tells no places; it is asked again.",
+      );
+      break;
+    case "positions-unreadable":
+      unreadable.inc({ camera, format: note.format, code: note.code });
       break;
   }
 }

@@ -2,10 +2,12 @@ import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
+import type { CapturedFix } from "@yardline/sources/positions/carried-positions";
+import { followReceiver, type ReceiverNote } from "@yardline/sources/positions/receiver";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
 import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
 import { cameraWasInMode } from "@yardline/telemetry/sharing";
-import { videoNoted } from "@yardline/telemetry/video";
+import { receiverNoted, videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
 import { CameraCounts } from "./camera-counts.ts";
 import type { DetectorShare, Seat } from "./detector-share.ts";
@@ -20,6 +22,7 @@ import { CONTINUOUS } from "./recording-plan.ts";
 import type { Load, WatchedCamera } from "./reduced-watching.ts";
 import { STREAMS, StreamStates } from "./stream-states.ts";
 import { type Watched, Watching } from "./watching.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 /** Pictures a second that are looked at. */
 const RATE_FPS = 5;
@@ -29,6 +32,9 @@ const FRAMES_MAX = 6;
 /** What a camera shares with the others of its edge. */
 type Shared = EdgeParts & { readonly share: DetectorShare };
 
+/** A camera, and where it is. */
+type PlacedCamera = EdgeCamera & { readonly whereabouts?: Whereabouts };
+
 /** The gate through which all cameras of the process start one after another. */
 type Enter = (signal: AbortSignal) => Promise<() => void>;
 
@@ -37,7 +43,8 @@ const PATIENCE_MS = 8_000;
 
 /** One camera of the edge, from its connection to its statements. Whatever goes wrong in it stays in it. */
 export class LiveCamera implements Reducible {
-  readonly #camera: EdgeCamera;
+  readonly #camera: PlacedCamera;
+  readonly #whereabouts: Whereabouts;
   readonly #parts: EdgeParts;
   readonly #seat: Seat;
   readonly #stop = new AbortController();
@@ -54,8 +61,10 @@ export class LiveCamera implements Reducible {
   #patience: NodeJS.Timeout | undefined;
 
   /** @param gaps those of all cameras that were open when the process ended last time. */
-  constructor(camera: EdgeCamera, parts: Shared, gaps: readonly GapData[]) {
-    const { id, place, recorded, scene, sight, recording = CONTINUOUS } = camera;
+  constructor(camera: PlacedCamera, parts: Shared, gaps: readonly GapData[]) {
+    const { id, recorded, scene, sight, recording = CONTINUOUS } = camera;
+    const whereabouts = camera.whereabouts ?? new Whereabouts({ ...camera, ...camera.ride });
+    this.#whereabouts = whereabouts;
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
@@ -72,17 +81,18 @@ export class LiveCamera implements Reducible {
     const { detector } = this.#seat;
     this.#watching = new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
     const outbox = this.#outbox;
-    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
+    this.#teller = new HappeningTeller({ ...parts, camera: id, whereabouts, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
     this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
       const before = gaps.find((gap) => gap.camera === id && gap.stream === stream);
-      const told = { ...parts, camera: id, place, outbox, ...(stream && { stream }) };
+      const told = { ...parts, camera: id, whereabouts, outbox, ...(stream && { stream }) };
       return new GapTeller(told, before);
     });
   }
 
   status(): CameraStatus {
-    const { id, name, place, recorded, record } = this.#camera;
+    const { id, name, recorded, record } = this.#camera;
+    const place = this.#whereabouts.at(this.#parts.clock.now_ms())?.place;
     return {
       id,
       name,
@@ -135,10 +145,12 @@ export class LiveCamera implements Reducible {
       if (this.#pace.wants(frame.at_ms)) frames.push(frame);
       else release(frame.picture.data);
     };
+    const asking = this.#askReceiver(either);
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
     const reason = await this.#connect(take, enter, either);
     frames.close();
     await looking;
+    await asking;
     this.#endStays();
     this.#become("closed", reason);
     this.#stop.abort();
@@ -146,9 +158,29 @@ export class LiveCamera implements Reducible {
     await this.#recording.settled();
   }
 
+  async #askReceiver(signal: AbortSignal): Promise<void> {
+    const { id, ride } = this.#camera;
+    const { clock, random, log } = this.#parts;
+    if (!ride?.receiver) return;
+    const note = (noted: ReceiverNote) => receiverNoted(log, id, noted);
+    await followReceiver(
+      ride.receiver,
+      { clock, random, placed: (fixes) => this.#placed(fixes), note },
+      signal,
+    );
+  }
+
+  #placed(fixes: readonly CapturedFix[]): void {
+    const { id, ride } = this.#camera;
+    this.#whereabouts.take(fixes);
+    if (!ride) return;
+    const told = fixes.map(({ fix }) => fix);
+    this.#parts.ridden?.(id, ride.vehicle_id, told);
+  }
+
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
-    const { id, address, sub, recorded, record } = this.#camera;
+    const { id, address, sub, recorded, record, ride } = this.#camera;
     const { clock, random, newId, media, keeping, masks, log } = this.#parts;
     const feed = {
       camera: id,
@@ -158,6 +190,7 @@ export class LiveCamera implements Reducible {
       drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
       loop: recorded,
+      carries_positions: ride !== undefined && ride.receiver === undefined,
       wanted: () => this.#pace.wanted,
     };
     const sinks = {
@@ -165,6 +198,7 @@ export class LiveCamera implements Reducible {
       segment: media.putSegment.bind(media),
       grown: keeping.keeper.grow.bind(keeping.keeper),
       change: (change: StreamChange) => this.#changed(change),
+      placed: (fixes: readonly CapturedFix[]) => this.#placed(fixes),
       note: (note: StreamNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);

@@ -7,6 +7,7 @@ import { openDetectors } from "@yardline/edge/open-detector";
 import type { MediaStore } from "@yardline/media/media-store";
 import type { TownCamera } from "../cameras.ts";
 import type { Site } from "../site.ts";
+import { followRides } from "./follow-rides.ts";
 import { keepRecordings } from "./keep-recordings.ts";
 import { producerOf } from "./producer.ts";
 
@@ -38,7 +39,9 @@ export async function startWatching(
   });
   const keeping = await keepRecordings(site);
   const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
+  const ridden = cameras.some(({ ride }) => ride) ? followRides(await stores.bus(), site) : undefined;
   const given = {
+    ...(ridden && { ridden }),
     media,
     keeping,
     detector_lanes: DETECTOR_THREADS,
