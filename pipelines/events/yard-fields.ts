@@ -7,7 +7,9 @@ const Instant = Type.String({ format: "date-time" });
 /** How the place of an event is known whose camera rides on a vehicle. */
 export const CarriedBy = Type.Object(
   {
-    vehicle: Type.String({ description: "Fleet number of the vehicle that the camera rides on." }),
+    vehicle: Type.Optional(
+      Type.String({ description: "Fleet number of the vehicle that the camera rides on." }),
+    ),
     age_ms: Type.Integer({ minimum: 0, description: "How long before the picture the fix was taken." }),
     fix_at: Type.Optional(
       Type.String({ format: "date-time", description: "The fix by the satellites' clock." }),
@@ -101,7 +103,7 @@ export function sceneFacets({ label, zone, camera, position }: Found) {
     label: [label],
     zone: [zone],
     camera: [camera],
-    ...(position && { vehicle: [position.vehicle] }),
+    ...(position?.vehicle !== undefined && { vehicle: [position.vehicle] }),
   };
 }
 

@@ -95,7 +95,7 @@ export async function startEdge(
   const share = new DetectorShare({ lanes: parts.detector_lanes, clock: parts.clock, onTurn: detectorTurn });
   const placed = cameras.map((camera) => ({
     ...camera,
-    whereabouts: new Whereabouts({ ...camera, ...camera.ride }),
+    whereabouts: new Whereabouts(camera),
   }));
   const live = placed.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
   const ends = live.map((each) => each.run(enter, signal));

@@ -63,7 +63,7 @@ export class LiveCamera implements Reducible {
   /** @param gaps those of all cameras that were open when the process ended last time. */
   constructor(camera: PlacedCamera, parts: Shared, gaps: readonly GapData[]) {
     const { id, recorded, scene, sight, recording = CONTINUOUS } = camera;
-    const whereabouts = camera.whereabouts ?? new Whereabouts({ ...camera, ...camera.ride });
+    const whereabouts = camera.whereabouts ?? new Whereabouts(camera);
     this.#whereabouts = whereabouts;
     const { clock, log } = parts;
     this.#camera = camera;

@@ -14,8 +14,8 @@ export type Placed = { readonly place: LatLon; readonly position?: CarriedBy };
 type Camera = {
   /** Where it hangs. */
   readonly place?: LatLon | undefined;
-  /** What it rides on. */
-  readonly vehicle_id?: string | undefined;
+  /** Set where it rides: on which vehicle, if anybody said so. */
+  readonly ride?: { readonly vehicle_id?: string } | undefined;
 };
 
 /** Where one camera is: always at one place, or wherever its vehicle was at that moment. */
@@ -37,8 +37,8 @@ export class Whereabouts {
 
   /** Where it was at a moment of its pictures; undefined where no fix of the ten seconds before tells. */
   at(at_ms: EpochMs): Placed | undefined {
-    const { place, vehicle_id } = this.#camera;
-    if (vehicle_id === undefined) return place && { place };
+    const { place, ride } = this.#camera;
+    if (!ride) return place && { place };
     const newest = this.#fixes.findLast(({ captured_ms }) => captured_ms <= at_ms);
     const age_ms = at_ms - (newest?.captured_ms ?? 0);
     if (!newest || age_ms > FIX_AGE_MS_MAX) return undefined;
@@ -49,7 +49,11 @@ export class Whereabouts {
     };
     return {
       place: { latitude: fix.latitude, longitude: fix.longitude },
-      position: { vehicle: vehicle_id, age_ms: Math.round(age_ms), ...timed },
+      position: {
+        ...(ride.vehicle_id !== undefined && { vehicle: ride.vehicle_id }),
+        age_ms: Math.round(age_ms),
+        ...timed,
+      },
     };
   }
 }
