@@ -5,6 +5,7 @@ import type { MediaStore } from "@yardline/media/media-store";
 import type { CameraRecord } from "@yardline/privacy/camera-record";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
+import type { Preset } from "@yardline/sources/onvif/ptz";
 import type { Receiver } from "@yardline/sources/positions/receiver";
 import type { Fix } from "@yardline/sources/trackers/protocol";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
@@ -21,6 +22,7 @@ import type { Sight } from "./look.ts";
 import type { MaskFormats } from "./mask-formats.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Keeping, keepRetention } from "./retention.ts";
+import { SavedViews } from "./saved-views.ts";
 import { Whereabouts } from "./whereabouts.ts";
 
 /** One camera as the town set it up; without its record there is no camera (invariant 3). */
@@ -74,6 +76,10 @@ export type EdgeParts = {
 export type Edge = {
   listCameras(): readonly CameraStatus[];
   findStatistics(id: string): CameraStatistics | undefined;
+  /** The views saved in a camera. Throws as `SavedViews.list` does. */
+  listViews(id: string): Promise<readonly Preset[]>;
+  /** Turns a camera to one of them. Throws as `SavedViews.turn` does. */
+  turnTo(id: string, view: string): Promise<void>;
   /** Resolves when every camera has ended, which is soon after `signal` aborted: recorded to the last packet, all said. */
   readonly ended: Promise<void>;
 };
@@ -103,10 +109,17 @@ export async function startEdge(
   const heeding = placed.flatMap((camera) =>
     camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
   );
+  const views = new SavedViews(cameras, {
+    ...parts,
+    producer,
+    turned: (id) => live.find((each) => each.status().id === id)?.turns(),
+  });
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
+    listViews: (id) => views.list(id),
+    turnTo: (id, view) => views.turn(id, view),
     ended: Promise.all([...ends, ...heeding, keeping_up, retention]).then(() => undefined),
   };
 }

@@ -41,6 +41,9 @@ type Enter = (signal: AbortSignal) => Promise<() => void>;
 /** A camera that is back sooner finds those in view where they were; after that their stays are over. */
 const PATIENCE_MS = 8_000;
 
+/** The slowest camera has turned to its view by then, and found its focus. */
+export const TURNS_MS = 8_000;
+
 /** One camera of the edge, from its connection to its statements. Whatever goes wrong in it stays in it. */
 export class LiveCamera implements Reducible {
   readonly #camera: PlacedCamera;
@@ -49,7 +52,11 @@ export class LiveCamera implements Reducible {
   readonly #seat: Seat;
   readonly #stop = new AbortController();
   readonly #outbox: Outbox;
-  readonly #watching: Watching;
+  readonly #newWatching: () => Watching;
+  /** Begun anew whenever the camera was turned: what it looks at then is another scene. */
+  #watching: Watching;
+  /** By the monotonic clock: until then it turns, and nobody looks. */
+  #turns_until_ms = Number.NEGATIVE_INFINITY;
   readonly #pace: Pace;
   readonly #teller: HappeningTeller;
   readonly #gaps: readonly GapTeller[];
@@ -79,7 +86,9 @@ export class LiveCamera implements Reducible {
     const { newId } = parts;
     this.#seat = parts.share.seat(id, sight.detector);
     const { detector } = this.#seat;
-    this.#watching = new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
+    this.#newWatching = () =>
+      new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
+    this.#watching = this.#newWatching();
     const outbox = this.#outbox;
     this.#teller = new HappeningTeller({ ...parts, camera: id, whereabouts, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
@@ -124,6 +133,20 @@ export class LiveCamera implements Reducible {
     return this.#pace.takeLoad();
   }
 
+  /**
+   * Somebody turns the camera: who is in view is lost from sight, and nobody looks until it stands still. Then all is new, so that a
+   * commanded turn is neither motion nor tampering. It is recorded as ever.
+   */
+  turns(): void {
+    this.#turns_until_ms = this.#parts.clock.monotonic_ms() + TURNS_MS;
+    this.#endStays();
+    this.#watching = this.#newWatching();
+  }
+
+  #isTurning(): boolean {
+    return this.#parts.clock.monotonic_ms() < this.#turns_until_ms;
+  }
+
   reduce(reduced: boolean): void {
     this.#pace.reduced = reduced;
     if (this.watched()) this.#become(reduced ? "reduced" : "watching");
@@ -142,7 +165,7 @@ export class LiveCamera implements Reducible {
       release(picture.data);
     });
     const take = (frame: Frame): void => {
-      if (this.#pace.wants(frame.at_ms)) frames.push(frame);
+      if (!this.#isTurning() && this.#pace.wants(frame.at_ms)) frames.push(frame);
       else release(frame.picture.data);
     };
     const asking = this.#askReceiver(either);
@@ -220,7 +243,11 @@ export class LiveCamera implements Reducible {
       const { camera, at_ms } = frame;
       try {
         this.#seat.expect(at_ms);
-        this.#watched(await this.#watching.take(frame, signal), frame);
+        const watching = this.#watching;
+        const watched = await watching.take(frame, signal);
+        // Of a picture from before it turned nothing more is told.
+        if (watching === this.#watching) this.#watched(watched, frame);
+        else releaseBoth(watched, frame);
         failing = false;
       } catch (thrown) {
         if (signal.aborted) return;
@@ -296,4 +323,10 @@ export class LiveCamera implements Reducible {
     this.#noteMode();
     if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
   }
+}
+
+/** The picture itself and, where the detector took it over, the copy that was kept. */
+function releaseBoth({ picture: kept }: Watched, { picture }: Frame): void {
+  if (kept && kept.data !== picture.data) release(kept.data);
+  release(picture.data);
 }
