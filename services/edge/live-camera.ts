@@ -3,12 +3,12 @@ import { AppError } from "@yardline/domain/errors";
 import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import type { CapturedFix } from "@yardline/sources/positions/carried-positions";
-import { followReceiver, type ReceiverNote } from "@yardline/sources/positions/receiver";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
 import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
 import { cameraWasInMode } from "@yardline/telemetry/sharing";
-import { receiverNoted, videoNoted } from "@yardline/telemetry/video";
+import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
+import { basisOf } from "./camera-basis.ts";
 import { CameraCounts } from "./camera-counts.ts";
 import type { DetectorShare, Seat } from "./detector-share.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
@@ -20,6 +20,7 @@ import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
 import { CONTINUOUS } from "./recording-plan.ts";
 import type { Load, WatchedCamera } from "./reduced-watching.ts";
+import { RideAlong } from "./ride-along.ts";
 import { STREAMS, StreamStates } from "./stream-states.ts";
 import { type Watched, Watching } from "./watching.ts";
 import { Whereabouts } from "./whereabouts.ts";
@@ -48,6 +49,7 @@ export const TURNS_MS = 8_000;
 export class LiveCamera implements Reducible {
   readonly #camera: PlacedCamera;
   readonly #whereabouts: Whereabouts;
+  readonly #ride: RideAlong;
   readonly #parts: EdgeParts;
   readonly #seat: Seat;
   readonly #stop = new AbortController();
@@ -72,6 +74,7 @@ export class LiveCamera implements Reducible {
     const { id, recorded, scene, sight, recording = CONTINUOUS } = camera;
     const whereabouts = camera.whereabouts ?? new Whereabouts(camera);
     this.#whereabouts = whereabouts;
+    this.#ride = new RideAlong(camera, whereabouts, parts);
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
@@ -100,18 +103,10 @@ export class LiveCamera implements Reducible {
   }
 
   status(): CameraStatus {
-    const { id, name, recorded, record } = this.#camera;
     const place = this.#whereabouts.at(this.#parts.clock.now_ms())?.place;
     return {
-      id,
-      name,
+      ...basisOf(this.#camera),
       ...(place && { place }),
-      purpose: record.purpose,
-      legal_basis: record.legal_basis,
-      controller: record.controller,
-      retention_h: record.retention_h,
-      mask_form: record.mask.form,
-      recorded,
       ...this.#now,
       ...this.#recording.trouble(),
       ...this.#streams.trouble(),
@@ -168,12 +163,12 @@ export class LiveCamera implements Reducible {
       if (!this.#isTurning() && this.#pace.wants(frame.at_ms)) frames.push(frame);
       else release(frame.picture.data);
     };
-    const asking = this.#askReceiver(either);
+    const riding = this.#ride.follow(either);
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
     const reason = await this.#connect(take, enter, either);
     frames.close();
     await looking;
-    await asking;
+    await riding;
     this.#endStays();
     this.#become("closed", reason);
     this.#stop.abort();
@@ -181,29 +176,9 @@ export class LiveCamera implements Reducible {
     await this.#recording.settled();
   }
 
-  async #askReceiver(signal: AbortSignal): Promise<void> {
-    const { id, ride } = this.#camera;
-    const { clock, random, log } = this.#parts;
-    if (!ride?.receiver) return;
-    const note = (noted: ReceiverNote) => receiverNoted(log, id, noted);
-    await followReceiver(
-      ride.receiver,
-      { clock, random, placed: (fixes) => this.#placed(fixes), note },
-      signal,
-    );
-  }
-
-  #placed(fixes: readonly CapturedFix[]): void {
-    const { id, ride } = this.#camera;
-    this.#whereabouts.take(fixes);
-    if (!ride) return;
-    const told = fixes.map(({ fix }) => fix);
-    this.#parts.ridden?.(id, ride.vehicle_id, told);
-  }
-
   /** @returns why there will be no more pictures. */
   async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
-    const { id, address, sub, recorded, record, ride } = this.#camera;
+    const { id, address, sub, recorded, record } = this.#camera;
     const { clock, random, newId, media, keeping, masks, log } = this.#parts;
     const feed = {
       camera: id,
@@ -213,7 +188,7 @@ export class LiveCamera implements Reducible {
       drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
       loop: recorded,
-      carries_positions: ride !== undefined && ride.receiver === undefined,
+      carries_positions: this.#ride.carried,
       wanted: () => this.#pace.wanted,
     };
     const sinks = {
@@ -221,7 +196,7 @@ export class LiveCamera implements Reducible {
       segment: media.putSegment.bind(media),
       grown: keeping.keeper.grow.bind(keeping.keeper),
       change: (change: StreamChange) => this.#changed(change),
-      placed: (fixes: readonly CapturedFix[]) => this.#placed(fixes),
+      placed: (fixes: readonly CapturedFix[]) => this.#ride.take(fixes),
       note: (note: StreamNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);
@@ -247,7 +222,7 @@ export class LiveCamera implements Reducible {
         const watched = await watching.take(frame, signal);
         // Of a picture from before it turned nothing more is told.
         if (watching === this.#watching) this.#watched(watched, frame);
-        else releaseBoth(watched, frame);
+        else release(frame.picture.data);
         failing = false;
       } catch (thrown) {
         if (signal.aborted) return;
@@ -323,10 +298,4 @@ export class LiveCamera implements Reducible {
     this.#noteMode();
     if (!same) cameraChanged(this.#parts.log, this.#camera.id, state, reason);
   }
-}
-
-/** The picture itself and, where the detector took it over, the copy that was kept. */
-function releaseBoth({ picture: kept }: Watched, { picture }: Frame): void {
-  if (kept && kept.data !== picture.data) release(kept.data);
-  release(picture.data);
 }

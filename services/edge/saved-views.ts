@@ -91,7 +91,8 @@ export class SavedViews {
 /** A device may announce a service that it does not carry out. */
 async function viewsIn(device: OnvifDevice, profile: string): Promise<readonly Preset[]> {
   return listPresets(device, profile).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.code === "ONVIF_FAULT") throw missing("it will not tell its views");
+    if (thrown instanceof AppError && thrown.code === "ONVIF_FAULT")
+      throw missing("it will not tell its views");
     throw thrown;
   });
 }
