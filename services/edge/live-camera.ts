@@ -33,7 +33,6 @@ const FRAMES_MAX = 6;
 /** What a camera shares with the others of its edge. */
 type Shared = EdgeParts & { readonly share: DetectorShare };
 
-/** A camera, and where it is. */
 type PlacedCamera = EdgeCamera & { readonly whereabouts?: Whereabouts };
 
 /** The gate through which all cameras of the process start one after another. */
