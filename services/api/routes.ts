@@ -3,6 +3,7 @@ import type { EventHub } from "./event-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
@@ -21,6 +22,7 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
@@ -53,9 +55,11 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraViewsRoute,
   stopsRoute,
   arrivalsRoute,
+  arrivalsStreamRoute,
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
+  siriRoute,
   townRoute,
   healthRoute,
   metricsRoute,

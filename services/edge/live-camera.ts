@@ -64,6 +64,8 @@ export class LiveCamera implements Reducible {
   readonly #streams = new StreamStates();
   readonly #recording: RecordingGaps;
   readonly #counts: CameraCounts;
+  /** Why the newest picture could not be looked at. */
+  #blind: string | undefined;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
   #patience: NodeJS.Timeout | undefined;
@@ -109,6 +111,7 @@ export class LiveCamera implements Reducible {
       ...this.#now,
       ...this.#recording.trouble(),
       ...this.#streams.trouble(),
+      ...(this.#blind !== undefined && { watching_trouble: this.#blind }),
     };
   }
 
@@ -137,10 +140,6 @@ export class LiveCamera implements Reducible {
     this.#watching = this.#newWatching();
   }
 
-  #isTurning(): boolean {
-    return this.#parts.clock.monotonic_ms() < this.#turns_until_ms;
-  }
-
   reduce(reduced: boolean): void {
     this.#pace.reduced = reduced;
     if (this.watched()) this.#become(reduced ? "reduced" : "watching");
@@ -159,7 +158,8 @@ export class LiveCamera implements Reducible {
       release(picture.data);
     });
     const take = (frame: Frame): void => {
-      if (!this.#isTurning() && this.#pace.wants(frame.at_ms)) frames.push(frame);
+      const turning = this.#parts.clock.monotonic_ms() < this.#turns_until_ms;
+      if (!turning && this.#pace.wants(frame.at_ms)) frames.push(frame);
       else release(frame.picture.data);
     };
     const riding = this.#ride.follow(either);
@@ -212,7 +212,6 @@ export class LiveCamera implements Reducible {
   }
 
   async #lookAt(frames: AsyncIterable<Frame>, signal: AbortSignal): Promise<void> {
-    let failing = false;
     for await (const frame of frames) {
       const { camera, at_ms } = frame;
       try {
@@ -222,12 +221,12 @@ export class LiveCamera implements Reducible {
         // Of a picture from before it turned nothing more is told.
         if (watching === this.#watching) this.#watched(watched, frame);
         else release(frame.picture.data);
-        failing = false;
+        this.#blind = undefined;
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
         if (thrown.code === "DETECTOR_BUSY") this.#missed(camera);
-        else failing = this.#failed(thrown, failing);
+        else this.#failed(thrown);
       }
     }
   }
@@ -244,10 +243,10 @@ export class LiveCamera implements Reducible {
     frameTaken(camera, outcome, this.#parts.clock.now_ms() - at_ms, watched.tracks.length);
   }
 
-  #failed(error: AppError, again: boolean): true {
+  #failed(error: AppError): void {
     this.#counts.frame("failed");
-    frameFailed(this.#parts.log, this.#camera.id, error, { again });
-    return true;
+    frameFailed(this.#parts.log, this.#camera.id, error, { again: this.#blind !== undefined });
+    this.#blind = error.message;
   }
 
   /** A picture came too late to be looked at, or to be looked at in time. */

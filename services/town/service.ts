@@ -5,7 +5,7 @@ import { Parts } from "./parts.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
 import { stopWith, type Town, type TownOptions } from "./town.ts";
-import { loadTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
+import { openTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
 import { followCameras } from "./works/follow-cameras.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
@@ -29,14 +29,14 @@ const SERVICES = {
     await startTaking(site, signal);
   }),
   transit: withOps(async (site, signal) => {
-    const timetables = await loadTimetables(site);
+    const timetables = await openTimetables(site, signal);
     if (timetables) await startStating(site, timetables, signal);
   }),
   indexer: withOps(startIndexing),
   notifier: withOps(startNotifying),
   receiver: withOps(startReceiving),
   async api(site, { port, pageDir }, signal) {
-    const timetables = await loadTimetables(site);
+    const timetables = await openTimetables(site, signal);
     const transit = timetables && (await startFollowing(site, timetables, signal));
     const cameras = await followCameras(site, signal);
     return openDoors(site, { port, pageDir, simulated: false, transit, cameras });

@@ -6,7 +6,7 @@ import { Parts } from "./parts.ts";
 import type { Servers } from "./servers.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
-import { loadTimetables, startStating } from "./works/follow-buses.ts";
+import { openTimetables, startStating } from "./works/follow-buses.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
@@ -62,7 +62,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   await stores.records();
   // What can be refused is read before anything runs: settings, addresses, the timetable.
   await readCameras(config.cameras ?? [], base, config);
-  const timetables = await loadTimetables(site);
+  const timetables = await openTimetables(site, ending);
   await startIndexing(site, ending);
   await startNotifying(site, ending);
   const transit = timetables && (await startStating(site, timetables, ending));

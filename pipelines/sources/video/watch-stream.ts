@@ -68,7 +68,7 @@ export async function watchStream(
     while (!signal.aborted) {
       const letNext = await world.enter(signal);
       supervisor.happen({ kind: "attempted" });
-      const asked = { ...feed, ...form.now(), by_stream: way.begin() };
+      const asked = { ...feed, ...form.now(), ...way.begin() };
       const ended = form.now().encode
         ? await maskedConnection({ ...asked, polygons, built }, world, connectionSinks, signal)
         : await copyConnection(asked, world, connectionSinks, signal);
