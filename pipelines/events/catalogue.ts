@@ -1,5 +1,6 @@
 import { cameraLost } from "./camera-lost.ts";
 import { cameraTampered } from "./camera-tampered.ts";
+import { cameraTurned } from "./camera-turned.ts";
 import type { YardlineEvent } from "./event.ts";
 import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitBreakdownLike } from "./transit-breakdown-like.ts";
@@ -42,6 +43,7 @@ export const CATALOGUE: readonly EventType[] = [
   yardReported,
   cameraLost,
   cameraTampered,
+  cameraTurned,
   transitStopVisit,
   transitDelayChanged,
   transitEarlyDeparture,

@@ -79,6 +79,12 @@ const slowed = new Counter({
   labelNames: ["protocol"] as const,
 });
 
+const unpublished = new Counter({
+  name: "yardline_camera_positions_unpublished_total",
+  help: "Places out of cameras' streams that the bus did not take.",
+  labelNames: ["camera"] as const,
+});
+
 /** Where a connection comes from, in every log line about it. Device ids are in logs, never in labels. */
 export type TrackerLink = {
   readonly protocol: string;
@@ -169,6 +175,12 @@ export function clockFound(log: Logger, link: TrackerLink, ahead_ms: number): vo
 export function positionsPublished(log: Logger, link: TrackerLink, positions: number): void {
   published.inc({ protocol: link.protocol }, positions);
   log.trace({ ...link, positions }, "Positions are on the bus.");
+}
+
+/** The bus did not take what a camera told of its vehicle; it cannot be asked again. */
+export function rideUnpublished(log: Logger, camera: string, positions: number, code: string): void {
+  unpublished.inc({ camera }, positions);
+  log.warn({ camera, positions, code }, "Places out of a camera's stream were lost.");
 }
 
 export function deviceRefused(log: Logger, link: TrackerLink, listed: boolean): void {

@@ -8,6 +8,7 @@ import { Problem } from "./problem.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
+import { CameraViewList } from "./routes/camera-views.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { EventPage } from "./routes/events.ts";
 import { QueryCompletions } from "./routes/events-completions.ts";
@@ -35,6 +36,7 @@ const COMPONENTS: readonly TSchema[] = [
   CameraList,
   CameraRecordings,
   CameraStatisticsAnswer,
+  CameraViewList,
   StopCollection,
   StopArrivals,
   LineCollection,

@@ -113,6 +113,9 @@ export type CameraView = {
   listCameras(): readonly CameraStatus[];
   /** Undefined for a camera that is not there; the whole is absent where cameras are watched by another process. */
   findStatistics?(id: string): CameraStatistics | undefined;
+  /** The views saved in a camera that turns, and turning it: absent where cameras are watched by another process. */
+  listViews?(id: string): Promise<readonly { readonly token: string; readonly name: string }[]>;
+  turnTo?(id: string, view: string): Promise<void>;
 };
 
 /** What the page says about the town itself. */

@@ -7,6 +7,7 @@ import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
+import { cameraViewsRoute } from "./routes/camera-views.ts";
 import { camerasRoute } from "./routes/cameras.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
@@ -51,6 +52,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraRecordingsRoute,
   cameraPlaybackRoute,
   cameraStatisticsRoute,
+  cameraViewsRoute,
   stopsRoute,
   arrivalsRoute,
   arrivalsStreamRoute,

@@ -12,8 +12,10 @@ export function refTo<Schema extends Named>(schema: Schema) {
 const PROBLEMS = {
   400: "The question is wrong; `detail` says what.",
   404: "There is no such thing, or no longer.",
-  409: "Not yet: ask again after `Retry-After` seconds.",
+  409: "Not as things stand: `detail` says why; with `Retry-After`, ask again then.",
   416: "The range lies outside.",
+  429: "Too often: ask again after `Retry-After` seconds.",
+  502: "A device behind this did not answer.",
   503: "Not now: ask again after `Retry-After` seconds.",
 } as const;
 

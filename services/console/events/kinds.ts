@@ -47,7 +47,7 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "transit.no-signal",
     "transit.feed-lost",
   ],
-  camera: ["camera.lost", "camera.tampered"],
+  camera: ["camera.lost", "camera.tampered", "camera.turned"],
 };
 
 /** The kind of an event; undefined for one that a newer server knows and this page does not. */
