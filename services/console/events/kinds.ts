@@ -45,6 +45,9 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "transit.breakdown-like",
     "transit.off-route",
     "transit.no-signal",
+    "transit.missed-trip",
+    "transit.bunching",
+    "transit.headway-gap",
   ],
   camera: ["camera.lost", "camera.tampered"],
 };
