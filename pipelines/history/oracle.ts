@@ -11,6 +11,7 @@ import type {
   PercentileRow,
   StopVisit,
   VisitFilter,
+  VisitsQuery,
 } from "./history.ts";
 
 /** A visit with what the others of its day say about it. */
@@ -70,6 +71,12 @@ export class Oracle {
     }));
   }
 
+  visits({ filter, after, limit }: VisitsQuery): StopVisit[] {
+    const standing = [...this.#visits.values()].filter((visit) => !visit.withdrawn && isFound(visit, filter));
+    const behind = standing.toSorted(byArrival).filter((visit) => !after || byArrival(visit, after) > 0);
+    return behind.slice(0, limit).map(withoutRepetition);
+  }
+
   #grouped(filter: VisitFilter, by: readonly Dimension[]): { group: Group; visits: Seen[] }[] {
     const standing = [...this.#visits.values()].filter(({ withdrawn }) => !withdrawn);
     const found = seen(standing).filter((visit) => isFound(visit, filter));
@@ -116,6 +123,21 @@ function seen(visits: readonly StopVisit[]): Seen[] {
   });
 }
 
+/** A planned departure at the planned arrival is not said. */
+function withoutRepetition(visit: StopVisit): StopVisit {
+  const { schedule_departure_ms, ...rest } = visit;
+  return schedule_departure_ms === visit.schedule_arrival_ms ? rest : visit;
+}
+
+function byArrival(a: StopVisit, b: StopVisit): number {
+  return (
+    a.actual_arrival_ms - b.actual_arrival_ms ||
+    compareTexts(a.service_date, b.service_date) ||
+    compareTexts(performed(a), performed(b)) ||
+    a.scheduled_stop_sequence - b.scheduled_stop_sequence
+  );
+}
+
 function byDeparture(a: Seen, b: Seen): number {
   return (
     (a.actual_departure_ms ?? 0) - (b.actual_departure_ms ?? 0) ||
@@ -145,7 +167,7 @@ function quantile(sorted: readonly number[], fraction: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
-function isFound(visit: Seen, filter: VisitFilter): boolean {
+function isFound(visit: StopVisit, filter: VisitFilter): boolean {
   const { feeds, route_ids, direction_ids, stop_ids, hours, days_of_week } = filter;
   const isIn = <Value>(value: Value, list: readonly Value[] | undefined) => list?.includes(value) ?? true;
   return (

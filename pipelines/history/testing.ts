@@ -232,6 +232,21 @@ export function describeHistory(name: string, create: () => Promise<HistoryPlace
       await expect(history.percentiles(query)).rejects.toMatchObject({ code: "HISTORY_QUERY" });
     });
 
+    test("visits come by arrival, a page after the other, whole", async () => {
+      const { history } = await start();
+      const visits = [3, 1, 2, 0].map((n) => visitOf(n, 0, { vehicle_id: "a:b%", start_time: "08:00:00" }));
+      await history.append([
+        ...visits,
+        visitOf(9, 0, { withdrawn: true }),
+        visitOf(8, 0, { tenant: "other" }),
+      ]);
+      const first = await history.visits({ filter: EVERY_DAY, limit: 3 });
+      expect(first).toEqual([0, 1, 2].map((n) => visits.find((each) => each.scheduled_stop_sequence === n)));
+      const rest = { filter: EVERY_DAY, limit: 3, ...(first[2] && { after: first[2] }) };
+      expect(await history.visits(rest)).toEqual([visits[0]]);
+      await expect(history.visits({ ...rest, limit: 0 })).rejects.toMatchObject({ code: "HISTORY_QUERY" });
+    });
+
     test("says that it is closed", async () => {
       const { history } = await start();
       await history.append([visitOf(0, 1)]);
@@ -270,6 +285,10 @@ export function describeHistory(name: string, create: () => Promise<HistoryPlace
           expect(await history.distribution(parted)).toEqual(oracle.distribution(parted));
           const counted = { ...query, by: query.by.filter((name) => name !== "next_stop_id") };
           expect(await history.counts(counted)).toEqual(oracle.counts(counted));
+          const first = await history.visits({ filter: query.filter, limit: 9 });
+          const after = first.at(-1);
+          const second = after ? await history.visits({ filter: query.filter, after, limit: 100 }) : [];
+          expect([...first, ...second]).toEqual(oracle.visits({ filter: query.filter, limit: 109 }));
         }
       });
       const seed = Number(process.env["YARDLINE_SEED"] ?? Date.now() % 2 ** 31);

@@ -1,5 +1,6 @@
 import type { CountRow, History, VisitFilter } from "../history.ts";
 import type { PlannedCall } from "./planned-calls.ts";
+import { unhurried } from "./unhurried.ts";
 
 export type CompletenessRow = {
   readonly feed: string;
@@ -25,13 +26,17 @@ export async function completeness(
   signal?: AbortSignal,
 ): Promise<readonly CompletenessRow[]> {
   const lines = new Map<string, Planned>();
-  for (const { feed, route_id, run } of planned) {
-    const key = keyOf(feed, route_id);
-    const line = lines.get(key) ?? { trips: new Set(), calls: 0 };
-    line.trips.add(run);
-    line.calls += 1;
-    lines.set(key, line);
-  }
+  await unhurried(
+    planned,
+    ({ feed, route_id, run }) => {
+      const key = keyOf(feed, route_id);
+      const line = lines.get(key) ?? { trips: new Set(), calls: 0 };
+      line.trips.add(run);
+      line.calls += 1;
+      lines.set(key, line);
+    },
+    signal,
+  );
   const rows = await history.counts({ filter, by: ["feed", "route_id"] }, signal);
   const seen = new Map(rows.map((row) => [keyOf(String(row.group.feed), String(row.group.route_id)), row]));
   return [...new Set([...lines.keys(), ...seen.keys()])].sort().map((key) => {

@@ -1,0 +1,43 @@
+import { dayAfter, type ServiceDate, weekdayOf } from "@yardline/timetable/service-day";
+import type { History, StopVisit, VisitFilter } from "../history.ts";
+
+/** Visits of one page: taking them in takes some milliseconds. */
+const PAGE_VISITS = 5_000;
+
+export type VisitsOf = Pick<History, "visits">;
+
+/**
+ * All visits of a filter, a service day after the other, within a day by arrival, in pages.
+ * @throws AppError as `History.visits` does.
+ */
+export async function* everyVisit(
+  history: VisitsOf,
+  filter: VisitFilter,
+  signal?: AbortSignal,
+): AsyncIterable<readonly StopVisit[]> {
+  for (const date of daysOf(filter)) {
+    let after: StopVisit | undefined;
+    for (;;) {
+      const query = {
+        filter: { ...filter, from: date, to: date },
+        limit: PAGE_VISITS,
+        ...(after && { after }),
+      };
+      const page = await history.visits(query, signal);
+      if (page.length > 0) yield page;
+      if (page.length < PAGE_VISITS) break;
+      after = page.at(-1);
+    }
+  }
+}
+
+/** The service days of a filter. */
+export function* daysOf({
+  from,
+  to,
+  days_of_week,
+}: Pick<VisitFilter, "from" | "to" | "days_of_week">): Iterable<ServiceDate> {
+  for (let date = from; date <= to; date = dayAfter(date, 1)) {
+    if (days_of_week?.includes(weekdayOf(date) + 1) ?? true) yield date;
+  }
+}
