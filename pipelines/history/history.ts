@@ -105,12 +105,11 @@ export type DistributionQuery = {
   readonly edges: readonly number[];
 };
 
-/** `after`: the last visit of the page before; absent for the first page. */
-export type VisitsQuery = {
-  readonly filter: VisitFilter;
-  readonly after?: StopVisit;
-  readonly limit: number;
-};
+/** A place in the order of visits: that of the last visit of a page. */
+export type VisitPlace = Omit<VisitKey, "tenant"> & Pick<StopVisit, "actual_arrival_ms">;
+
+/** `after`: where the page before ended; absent for the first page. */
+export type VisitsQuery = { readonly filter: VisitFilter; readonly after?: VisitPlace; readonly limit: number };
 
 export type CountQuery = { readonly filter: VisitFilter; readonly by: readonly Dimension[] };
 

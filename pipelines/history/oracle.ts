@@ -11,6 +11,8 @@ import type {
   PercentileRow,
   StopVisit,
   VisitFilter,
+  VisitKey,
+  VisitPlace,
   VisitsQuery,
 } from "./history.ts";
 
@@ -129,7 +131,7 @@ function withoutRepetition(visit: StopVisit): StopVisit {
   return schedule_departure_ms === visit.schedule_arrival_ms ? rest : visit;
 }
 
-function byArrival(a: StopVisit, b: StopVisit): number {
+function byArrival(a: VisitPlace, b: VisitPlace): number {
   return (
     a.actual_arrival_ms - b.actual_arrival_ms ||
     compareTexts(a.service_date, b.service_date) ||
@@ -215,7 +217,7 @@ function isAbove(visit: StopVisit, present: StopVisit): boolean {
   return compareTexts(visit.occurrence, present.occurrence) > 0;
 }
 
-function performed({ feed, trip_id_scheduled, start_time, vehicle_id }: StopVisit): string {
+function performed({ feed, trip_id_scheduled, start_time, vehicle_id }: Omit<VisitKey, "tenant">): string {
   const parts = [feed, trip_id_scheduled, ...(start_time === undefined ? [] : [start_time]), vehicle_id];
   return parts.map((part) => part.replaceAll("%", "%25").replaceAll(":", "%3A")).join(":");
 }

@@ -7,7 +7,7 @@ import {
   type FolderFilter,
   GROUPS_MAX,
   type PercentileQuery,
-  type StopVisit,
+  type VisitPlace,
   type VisitsQuery,
 } from "./history.ts";
 
@@ -134,7 +134,7 @@ export function visitsPageSql({ filter, after, limit }: VisitsQuery, sources: So
     ORDER BY ${order} LIMIT ${numeric(limit)}`;
 }
 
-function performedSql({ feed, trip_id_scheduled, start_time, vehicle_id }: StopVisit): string {
+function performedSql({ feed, trip_id_scheduled, start_time, vehicle_id }: VisitPlace): string {
   const parts = [feed, trip_id_scheduled, ...(start_time === undefined ? [] : [start_time]), vehicle_id];
   return parts.map((part) => `part(${quoted(part)})`).join(" || ':' || ");
 }

@@ -15,6 +15,8 @@ import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { Review } from "./routes/review.ts";
+import { DayReplay } from "./routes/review-replay.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { Town } from "./routes/town.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
@@ -39,6 +41,8 @@ const COMPONENTS: readonly TSchema[] = [
   StopArrivals,
   LineCollection,
   VehicleCollection,
+  Review,
+  DayReplay,
   Town,
   Health,
 ];
@@ -47,6 +51,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },
   { name: "operation", description: "For whoever runs the box" },
 ];

@@ -20,6 +20,8 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { reviewRoute } from "./routes/review.ts";
+import { reviewReplayRoute } from "./routes/review-replay.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
@@ -54,6 +56,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
+  reviewRoute,
+  reviewReplayRoute,
   townRoute,
   healthRoute,
   metricsRoute,

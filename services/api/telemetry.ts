@@ -17,6 +17,8 @@ export type Telemetry = {
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
   /** Too many of a kind are being made at once. */
   mediaRefused(kind: MediaKind): void;
+  /** A review that was not begun: too many wait. */
+  reviewRefused(): void;
   /** A filmstrip or proxy was made; `aborted`: whoever asked went away. */
   mediaMade(kind: MediaKind, outcome: "made" | "aborted" | "failed", seconds: number): void;
   /** It could not be kept, and is made anew the next time. */
@@ -51,6 +53,11 @@ export function startTelemetry(log: Logger): Telemetry {
     name: "yardline_api_listeners_evicted_total",
     help: "Live event streams ended or refused by us.",
     labelNames: ["why"],
+    registers,
+  });
+  const reviewsRefused = new Counter({
+    name: "yardline_api_reviews_refused_total",
+    help: "Reviews of past days that were not begun, because too many were waiting.",
     registers,
   });
   const refused = new Counter({
@@ -92,6 +99,9 @@ export function startTelemetry(log: Logger): Telemetry {
     listenerEvicted(why) {
       evicted.inc({ why });
       log.warn({ why }, "A live event stream was ended.");
+    },
+    reviewRefused() {
+      reviewsRefused.inc();
     },
     mediaRefused(kind) {
       refused.inc({ kind });

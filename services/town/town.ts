@@ -69,7 +69,9 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   const [gateway] = await startTaking(site, ending);
   const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
   if (gateway) drive?.(gateway.port, clock, log, ending);
-  const doors = await openDoors(site, { port, pageDir, simulated: drive !== undefined, transit, cameras });
+  const review = timetables && { timetables, history: () => stores.history() };
+  const simulated = drive !== undefined;
+  const doors = await openDoors(site, { port, pageDir, simulated, transit, review, cameras });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }

@@ -1,5 +1,6 @@
+import type { EpochMs } from "@yardline/domain/time";
 import { dayAfter, type ServiceDate, weekdayOf } from "@yardline/timetable/service-day";
-import type { History, StopVisit, VisitFilter } from "../history.ts";
+import type { History, StopVisit, VisitFilter, VisitPlace } from "../history.ts";
 
 /** Visits of one page: taking them in takes some milliseconds. */
 const PAGE_VISITS = 5_000;
@@ -8,15 +9,16 @@ export type VisitsOf = Pick<History, "visits">;
 
 /**
  * All visits of a filter, a service day after the other, within a day by arrival, in pages.
- * @throws AppError as `History.visits` does.
+ * @param since_ms from arrivals at that time on. @throws AppError as `History.visits` does.
  */
 export async function* everyVisit(
   history: VisitsOf,
   filter: VisitFilter,
   signal?: AbortSignal,
+  since_ms?: EpochMs,
 ): AsyncIterable<readonly StopVisit[]> {
   for (const date of daysOf(filter)) {
-    let after: StopVisit | undefined;
+    let after: VisitPlace | undefined = since_ms === undefined ? undefined : beginningAt(since_ms, date);
     for (;;) {
       const query = {
         filter: { ...filter, from: date, to: date },
@@ -29,6 +31,12 @@ export async function* everyVisit(
       after = page.at(-1);
     }
   }
+}
+
+/** Before every visit of that instant. */
+function beginningAt(at_ms: EpochMs, service_date: ServiceDate): VisitPlace {
+  const nowhere = { feed: "", trip_id_scheduled: "", vehicle_id: "", scheduled_stop_sequence: -1 };
+  return { actual_arrival_ms: at_ms, service_date, ...nowhere };
 }
 
 /** The service days of a filter. */

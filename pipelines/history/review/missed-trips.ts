@@ -13,19 +13,19 @@ export type MissedRow = {
   readonly planned_trips: number;
   /** Of which no call beyond the first stop was seen. */
   readonly missed_trips: number;
-  /** Driven, but not seen at the last stop. */
-  readonly cut_short: number;
+  /** Driven, but not seen at the last stop: cut short, or out of sight by then. */
+  readonly unseen_at_end: number;
   /** True where nobody was seen on the line all day: then nothing counts as missed. */
   readonly unseen: boolean;
 };
 
 export const missedTripsReport = defineReport({
   name: "missed-trips",
-  summary: "Trips that nobody was seen driving, and those not seen at their last stop, by line and day.",
+  summary: "Trips that nobody was seen driving, and those not seen at their end, by line and day.",
   async run({ history, timetables, filter, signal }) {
     return {
       definition:
-        "A trip is missed when no vehicle was seen on it beyond its first stop; cut short when it was not seen at its last one. On a day " +
+        "A trip is missed when no vehicle was seen on it beyond its first stop; unseen at its end when it was driven and not seen at its last one: cut short, or not reported often enough. On a day " +
         "on which nobody was seen on a line its vehicles may have had no trackers: nothing of it counts as missed. A trip driven without a " +
         "tracker counts as missed on other days; a cancelled one was planned all the same.",
       rows: await missedTrips(history, timetables, filter, signal),
@@ -95,5 +95,5 @@ async function plannedTrips(
 function countsOf(trips: readonly Trip[], unseen: boolean) {
   const missed = trips.filter(({ reached, first }) => reached <= first).length;
   const short = trips.filter(({ reached, first, last }) => reached > first && reached < last).length;
-  return { planned_trips: trips.length, missed_trips: unseen ? 0 : missed, cut_short: short, unseen };
+  return { planned_trips: trips.length, missed_trips: unseen ? 0 : missed, unseen_at_end: short, unseen };
 }

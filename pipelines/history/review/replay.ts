@@ -21,36 +21,41 @@ export type Moment = {
   readonly place?: LatLon;
 };
 
+/** Who stands at a stop for longer has not left it, where a day is played from some moment on. */
+const STAY_MS_MAX = 6 * 3_600_000;
 /** Departures that wait for their time: one a vehicle, or a few where one was lost from sight. */
 const WAITING_MAX = 100_000;
 
 /**
- * A past service day as it was, moment by moment in the order of time.
+ * A past service day as it was, moment by moment in the order of time, from `since_ms` on where that is given.
  * @throws AppError as `History.visits` does.
  */
 export async function* replayDay(
   history: VisitsOf,
   timetables: readonly Timetable[],
-  day: Omit<VisitFilter, "from" | "to"> & { readonly date: ServiceDate },
+  day: Omit<VisitFilter, "from" | "to"> & { readonly date: ServiceDate; readonly since_ms?: EpochMs },
   signal?: AbortSignal,
 ): AsyncIterable<Moment> {
   const stops = new Map(timetables.map(({ feed, stops: own }) => [feed, own]));
-  const { date, ...narrowed } = day;
+  const { date, since_ms, ...narrowed } = day;
+  const arrived_ms = since_ms === undefined ? undefined : since_ms - STAY_MS_MAX;
+  const isShown = ({ at_ms }: Moment) => since_ms === undefined || at_ms >= since_ms;
   /** Sorted by time, the latest first. */
   const waiting: Moment[] = [];
-  for await (const page of everyVisit(history, { ...narrowed, from: date, to: date }, signal)) {
+  for await (const page of everyVisit(history, { ...narrowed, from: date, to: date }, signal, arrived_ms)) {
     for (const visit of page) {
       while ((waiting.at(-1)?.at_ms ?? Number.POSITIVE_INFINITY) <= visit.actual_arrival_ms) {
         const departed = waiting.pop();
-        if (departed) yield departed;
+        if (departed && isShown(departed)) yield departed;
       }
       const place = stops.get(visit.feed)?.get(visit.stop_id);
-      yield momentOf(visit, "arrived", visit.actual_arrival_ms, place);
+      const arrived = momentOf(visit, "arrived", visit.actual_arrival_ms, place);
+      if (isShown(arrived)) yield arrived;
       if (visit.actual_departure_ms === undefined || waiting.length >= WAITING_MAX) continue;
       putIn(waiting, momentOf(visit, "departed", visit.actual_departure_ms, place));
     }
   }
-  yield* waiting.reverse();
+  yield* waiting.reverse().filter(isShown);
 }
 
 /** How long to wait before a moment is shown, when a day is played `speed` times as fast as it was. */

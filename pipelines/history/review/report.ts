@@ -13,11 +13,11 @@ export type ReportOptions = {
   readonly seed: number;
   /** Above it vehicles are too fast. */
   readonly limit_kmh: number;
-  /** Fraction of the drives that a suggested run time is enough for. */
-  readonly percentile: number;
+  /** Fraction of the drives that a suggested run time is enough for; absent: the best one is looked for. */
+  readonly percentile?: number;
 };
 
-export const REPORT_OPTIONS: ReportOptions = { hourly: false, seed: 1, limit_kmh: 50, percentile: 0.5 };
+export const REPORT_OPTIONS: ReportOptions = { hourly: false, seed: 1, limit_kmh: 50 };
 
 export type Asked = {
   readonly history: Pick<History, "percentiles" | "distribution" | "counts" | "visits">;

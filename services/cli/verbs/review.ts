@@ -44,7 +44,7 @@ export const review = defineVerb({
     "limit-kmh": { type: "string", help: "speeding: what is too fast (default: 50)." },
     percentile: {
       type: "string",
-      help: "suggested-run-times: 0.05 to 0.95 of the drives stay within (default: 0.5).",
+      help: "suggested-run-times: fraction of the drives that stay within, 0.05 to 0.95 (default: the best).",
     },
     speed: { type: "string", help: "replay: so many times as fast as it was (default: as fast as it goes)." },
     json: { type: "boolean", help: "JSON with the definition and the completeness, instead of CSV." },
@@ -120,11 +120,12 @@ function optionsOf(given: Given): ReportOptions {
     return text === undefined ? other : numberIn(text, name, min, max);
   };
   const [first, last] = [optionalFlag(given, "before-from"), optionalFlag(given, "before-to")];
+  const percentile = optionalFlag(given, "percentile");
   return {
     hourly: Boolean(given.flags["hourly"]),
     seed: number("seed", REPORT_OPTIONS.seed, 0, 2 ** 32 - 1),
     limit_kmh: number("limit-kmh", REPORT_OPTIONS.limit_kmh, 5, 150),
-    percentile: number("percentile", REPORT_OPTIONS.percentile, 0.05, 0.95),
+    ...(percentile !== undefined && { percentile: numberIn(percentile, "percentile", 0.05, 0.95) }),
     ...(first !== undefined && {
       before: { from: dayOf(first, "before-from"), to: dayOf(last ?? first, "before-to") },
     }),
