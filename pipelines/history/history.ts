@@ -109,7 +109,11 @@ export type DistributionQuery = {
 export type VisitPlace = Omit<VisitKey, "tenant"> & Pick<StopVisit, "actual_arrival_ms">;
 
 /** `after`: where the page before ended; absent for the first page. */
-export type VisitsQuery = { readonly filter: VisitFilter; readonly after?: VisitPlace; readonly limit: number };
+export type VisitsQuery = {
+  readonly filter: VisitFilter;
+  readonly after?: VisitPlace;
+  readonly limit: number;
+};
 
 export type CountQuery = { readonly filter: VisitFilter; readonly by: readonly Dimension[] };
 

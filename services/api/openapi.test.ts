@@ -68,6 +68,8 @@ test("what there is", async () => {
       "get /v1/vehicles listVehicles",
       "get /gtfs-realtime/trip-updates.pb getTripUpdates",
       "get /gtfs-realtime/vehicle-positions.pb getVehiclePositions",
+      "get /v1/review/{report} reviewDays",
+      "get /v1/review/replay replayDay",
       "get /v1/town getTown",
       "get /healthz getHealth",
       "get /metrics getMetrics",

@@ -1,5 +1,6 @@
 import type { CountRow, History, VisitFilter } from "../history.ts";
-import type { PlannedCall } from "./planned-calls.ts";
+import { type PlannedCall, plannedCalls } from "./planned-calls.ts";
+import { defineReport } from "./report.ts";
 import { unhurried } from "./unhurried.ts";
 
 export type CompletenessRow = {
@@ -11,6 +12,15 @@ export type CompletenessRow = {
   readonly planned_calls: number;
   readonly seen_calls: number;
 };
+
+export const completenessReport = defineReport({
+  name: "completeness",
+  summary: "How much of what was planned was seen at all, by line.",
+  async run({ history, timetables, filter, signal }) {
+    const rows = await completeness(history, plannedCalls(timetables, filter), filter, signal);
+    return { definition: "Trips and calls of the timetable, and those that were seen.", rows };
+  },
+});
 
 type Planned = { trips: Set<string>; calls: number };
 

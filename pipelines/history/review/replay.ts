@@ -36,26 +36,41 @@ export async function* replayDay(
   day: Omit<VisitFilter, "from" | "to"> & { readonly date: ServiceDate; readonly since_ms?: EpochMs },
   signal?: AbortSignal,
 ): AsyncIterable<Moment> {
-  const stops = new Map(timetables.map(({ feed, stops: own }) => [feed, own]));
   const { date, since_ms, ...narrowed } = day;
   const arrived_ms = since_ms === undefined ? undefined : since_ms - STAY_MS_MAX;
-  const isShown = ({ at_ms }: Moment) => since_ms === undefined || at_ms >= since_ms;
-  /** Sorted by time, the latest first. */
+  const pages = everyVisit(history, { ...narrowed, from: date, to: date }, signal, arrived_ms);
+  for await (const moment of momentsOf(pages, timetables)) {
+    if (since_ms === undefined || moment.at_ms >= since_ms) yield moment;
+  }
+}
+
+async function* momentsOf(
+  pages: AsyncIterable<readonly StopVisit[]>,
+  timetables: readonly Timetable[],
+): AsyncIterable<Moment> {
+  const stops = new Map(timetables.map(({ feed, stops: own }) => [feed, own]));
+  /** Departures, the latest first. */
   const waiting: Moment[] = [];
-  for await (const page of everyVisit(history, { ...narrowed, from: date, to: date }, signal, arrived_ms)) {
+  for await (const page of pages) {
     for (const visit of page) {
-      while ((waiting.at(-1)?.at_ms ?? Number.POSITIVE_INFINITY) <= visit.actual_arrival_ms) {
-        const departed = waiting.pop();
-        if (departed && isShown(departed)) yield departed;
-      }
+      yield* takeUntil(waiting, visit.actual_arrival_ms);
       const place = stops.get(visit.feed)?.get(visit.stop_id);
-      const arrived = momentOf(visit, "arrived", visit.actual_arrival_ms, place);
-      if (isShown(arrived)) yield arrived;
+      yield momentOf(visit, "arrived", visit.actual_arrival_ms, place);
       if (visit.actual_departure_ms === undefined || waiting.length >= WAITING_MAX) continue;
       putIn(waiting, momentOf(visit, "departed", visit.actual_departure_ms, place));
     }
   }
-  yield* waiting.reverse().filter(isShown);
+  yield* takeUntil(waiting, Number.POSITIVE_INFINITY);
+}
+
+/** Takes out what is due by then. */
+function* takeUntil(waiting: Moment[], until_ms: EpochMs): Iterable<Moment> {
+  for (;;) {
+    const next = waiting.at(-1);
+    if (!next || next.at_ms > until_ms) return;
+    waiting.pop();
+    yield next;
+  }
 }
 
 /** How long to wait before a moment is shown, when a day is played `speed` times as fast as it was. */

@@ -1,7 +1,5 @@
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { History, VisitFilter } from "../history.ts";
-import { completeness } from "./completeness.ts";
-import { plannedCalls } from "./planned-calls.ts";
 
 /** What reports may be told beside whose visits they are about; each says which of it it heeds. */
 export type ReportOptions = {
@@ -42,30 +40,4 @@ export type Report = {
 /** A planner's report. One file of this folder each, its test beside it, one line in `reports.ts`. */
 export function defineReport(report: Report): Report {
   return report;
-}
-
-/** How much of what was planned was seen, over all lines of the question. */
-export type Completeness = {
-  readonly planned_trips: number;
-  readonly seen_trips: number;
-  readonly planned_calls: number;
-  readonly seen_calls: number;
-};
-
-/** A report with how complete the data are that it rests on. @throws AppError as `History` does. */
-export async function runReport(
-  report: Report,
-  asked: Asked,
-): Promise<Told & { completeness: Completeness }> {
-  const { history, timetables, filter, signal } = asked;
-  const told = await report.run(asked);
-  const lines = await completeness(history, plannedCalls(timetables, filter), filter, signal);
-  const sum = (name: keyof Completeness) => lines.reduce((all, line) => all + line[name], 0);
-  const whole = {
-    planned_trips: sum("planned_trips"),
-    seen_trips: sum("seen_trips"),
-    planned_calls: sum("planned_calls"),
-    seen_calls: sum("seen_calls"),
-  };
-  return { ...told, completeness: whole };
 }

@@ -1,5 +1,5 @@
 import { comparisonReport } from "./comparison.ts";
-import { completenessReport } from "./completeness-report.ts";
+import { completenessReport } from "./completeness.ts";
 import { dwellReport } from "./dwell.ts";
 import { headwaysReport } from "./headways.ts";
 import { missedTripsReport } from "./missed-trips.ts";

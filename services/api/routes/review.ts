@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { REPORT_OPTIONS, runReport } from "@yardline/history/review/report";
+import { REPORT_OPTIONS } from "@yardline/history/review/report";
 import { reportCsv } from "@yardline/history/review/report-csv";
 import { REPORTS } from "@yardline/history/review/reports";
+import { runReport } from "@yardline/history/review/run-report";
 import { Type } from "typebox";
 import type { Limits } from "../limits.ts";
 import { goneSignal } from "../make-media.ts";
@@ -57,11 +58,14 @@ const Query = Type.Object(
 type Options = Pick<Parts, "review" | "town"> & { readonly bounds: Limits; readonly telemetry: Telemetry };
 
 /** Reports on past days, made one at a time in small steps, so that everything else is answered meanwhile. */
-export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (app, { review, town, bounds, telemetry }) => {
+export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (
+  app,
+  { review, town, bounds, telemetry },
+) => {
   const queue = createWorkQueue(
     { at_once: bounds.reviews_max, waiting_max: bounds.reviews_waiting_max },
     () => {
-      telemetry.reviewRefused();
+      telemetry.mediaRefused("review");
       return new Refusal(503, "REVIEWS_BUSY", "Too many reviews are waiting; ask again in a moment.", 10);
     },
   );
