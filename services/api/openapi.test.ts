@@ -94,6 +94,8 @@ test("what there is", async () => {
       "StopArrivals",
       "LineCollection",
       "VehicleCollection",
+      "Review",
+      "DayReplay",
       "Town",
       "Health",
     ]
