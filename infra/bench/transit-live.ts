@@ -33,8 +33,9 @@ const BOARDS_LEAST = 3_000;
  */
 export async function measureLive(buses: number, seconds: number): Promise<readonly Figure[]> {
   const timetable = await manyLines(Math.ceil(buses / BUSES_A_LINE));
-  const fleet = new Fleet(new Network([timetable]));
-  const view = transitView([timetable], fleet);
+  const network = new Network([timetable]);
+  const fleet = new Fleet(network);
+  const view = transitView(network, fleet, { now_ms: () => NOW_MS });
   const active = [...timetable.runsActiveAt(NOW_MS, { early_s: 0, late_s: 0 }).values()].flatMap((runs) =>
     runs.slice(0, BUSES_A_LINE),
   );

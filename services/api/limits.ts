@@ -14,6 +14,8 @@ export type Limits = {
   readonly ring_events_max: number;
   /** Between two comments on a quiet stream. */
   readonly heartbeat_ms: number;
+  /** A stop's board is made anew so often while somebody listens to it. */
+  readonly board_ms: number;
   /** A listener that takes nothing for so long is disconnected. */
   readonly stall_ms_max: number;
   /** How long streams get to end by themselves at shutdown. */
@@ -53,6 +55,7 @@ export const LIMITS: Limits = {
   streams_max: 500,
   ring_events_max: 2_000,
   heartbeat_ms: 15_000,
+  board_ms: 5_000,
   stall_ms_max: 60_000,
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,

@@ -3,6 +3,7 @@ import type { EventHub } from "./event-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
@@ -22,6 +23,7 @@ import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
+import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
@@ -53,11 +55,13 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraStatisticsRoute,
   stopsRoute,
   arrivalsRoute,
+  arrivalsStreamRoute,
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
   reviewRoute,
   reviewReplayRoute,
+  siriRoute,
   townRoute,
   healthRoute,
   metricsRoute,

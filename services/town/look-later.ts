@@ -1,3 +1,4 @@
+import type { ReviewView } from "@yardline/api/parts";
 import type { Clock } from "@yardline/domain/time";
 import { lookInto } from "@yardline/history/duckdb-questions";
 
@@ -13,5 +14,18 @@ export function lookLater(folder: string, clock: Clock) {
     async close(): Promise<void> {
       await found?.close();
     },
+  };
+}
+
+/** What planners ask is answered by the timetables as they are when it is asked. */
+export function reviewOf(
+  timetables: { readonly now: ReviewView["timetables"] },
+  history: ReviewView["history"],
+): ReviewView {
+  return {
+    get timetables() {
+      return timetables.now;
+    },
+    history,
   };
 }

@@ -12,6 +12,7 @@ import { VehicleJournal } from "@yardline/rules/transit/journal";
 import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
 import type { FixFate } from "@yardline/telemetry/transit";
+import { Sightings } from "./sightings.ts";
 
 /** More vehicles than any town has; what comes of others is counted as `crowded`. */
 export const VEHICLES_MAX = 20_000;
@@ -45,6 +46,7 @@ export type FleetNews = {
 /** All vehicles of a town: their journals, what the rules find in them together, where each was last, and what was learnt from them. */
 export class Fleet {
   readonly knowledge: Knowledge;
+  readonly sightings = new Sightings();
   readonly #network: Network;
   readonly #learnt_to_ms: EpochMs;
   readonly #claims = new Claims();
@@ -54,7 +56,7 @@ export class Fleet {
   /** @param learnt_to_ms up to when an earlier process learnt what `knowledge` knows: fixes until then are not learnt from again. */
   constructor(network: Network, knowledge = newKnowledge(), learnt_to_ms: EpochMs = 0) {
     this.#network = network;
-    this.#watch = new FleetWatch(network.timetables, FLEET_RULES);
+    this.#watch = new FleetWatch(network, FLEET_RULES);
     this.knowledge = knowledge;
     this.#learnt_to_ms = learnt_to_ms;
   }
@@ -82,6 +84,7 @@ export class Fleet {
       const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
       vehicle.newest = newestOf(vehicle.newest, fixes);
       vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
+      if (vehicle.placement) this.sightings.note(vehicle_id, vehicle.placement);
       if (vehicle.newest.at_ms > this.#learnt_to_ms) {
         vehicle.heeded = heed(this.knowledge, vehicle.heeded, vehicle.placement);
       }

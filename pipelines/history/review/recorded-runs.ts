@@ -36,7 +36,7 @@ export async function recordedRuns(
   { stop_ids: _stops, hours: _hours, ...filter }: VisitFilter,
   signal?: AbortSignal,
 ): Promise<Recorded> {
-  const byFeed = new Map(timetables.map((timetable) => [timetable.feed, timetable]));
+  const byFeed = Map.groupBy(timetables, ({ feed }) => feed);
   const runs = new Map<string, RecordedRun>();
   let [calls, unknown_visits] = [0, 0];
   const take = (visit: StopVisit) => {
@@ -72,10 +72,19 @@ type Place = {
   readonly start_ms: EpochMs;
 };
 
-function placeOf(timetable: Timetable | undefined, visit: StopVisit): Place | undefined {
-  const trip = timetable?.trips.get(visit.trip_id_scheduled);
+/** Of several versions of a feed the first that has the call. */
+function placeOf(versions: readonly Timetable[] | undefined, visit: StopVisit): Place | undefined {
+  for (const timetable of versions ?? []) {
+    const place = placeIn(timetable, visit);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+function placeIn(timetable: Timetable, visit: StopVisit): Place | undefined {
+  const trip = timetable.trips.get(visit.trip_id_scheduled);
   const stop = trip?.pattern.stop_sequences.indexOf(visit.scheduled_stop_sequence) ?? -1;
-  if (!timetable || !trip || trip.pattern.stops[stop]?.stop_id !== visit.stop_id) return undefined;
+  if (!trip || trip.pattern.stops[stop]?.stop_id !== visit.stop_id) return undefined;
   const since_start_s = (trip.arrival_s[stop] ?? 0) - (trip.departure_s[0] ?? 0);
   return { timetable, trip, stop, start_ms: visit.schedule_arrival_ms - since_start_s * 1000 };
 }

@@ -48,13 +48,14 @@ async function* momentsOf(
   pages: AsyncIterable<readonly StopVisit[]>,
   timetables: readonly Timetable[],
 ): AsyncIterable<Moment> {
-  const stops = new Map(timetables.map(({ feed, stops: own }) => [feed, own]));
+  const placeOf = ({ feed, stop_id }: StopVisit) =>
+    timetables.find((each) => each.feed === feed && each.stops.has(stop_id))?.stops.get(stop_id);
   /** Departures, the latest first. */
   const waiting: Moment[] = [];
   for await (const page of pages) {
     for (const visit of page) {
       yield* takeUntil(waiting, visit.actual_arrival_ms);
-      const place = stops.get(visit.feed)?.get(visit.stop_id);
+      const place = placeOf(visit);
       yield momentOf(visit, "arrived", visit.actual_arrival_ms, place);
       if (visit.actual_departure_ms === undefined || waiting.length >= WAITING_MAX) continue;
       putIn(waiting, momentOf(visit, "departed", visit.actual_departure_ms, place));

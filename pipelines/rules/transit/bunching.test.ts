@@ -8,7 +8,7 @@ import { fleetLineOf, visitOf } from "./testing.ts";
 const timetable = await smallTownTimetable();
 const first = runOf(timetable, "east-08:00", "20260601");
 const second = runOf(timetable, "east-08:20", "20260601");
-const watch = () => new FleetWatch([timetable], [bunching]);
+const watch = () => new FleetWatch({ timetables: [timetable] }, [bunching]);
 
 /** Two buses of a line that comes each 20 minutes: the first one so late at each stop, the second on time. */
 function visits(...late_s: readonly number[]) {

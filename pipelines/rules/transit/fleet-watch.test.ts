@@ -43,7 +43,7 @@ function standing(changes: readonly Finding[]): readonly string[] {
 }
 
 test("in whatever order visits become known, and whatever was believed before, the same stands", () => {
-  const once = new FleetWatch([timetable], FLEET_RULES);
+  const once = new FleetWatch({ timetables: [timetable] }, FLEET_RULES);
   const expected = standing([...once.take(visits, HEARD).changes, ...once.look(END_MS)]);
   const kinds = Map.groupBy(expected, (line) => line.split(" ")[0]);
   expect([...kinds].map(([kind, lines]) => [kind, lines.length])).toEqual([
@@ -57,7 +57,7 @@ test("in whatever order visits become known, and whatever was believed before, t
       fc.shuffledSubarray([...visits], { minLength: visits.length }),
       fc.integer({ min: 1, max: 12 }),
       (before, order, batch) => {
-        const watch = new FleetWatch([timetable], FLEET_RULES);
+        const watch = new FleetWatch({ timetables: [timetable] }, FLEET_RULES);
         const takenBack = before
           .filter(({ vehicle_id }) => vehicle_id === "ghost")
           .map((visit) => ({ ...visit, state: "withdrawn" as const }));
@@ -77,7 +77,7 @@ test("in whatever order visits become known, and whatever was believed before, t
 });
 
 test("what did not change is not told again", () => {
-  const watch = new FleetWatch([timetable], FLEET_RULES);
+  const watch = new FleetWatch({ timetables: [timetable] }, FLEET_RULES);
   expect(watch.take(visits, HEARD).changes).not.toEqual([]);
   expect(watch.take(visits, HEARD).changes).toEqual([]);
   watch.look(END_MS);

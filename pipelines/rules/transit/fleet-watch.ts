@@ -15,6 +15,9 @@ const LOOK_EVERY_MS = 60_000;
 /** Slices are kept for so long: today's and yesterday's, wherever the day begins. */
 const SLICES_MS = 3 * 86_400_000;
 
+/** What is planned now: another timetable may take its place while visits go on. */
+type Planned = { readonly timetables: readonly Timetable[] };
+
 type Known = Omit<Course, "calls"> & { readonly calls: Call[] };
 
 /** What a batch of visits changed. */
@@ -31,7 +34,7 @@ export type FleetTaken = {
  * service days are kept; what was told of older ones stands.
  */
 export class FleetWatch {
-  readonly #timetables: readonly Timetable[];
+  readonly #network: Planned;
   readonly #rules: readonly FleetRule[];
   readonly #courses = new Map<string, Known>();
   readonly #departures = new Map<string, { readonly date: ServiceDate; readonly at: Departures }>();
@@ -45,8 +48,8 @@ export class FleetWatch {
   /** Whether what was judged before may look otherwise by what came late: reports, or the first vehicle of a line. */
   #reconsider = true;
 
-  constructor(timetables: readonly Timetable[], rules: readonly FleetRule[]) {
-    this.#timetables = timetables;
+  constructor(network: Planned, rules: readonly FleetRule[]) {
+    this.#network = network;
     this.#rules = rules;
   }
 
@@ -78,7 +81,7 @@ export class FleetWatch {
       const course = this.#courses.get(name);
       if (course && [...findings.values()].some(({ state }) => state === "open")) due.set(name, course);
     }
-    for (const timetable of this.#timetables) {
+    for (const timetable of this.#network.timetables) {
       for (const run of runsDue(timetable, since_ms, now_ms)) {
         const name = nameOf(timetable, run);
         const course = this.#courses.get(name) ?? { timetable, run, calls: [] };
@@ -189,7 +192,7 @@ export class FleetWatch {
   /** Drops what is older than yesterday, once a day. */
   #forget(now_ms: EpochMs): void {
     const oldest =
-      this.#timetables.map((timetable) => timetable.datesAround(now_ms)[0] ?? "").sort()[0] ?? "";
+      this.#network.timetables.map((timetable) => timetable.datesAround(now_ms)[0] ?? "").sort()[0] ?? "";
     if (oldest === this.#oldest) return;
     this.#oldest = oldest;
     for (const [name, { run, timetable, calls }] of this.#courses) {

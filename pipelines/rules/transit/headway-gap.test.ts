@@ -13,7 +13,7 @@ function found(driven: Readonly<Record<string, number>>) {
   const visits = Object.entries(driven).flatMap(([trip_id, late_s], i) =>
     [0, 1, 2, 3, 4].map((stop) => visitOf(timetable, run(trip_id), stop, { vehicle_id: `${i}`, late_s })),
   );
-  return new FleetWatch([timetable], [headwayGap]).take(visits, []).changes.map(fleetLineOf);
+  return new FleetWatch({ timetables: [timetable] }, [headwayGap]).take(visits, []).changes.map(fleetLineOf);
 }
 
 test("one in between did not come", () => {

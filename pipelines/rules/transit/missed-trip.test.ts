@@ -21,7 +21,7 @@ const linesOf = (found: readonly Finding[], trip: string) =>
   found.map(fleetLineOf).filter((line) => line.startsWith(`missed-trip ${trip}`));
 
 test("nobody was seen on it a quarter of an hour after its start, though its line is driven", () => {
-  const watch = new FleetWatch([timetable], [missedTrip]);
+  const watch = new FleetWatch({ timetables: [timetable] }, [missedTrip]);
   watch.take([visitOf(timetable, run("east-08:00"), 1)], heard("07:50", "09:00"));
   expect(linesOf(watch.look(at("08:34")), "east")).toEqual([]);
   expect(linesOf(watch.look(at("08:35")), "east")).toEqual([
@@ -30,7 +30,7 @@ test("nobody was seen on it a quarter of an hour after its start, though its lin
 });
 
 test("a late fix that proves somebody drove it takes it back", () => {
-  const watch = new FleetWatch([timetable], [missedTrip]);
+  const watch = new FleetWatch({ timetables: [timetable] }, [missedTrip]);
   watch.take([visitOf(timetable, run("east-08:00"), 1)], heard("07:50", "09:00"));
   watch.look(at("08:35"));
   const { changes } = watch.take([visitOf(timetable, run("east-08:20"), 3)], []);
@@ -43,7 +43,7 @@ test("a late fix that proves somebody drove it takes it back", () => {
 });
 
 test("who stands at the first stop may still leave, until the trip should be over", () => {
-  const watch = new FleetWatch([timetable], [missedTrip]);
+  const watch = new FleetWatch({ timetables: [timetable] }, [missedTrip]);
   const { departed_at: _, ...standing } = visitOf(timetable, run("east-08:20"), 0).facts;
   watch.take(
     [{ ...visitOf(timetable, run("east-08:20"), 0), state: "open", facts: standing }],
@@ -59,13 +59,13 @@ test.for([
   ["while no vehicle reports", heard("07:50", "08:20")],
   ["of what began before anybody reported", heard("08:21", "09:00")],
 ] as const)("nothing is said %s", ([, reports]) => {
-  const watch = new FleetWatch([timetable], [missedTrip]);
+  const watch = new FleetWatch({ timetables: [timetable] }, [missedTrip]);
   watch.take([visitOf(timetable, run("east-08:00"), 1)], reports);
   expect(linesOf(watch.look(at("08:35")), "east-08:20")).toEqual([]);
 });
 
 test("nothing is said of a line whose vehicles may have no trackers, until one is seen on it", () => {
-  const watch = new FleetWatch([timetable], [missedTrip]);
+  const watch = new FleetWatch({ timetables: [timetable] }, [missedTrip]);
   watch.take([visitOf(timetable, run("east-08:00"), 1)], heard("07:50", "09:00"));
   expect(linesOf(watch.look(at("08:40")), "round")).toEqual([]);
   watch.take([visitOf(timetable, run("round-08:40"), 0)], []);
@@ -76,7 +76,7 @@ test("nothing is said of a line whose vehicles may have no trackers, until one i
 });
 
 test("yesterday's stands, older days are forgotten", () => {
-  const watch = new FleetWatch([timetable], [missedTrip]);
+  const watch = new FleetWatch({ timetables: [timetable] }, [missedTrip]);
   watch.take([visitOf(timetable, run("east-08:00"), 1)], heard("07:50", "09:00"));
   watch.look(at("08:35"));
   expect(watch.listTold()).not.toEqual([]);

@@ -24,6 +24,11 @@ const ExpectedArrival = Type.Object({
   high: Type.Optional(Instant),
   delay_s: Type.Integer({ description: "predicted_at minus scheduled_at" }),
   basis: Type.Enum(["live", "timetable", "lost"]),
+  overdue: Type.Optional(
+    Type.Enum(["missed", "unknown"], {
+      description: "It should have come up to ten minutes ago: it did not, or nobody knows.",
+    }),
+  ),
   signal_at: Type.Optional(Instant),
   reason: refTo(Sentence),
 });
@@ -67,7 +72,12 @@ export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "c
   );
 };
 
-function arrivalsAt(transit: TransitView, stop_id: string, now_ms: EpochMs): Static<typeof StopArrivals> {
+/** @throws Refusal 404 for a stop that is not in the timetable. */
+export function arrivalsAt(
+  transit: TransitView,
+  stop_id: string,
+  now_ms: EpochMs,
+): Static<typeof StopArrivals> {
   const stop = transit.listStops().find((each) => each.stop_id === stop_id);
   const arrivals = transit.listArrivals(stop_id, now_ms);
   if (!stop || !arrivals) throw new Refusal(404, "STOP_UNKNOWN", "There is no such stop in the timetable.");
@@ -96,6 +106,7 @@ function expected(arrival: Arrival) {
     predicted_at: isoOf(predicted_at_ms),
     delay_s: Math.round((predicted_at_ms - scheduled_at_ms) / 1_000),
     basis: arrival.basis,
+    ...(arrival.overdue && { overdue: arrival.overdue }),
     ...(headsign !== undefined && { headsign }),
     ...(vehicle_id !== undefined && { vehicle_id }),
     ...(low_ms !== undefined && { low: isoOf(low_ms) }),
