@@ -11,6 +11,8 @@ const KINDS = [
   { call: "defineFamily", list: "models/families/families.ts" },
   { call: "defineSceneRule", list: "pipelines/rules/scene/rules.ts" },
   { call: "defineTransitRule", list: "pipelines/rules/transit/rules.ts" },
+  { call: "defineFleetRule", list: "pipelines/rules/transit/fleet-rules.ts" },
+  { call: "defineReport", list: "pipelines/history/review/reports.ts" },
   { call: "defineVerb", list: "services/cli/verbs.ts" },
 ] as const;
 

@@ -32,6 +32,13 @@ export type Limits = {
   readonly filmstrips_waiting_max: number;
   readonly proxies_max: number;
   readonly proxies_waiting_max: number;
+  /** Reviews of past days made at once, and that wait; service days of one, and rows of its answer. */
+  readonly reviews_max: number;
+  readonly reviews_waiting_max: number;
+  readonly review_days_max: number;
+  readonly review_rows_max: number;
+  /** Moments of a replayed day in one answer. */
+  readonly replay_moments_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -59,6 +66,11 @@ export const LIMITS: Limits = {
   filmstrips_waiting_max: 8,
   proxies_max: 1,
   proxies_waiting_max: 3,
+  reviews_max: 1,
+  reviews_waiting_max: 8,
+  review_days_max: 370,
+  review_rows_max: 20_000,
+  replay_moments_max: 5_000,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_settle_ms: 15_000,

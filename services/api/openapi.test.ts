@@ -71,6 +71,8 @@ test("what there is", async () => {
       "get /v1/vehicles listVehicles",
       "get /gtfs-realtime/trip-updates.pb getTripUpdates",
       "get /gtfs-realtime/vehicle-positions.pb getVehiclePositions",
+      "get /v1/review/{report} reviewDays",
+      "get /v1/review/replay replayDay",
       "get /siri/2.0/stop-monitoring.xml getStopMonitoring",
       "get /siri/2.0/vehicle-monitoring.xml getVehicleMonitoring",
       "get /v1/town getTown",
@@ -98,6 +100,8 @@ test("what there is", async () => {
       "StopArrivals",
       "LineCollection",
       "VehicleCollection",
+      "Review",
+      "DayReplay",
       "Town",
       "Health",
     ]

@@ -16,6 +16,8 @@ import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { Review } from "./routes/review.ts";
+import { DayReplay } from "./routes/review-replay.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { Town } from "./routes/town.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
@@ -41,6 +43,8 @@ const COMPONENTS: readonly TSchema[] = [
   StopArrivals,
   LineCollection,
   VehicleCollection,
+  Review,
+  DayReplay,
   Town,
   Health,
 ];
@@ -49,6 +53,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },
   { name: "operation", description: "For whoever runs the box" },
 ];

@@ -3,9 +3,11 @@ import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
+import type { Questions } from "@yardline/history/duckdb-questions";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
+import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Limits } from "./limits.ts";
@@ -17,6 +19,8 @@ export type Parts = {
   readonly media: MediaStore;
   /** Undefined where no timetable is loaded: the transit routes then say so. */
   readonly transit: TransitView | undefined;
+  /** Undefined where no timetable is loaded, or nothing was recorded yet. */
+  readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
   readonly town: TownView;
   readonly health: HealthView;
@@ -33,6 +37,13 @@ export type Parts = {
   readonly pageDir?: string;
   /** Other limits than `LIMITS`, one by one. */
   readonly limits?: Partial<Limits>;
+};
+
+/** What planners may ask: the past, and what was planned for it. */
+export type ReviewView = {
+  readonly timetables: readonly Timetable[];
+  /** @throws AppError `HISTORY_ABSENT` where nothing was recorded yet. */
+  history(): Promise<Questions>;
 };
 
 /** What the doors may ask of the transit side. Answers are of this moment; nothing waits. */

@@ -22,6 +22,8 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { reviewRoute } from "./routes/review.ts";
+import { reviewReplayRoute } from "./routes/review-replay.ts";
 import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
@@ -59,6 +61,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
+  reviewRoute,
+  reviewReplayRoute,
   siriRoute,
   townRoute,
   healthRoute,

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { buildOpsApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
 import { register } from "prom-client";
+import { lookLater, reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
@@ -37,11 +39,14 @@ const SERVICES = {
   indexer: withOps(startIndexing),
   notifier: withOps(startNotifying),
   receiver: withOps(startReceiving),
-  async api(site, { port, pageDir }, signal) {
+  async api(site, { port, pageDir, folder, clock }, signal) {
     const timetables = await openTimetables(site, signal);
     const transit = timetables && (await startFollowing(site, timetables, signal));
     const cameras = await followCameras(site, signal);
-    return openDoors(site, { port, pageDir, simulated: false, transit, cameras });
+    const past = lookLater(join(folder, "history"), clock);
+    const review = timetables && reviewOf(timetables, past.history);
+    const doors = await openDoors(site, { port, pageDir, simulated: false, transit, review, cameras });
+    return { address: doors.address, close: () => doors.close().finally(past.close) };
   },
 } as const satisfies Readonly<Record<string, Start>>;
 

@@ -2,6 +2,7 @@ import type { Clock } from "@yardline/domain/time";
 import type { Logger } from "pino";
 import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
+import { reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Servers } from "./servers.ts";
 import type { Site } from "./site.ts";
@@ -71,7 +72,9 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   await startFeeding(site, ending);
   const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
   if (gateway) drive?.(gateway.port, clock, log, ending);
-  const doors = await openDoors(site, { port, pageDir, simulated: drive !== undefined, transit, cameras });
+  const review = timetables && reviewOf(timetables, () => stores.history());
+  const simulated = drive !== undefined;
+  const doors = await openDoors(site, { port, pageDir, simulated, transit, review, cameras });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }

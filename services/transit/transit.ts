@@ -13,6 +13,7 @@ import {
   transitCaughtUp,
   transitResuming,
   transitTroubled,
+  visitsCrowded,
 } from "@yardline/telemetry/transit";
 import { noticeText } from "@yardline/timetable/notices";
 import { dateAt } from "@yardline/timetable/service-day";
@@ -208,8 +209,9 @@ class Follower {
     const positions = own.flatMap(({ body }) => readPosition(body) ?? []);
     fixesTaken(log, "unreadable", own.length - positions.length);
     const resumed = !this.#present && this.#marks.start?.first === false;
-    const { findings, fates } = this.#fleet.take(positions, resumed);
+    const { findings, fates, crowded_visits } = this.#fleet.take(positions, resumed);
     for (const [fate, count] of fates) fixesTaken(log, fate, count);
+    visitsCrowded(crowded_visits);
     this.#positions += positions.length;
     if (this.#present) await this.#statements.state(findings);
     else if (positions.some(({ received_at_ms }) => received_at_ms >= this.#started_ms)) await this.#arrive();

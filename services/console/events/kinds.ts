@@ -46,6 +46,9 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "transit.off-route",
     "transit.no-signal",
     "transit.feed-lost",
+    "transit.missed-trip",
+    "transit.bunching",
+    "transit.headway-gap",
   ],
   camera: ["camera.lost", "camera.tampered", "camera.turned"],
 };
