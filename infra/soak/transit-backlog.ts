@@ -61,7 +61,7 @@ export async function replayBacklog(devices: number, seed: string): Promise<Back
   );
   const open = tooLate
     .listTold()
-    .filter(({ state, vehicle_id }) => state === "open" && vehicle_id.startsWith("late"));
+    .filter(({ state, vehicle_id }) => state === "open" && vehicle_id?.startsWith("late"));
   return {
     devices,
     fixes: late.flat().length,
