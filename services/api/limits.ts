@@ -16,6 +16,8 @@ export type Limits = {
   readonly heartbeat_ms: number;
   /** Whether a listener still may listen is looked up so often. */
   readonly recheck_ms: number;
+  /** A stop's board is made anew so often while somebody listens to it. */
+  readonly board_ms: number;
   /** A listener that takes nothing for so long is disconnected. */
   readonly stall_ms_max: number;
   /** How long streams get to end by themselves at shutdown. */
@@ -35,6 +37,13 @@ export type Limits = {
   /** Passwords checked at once, each with 19 MB and some 50 ms of a core, and how many wait. */
   readonly logins_max: number;
   readonly logins_waiting_max: number;
+  /** Reviews of past days made at once, and that wait; service days of one, and rows of its answer. */
+  readonly reviews_max: number;
+  readonly reviews_waiting_max: number;
+  readonly review_days_max: number;
+  readonly review_rows_max: number;
+  /** Moments of a replayed day in one answer. */
+  readonly replay_moments_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -52,6 +61,7 @@ export const LIMITS: Limits = {
   ring_events_max: 2_000,
   heartbeat_ms: 15_000,
   recheck_ms: 2_000,
+  board_ms: 5_000,
   stall_ms_max: 60_000,
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,
@@ -64,6 +74,11 @@ export const LIMITS: Limits = {
   proxies_waiting_max: 3,
   logins_max: 2,
   logins_waiting_max: 20,
+  reviews_max: 1,
+  reviews_waiting_max: 8,
+  review_days_max: 370,
+  review_rows_max: 20_000,
+  replay_moments_max: 5_000,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_settle_ms: 15_000,

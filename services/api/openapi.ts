@@ -9,6 +9,7 @@ import { Problem } from "./problem.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
+import { CameraViewList } from "./routes/camera-views.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { EventPage } from "./routes/events.ts";
 import { QueryCompletions } from "./routes/events-completions.ts";
@@ -17,6 +18,8 @@ import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
 import { PersonAnswer } from "./routes/people.ts";
+import { Review } from "./routes/review.ts";
+import { DayReplay } from "./routes/review-replay.ts";
 import { Session } from "./routes/session.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
@@ -39,10 +42,13 @@ const COMPONENTS: readonly TSchema[] = [
   CameraList,
   CameraRecordings,
   CameraStatisticsAnswer,
+  CameraViewList,
   StopCollection,
   StopArrivals,
   LineCollection,
   VehicleCollection,
+  Review,
+  DayReplay,
   Town,
   Health,
   Session,
@@ -54,6 +60,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },
   { name: "people", description: "Who is asking, and what they may" },
   { name: "operation", description: "For whoever runs the box" },

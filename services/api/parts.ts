@@ -3,9 +3,11 @@ import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
+import type { Questions } from "@yardline/history/duckdb-questions";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
+import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Identity } from "./identify.ts";
@@ -18,6 +20,8 @@ export type Parts = {
   readonly media: MediaStore;
   /** Undefined where no timetable is loaded: the transit routes then say so. */
   readonly transit: TransitView | undefined;
+  /** Undefined where no timetable is loaded, or nothing was recorded yet. */
+  readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
   readonly town: TownView;
   readonly health: HealthView;
@@ -36,6 +40,13 @@ export type Parts = {
   readonly pageDir?: string;
   /** Other limits than `LIMITS`, one by one. */
   readonly limits?: Partial<Limits>;
+};
+
+/** What planners may ask: the past, and what was planned for it. */
+export type ReviewView = {
+  readonly timetables: readonly Timetable[];
+  /** @throws AppError `HISTORY_ABSENT` where nothing was recorded yet. */
+  history(): Promise<Questions>;
 };
 
 /** What the doors may ask of the transit side. Answers are of this moment; nothing waits. */
@@ -82,6 +93,8 @@ export type CameraStatus = {
   readonly reason?: string;
   /** Why its newest pictures could not be recorded, for a person; absent while all is well. */
   readonly recording_trouble?: string;
+  /** Why its newest pictures could not be looked at, for a person; absent while all is well. */
+  readonly watching_trouble?: string;
 };
 
 /** Counts of one camera since it was begun, and what it sent in the last ten seconds. */
@@ -114,6 +127,9 @@ export type CameraView = {
   listCameras(): readonly CameraStatus[];
   /** Undefined for a camera that is not there; the whole is absent where cameras are watched by another process. */
   findStatistics?(id: string): CameraStatistics | undefined;
+  /** The views saved in a camera that turns, and turning it: absent where cameras are watched by another process. */
+  listViews?(id: string): Promise<readonly { readonly token: string; readonly name: string }[]>;
+  turnTo?(id: string, view: string): Promise<void>;
 };
 
 /** What the page says about the town itself. */

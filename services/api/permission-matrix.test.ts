@@ -37,6 +37,15 @@ getSegment/own                       1          y         y       3             
 getSegment/foreign                   1          y         4       3             3       3        3         3
 getCameraStatistics/own              1          y         y       3             y       3        y         3
 getCameraStatistics/foreign          1          y         4       3             y       3        y         3
+listCameraViews/own                  1          y         y       3             3       3        3         3
+listCameraViews/foreign              1          y         4       3             3       3        3         3
+turnCamera/own                       1          y         y       3             3       3        3         3
+turnCamera/foreign                   1          y         4       3             3       3        3         3
+reviewDays                           1          y         y       y             3       3        3         3
+replayDay                            1          y         y       y             3       3        3         3
+streamArrivals                       y          y         y       y             y       y        y         y
+getStopMonitoring                    y          y         y       y             y       y        y         y
+getVehicleMonitoring                 y          y         y       y             y       y        y         y
 listStops                            y          y         y       y             y       y        y         y
 listArrivals                         y          y         y       y             y       y        y         y
 listLines                            y          y         y       y             y       y        y         y
@@ -72,9 +81,13 @@ const QUERIES: Readonly<Record<string, string>> = {
   completeQuery: "q=&at=0",
   listRecordings: PERIOD,
   getPlaylist: PERIOD,
+  reviewDays: "from=2026-11-01&to=2026-11-02",
+  replayDay: "date=2026-11-01",
+  getStopMonitoring: "MonitoringRef=market",
 };
 const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
+  turnCamera: { view: "gate" },
   signIn: { login: "nobody", password: "nothing of the kind" },
   addPerson: { login: "planner", name: "Taken", password: "nothing of the kind", grants: [] },
   changePerson: { name: "Another" },
@@ -126,6 +139,7 @@ function addressOf({ id, path }: Operation, object: string): string {
     segment: "s1",
     part: "head.mp4",
     login: "planner",
+    report: "on-time",
     id: "0123456789ab",
   };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name);

@@ -4,9 +4,11 @@ import type { Identify } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
+import { cameraViewsRoute } from "./routes/camera-views.ts";
 import { camerasRoute } from "./routes/cameras.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
@@ -22,8 +24,11 @@ import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { peopleRoute } from "./routes/people.ts";
+import { reviewRoute } from "./routes/review.ts";
+import { reviewReplayRoute } from "./routes/review-replay.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
+import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
@@ -55,11 +60,16 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraRecordingsRoute,
   cameraPlaybackRoute,
   cameraStatisticsRoute,
+  cameraViewsRoute,
   stopsRoute,
   arrivalsRoute,
+  arrivalsStreamRoute,
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
+  reviewRoute,
+  reviewReplayRoute,
+  siriRoute,
   townRoute,
   sessionRoute,
   setUpRoute,

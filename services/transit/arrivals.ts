@@ -12,11 +12,12 @@ import {
   tripRunOf,
 } from "@yardline/timetable/timetable";
 import type { Heard } from "./fleet.ts";
+import { madeOnce } from "./made-once.ts";
+import { LATE_MAX_MS, OVERDUE_MS, overdueOf, type Seen } from "./overdue.ts";
+import { runKey, Sightings } from "./sightings.ts";
 
 /** How far ahead a stop's board looks. */
 const HORIZON_MS = 90 * 60_000;
-/** A run that nobody reports on stays on the board for so long after its time: it may be late. */
-const OVERDUE_MS = 60_000;
 /** Without a fix for so long a vehicle's predictions are `lost`: feeds report every two minutes at the slowest. */
 const LOST_MS = 150_000;
 /** A stop so far behind a vehicle is no longer ahead, whatever counts as waiting at a terminal. */
@@ -31,10 +32,15 @@ export type Known = {
   /** Those that drive a pattern, on their run or one of the next ones of their block, by pattern. */
   readonly byPattern: ReadonlyMap<Pattern, readonly Driver[]>;
   readonly knowledge: Knowledge;
+  readonly seen: Seen;
 };
 
 /** What boards are made of; the same for all of them until somebody reports again. */
-export function knownOf(heard: readonly Heard[], knowledge: Knowledge): Known {
+export function knownOf(
+  heard: readonly Heard[],
+  knowledge: Knowledge,
+  sightings: Sightings = new Sightings(),
+): Known {
   const drivers = driversOf(heard);
   const byPattern = new Map<Pattern, Driver[]>();
   for (const driver of drivers.values()) {
@@ -44,17 +50,23 @@ export function knownOf(heard: readonly Heard[], knowledge: Knowledge): Known {
       else byPattern.set(pattern, [driver]);
     }
   }
-  return { drivers, byPattern, knowledge };
+  const drives = new Map(
+    heard.flatMap(({ position, placement }) =>
+      placement ? [[position.vehicle_id, runKey(placement.timetable, placement.run)] as const] : [],
+    ),
+  );
+  return { drivers, byPattern, knowledge, seen: { sightings, drives } };
 }
 
 /**
  * A stop's board: every call of the timetable within the horizon, moved by the vehicle that drives it where one reports, and
- * calls of vehicles that drive what the calendar does not know. A call that its vehicle has made already is not on it.
+ * calls of vehicles that drive what the calendar does not know. A call that its vehicle has made already is not on it; one that
+ * should have been made stays for a while and says so.
  * @returns undefined for a stop that no timetable has.
  */
 export function arrivalsAt(
   timetables: readonly Timetable[],
-  { drivers, byPattern, knowledge }: Known,
+  { drivers, byPattern, knowledge, seen }: Known,
   stop_id: string,
   now_ms: EpochMs,
 ): readonly Arrival[] | undefined {
@@ -68,14 +80,17 @@ export function arrivalsAt(
     const [own, ...next] = runsAhead(driver.placement).map(({ trip }) => patterns.has(trip.pattern));
     const { run, at_m } = driver.placement;
     const passed = (patterns.get(run.trip.pattern) ?? 0) < at_m - PASSED_M;
-    const arrivals = own && !passed ? callsOf(knowledge, driver, now_ms) : [];
-    const later = next.includes(true) ? nextCallsOf(knowledge, driver, now_ms, drivers) : [];
-    return [...arrivals, ...later].filter((arrival) => arrival.stop_id === stop_id);
+    const arrivals =
+      own && !passed ? ownCalls(driver, now_ms, () => callsOf(knowledge, driver, now_ms)) : undefined;
+    const later = next.includes(true)
+      ? nextCalls(driver, now_ms, () => nextCallsOf(knowledge, driver, now_ms, drivers))
+      : undefined;
+    return [arrivals, later].flatMap((calls) => calls?.get(stop_id) ?? []);
   });
   const said = new Set(driven.map(({ run }) => tripRunKey(run)));
   const planned = owners
     .flatMap((timetable) =>
-      timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, drivers)),
+      timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, drivers, seen)),
     )
     .filter(({ run }) => !said.has(tripRunKey(run)));
   return [...driven, ...planned]
@@ -90,6 +105,10 @@ export function liveArrivals({ drivers, knowledge }: Known, now_ms: EpochMs): re
     ...nextCallsOf(knowledge, driver, now_ms, drivers),
   ]);
 }
+
+/** A vehicle is on the boards of all its stops. */
+const ownCalls = madeOnce<Driver>();
+const nextCalls = madeOnce<Driver>();
 
 type Driver = { readonly placement: Placement; readonly vehicle_id: string; readonly signal_at_ms: EpochMs };
 
@@ -163,23 +182,30 @@ function arrivalsOn(
 
 function plannedCalls(
   timetable: Timetable,
-  { pattern, stop }: PatternCall,
+  call: PatternCall,
   now_ms: EpochMs,
   live: ReadonlyMap<string, Driver>,
+  seen: Seen,
 ): readonly Arrival[] {
+  const { pattern, stop } = call;
   return timetable
     .datesAround(now_ms)
     .flatMap((date) => timetable.listRunsOn(pattern, date))
     .filter((run) => {
       const due_ms = arrivalOf(run, stop);
-      return due_ms >= now_ms - OVERDUE_MS && due_ms <= now_ms + HORIZON_MS;
+      return due_ms >= now_ms - LATE_MAX_MS && due_ms <= now_ms + HORIZON_MS;
     })
     .filter((run) => !live.has(runKey(timetable, run)))
-    .map((run) => {
-      const call = callsOn(timetable, run)(stop);
-      return { ...call, predicted_at_ms: call.scheduled_at_ms, basis: "timetable" as const };
+    .flatMap((run) => {
+      const due_ms = arrivalOf(run, stop);
+      const overdue = due_ms < now_ms - OVERDUE_MS ? overdueOf(timetable, run, call, seen, now_ms) : NOT_YET;
+      if (!overdue) return [];
+      const planned = callsOn(timetable, run)(stop);
+      return [{ ...planned, predicted_at_ms: due_ms, basis: "timetable" as const, ...overdue }];
     });
 }
+
+const NOT_YET = {};
 
 /** What is known of a run's calls from the timetable; each answer is a new object. */
 function callsOn({ feed }: Timetable, run: Run) {
@@ -196,8 +222,4 @@ function callsOn({ feed }: Timetable, run: Run) {
 
 function tripRunKey({ feed, service_date, trip_id, start_time = "" }: Arrival["run"]): string {
   return `${feed}\t${service_date}\t${trip_id}\t${start_time}`;
-}
-
-function runKey({ feed }: Timetable, { trip, service_date, start_time = "" }: Run): string {
-  return `${feed}\t${service_date}\t${trip.trip_id}\t${start_time}`;
 }

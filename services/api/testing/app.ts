@@ -16,6 +16,7 @@ function testParts(parts: Partial<Parts> = {}): Parts {
     bus: memoryBus(),
     media: memoryMedia(),
     transit: TRANSIT,
+    review: undefined,
     cameras: { listCameras: () => [CAMERA] },
     town: { name: "Demo", tenant: TENANT, simulated: true },
     health: { listParts: () => [] },

@@ -163,7 +163,9 @@ test("each tells how it is and what it counts", async () => {
     const address = new RegExp(`${service} runs: (http:\\S+)`).exec(said)?.[1];
     const health = await fetch(`${address}/healthz`);
     expect([service, health.status, await health.json()]).toMatchObject([service, 200, { healthy: true }]);
-    expect(await (await fetch(`${address}/metrics`)).text()).toContain("# TYPE yardline_");
+    expect(await (await fetch(`${address}/metrics`, { headers: { cookie } })).text()).toContain(
+      "# TYPE yardline_",
+    );
   }
 });
 

@@ -1,6 +1,6 @@
 import { buildApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
-import type { CameraView, TransitView } from "@yardline/api/parts";
+import type { CameraView, ReviewView, TransitView } from "@yardline/api/parts";
 import { joinClip } from "@yardline/media/clip";
 import { register } from "prom-client";
 import type { Site } from "../site.ts";
@@ -13,13 +13,14 @@ export type DoorOptions = {
   /** True for the invented town: the page says so on every screen, and everybody may see everything. */
   readonly simulated: boolean;
   readonly transit: TransitView | undefined;
+  readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
 };
 
 /** Serves the API and the page. @returns the address to open, and how to close. */
 export async function openDoors(
   site: Site,
-  { port, pageDir, simulated, transit, cameras }: DoorOptions,
+  { port, pageDir, simulated, transit, review, cameras }: DoorOptions,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
   const { config, stores, parts, clock, log } = site;
   const [index, bus, media] = await Promise.all([stores.index(), stores.bus(), findMedia(site)]);
@@ -30,6 +31,7 @@ export async function openDoors(
     bus,
     media,
     transit,
+    review,
     cameras,
     town: { name, tenant, simulated },
     health: { listParts: () => parts.list(cameras.listCameras()) },
