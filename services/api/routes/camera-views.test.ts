@@ -20,15 +20,15 @@ async function doors(fail?: AppError) {
   };
   const app = await testApp({ cameras });
   const turn = (payload: object, headers = {}) =>
-    app.inject({ method: "POST", url: "/v1/cameras/square/turn", payload, headers });
+    app.inject({ method: "POST", url: "/v1/cameras/yard/turn", payload, headers });
   return { app, turned, turn };
 }
 
 test("a dispatcher sees the saved views of a camera and turns it to one", async () => {
   const { app, turn, turned } = await doors();
-  expect((await app.inject("/v1/cameras/square/views")).json()).toEqual({ views: [GATE] });
+  expect((await app.inject("/v1/cameras/yard/views")).json()).toEqual({ views: [GATE] });
   const answer = await turn({ view: "gate" });
-  expect([answer.statusCode, answer.body, turned]).toEqual([204, "", ["square gate"]]);
+  expect([answer.statusCode, answer.body, turned]).toEqual([204, "", ["yard gate"]]);
 });
 
 test.for([
@@ -56,5 +56,5 @@ test("pages of other sites turn nothing, nor does what is no question", async ()
 
 test("where another process watches the cameras, none is turned here", async () => {
   const app = await testApp({ cameras: { listCameras: () => [CAMERA] } });
-  expect((await app.inject("/v1/cameras/square/views")).statusCode).toBe(404);
+  expect((await app.inject("/v1/cameras/yard/views")).statusCode).toBe(404);
 });
