@@ -1,11 +1,19 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
-import type { Pattern, Run, Timetable, Trip } from "@yardline/timetable/timetable";
+import {
+  endOf,
+  type Pattern,
+  type Run,
+  startOf,
+  type Timetable,
+  type Trip,
+} from "@yardline/timetable/timetable";
 import Flatbush from "flatbush";
-import { type Link, Links } from "./links.ts";
+import { type Link, Links, withoutCancelled } from "./links.ts";
+import { NOTHING_ORDERED, type Ordered } from "./ordered.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
-const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
+export const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
 
 const METRES_PER_DEGREE = 111_195;
 
@@ -20,6 +28,7 @@ export class Network {
   readonly #owners: Uint32Array;
   readonly #segments: Flatbush;
   readonly #links: ReadonlyMap<Timetable, Links>;
+  #ordered = NOTHING_ORDERED;
   #active: { readonly minute: number; readonly runs: ReadonlyMap<Pattern, readonly Run[]> } | undefined;
 
   constructor(timetables: readonly Timetable[]) {
@@ -50,6 +59,17 @@ export class Network {
     }
   }
 
+  /** What people ordered about what vehicles drive. */
+  get ordered(): Ordered {
+    return this.#ordered;
+  }
+
+  /** From now on every answer, whatever instant it is about, is by these orders. */
+  heed(ordered: Ordered): void {
+    this.#ordered = ordered;
+    this.#active = undefined;
+  }
+
   /** A trip by the name that a source gives it, and the timetable that has it. */
   findTrip(trip_id: string): { readonly timetable: Timetable; readonly trip: Trip } | undefined {
     for (const timetable of this.timetables) {
@@ -73,21 +93,40 @@ export class Network {
     return [...owners].sort((a, b) => a - b).flatMap((owner) => this.#lines[owner] ?? []);
   }
 
-  /** Runs under way in the minute of an instant, early and late vehicles allowed for, by their pattern. */
+  /** Runs under way in the minute of an instant, early and late vehicles allowed for, by their pattern: those that orders leave. */
   runsActiveAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
     const minute = Math.floor(at_ms / 60_000);
-    if (this.#active?.minute !== minute) {
-      const runs = new Map(
-        this.timetables.flatMap((timetable) => [...timetable.runsActiveAt(minute * 60_000, SLACK)]),
-      );
-      this.#active = { minute, runs };
-    }
+    if (this.#active?.minute !== minute)
+      this.#active = { minute, runs: this.#ordersAllowAt(minute * 60_000) };
     return this.#active.runs;
   }
 
-  /** What a vehicle may drive after a run; see `Links`. */
-  linksAfter({ timetable, run }: { readonly timetable: Timetable; readonly run: Run }): readonly Link[] {
-    return this.#links.get(timetable)?.after(run) ?? [];
+  #ordersAllowAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
+    const runs = new Map(
+      this.timetables.flatMap((timetable) =>
+        [...timetable.runsActiveAt(at_ms, SLACK)].map(([pattern, planned]) => {
+          const left = planned.filter((run) => !this.#ordered.isCancelled(timetable, run, at_ms));
+          return [pattern, left] as const;
+        }),
+      ),
+    );
+    for (const run of this.#ordered.listAdded(at_ms)) {
+      const isActive =
+        startOf(run) - SLACK.early_s * 1000 <= at_ms && at_ms <= endOf(run) + SLACK.late_s * 1000;
+      const { pattern } = run.trip;
+      if (isActive) runs.set(pattern, [...(runs.get(pattern) ?? []), run]);
+    }
+    return runs;
+  }
+
+  /** What a vehicle may drive after a run, as things are at an instant; see `Links`. */
+  linksAfter(
+    { timetable, run }: { readonly timetable: Timetable; readonly run: Run },
+    at_ms: EpochMs,
+  ): readonly Link[] {
+    const links = this.#links.get(timetable);
+    if (!links) return [];
+    return withoutCancelled(links, run, (next) => this.#ordered.isCancelled(timetable, next, at_ms));
   }
 
   /** The runs of trips that people assigned to a vehicle, which are or will be under way around an instant. */

@@ -5,18 +5,25 @@ import type { TSchema } from "typebox";
 import { ApiEvent } from "./api-event.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
+import { AskedOrder, Order } from "@yardline/operations/order";
+import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
+import { BlockList } from "./routes/blocks.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
+import { DispatchVehicleList } from "./routes/dispatch-vehicles.ts";
 import { EventPage } from "./routes/events.ts";
 import { QueryCompletions } from "./routes/events-completions.ts";
 import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { OrderList } from "./routes/orders.ts";
+import { PublicPositionsState } from "./routes/public-positions.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { Town } from "./routes/town.ts";
+import { UnknownTrackerList } from "./routes/trackers.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
 import { Place, Sentence } from "./schemas.ts";
 
@@ -39,6 +46,14 @@ const COMPONENTS: readonly TSchema[] = [
   StopArrivals,
   LineCollection,
   VehicleCollection,
+  AlertList,
+  AskedOrder,
+  Order,
+  OrderList,
+  BlockList,
+  DispatchVehicleList,
+  PublicPositionsState,
+  UnknownTrackerList,
   Town,
   Health,
 ];
@@ -47,6 +62,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },
   { name: "town", description: "The town itself" },
   { name: "operation", description: "For whoever runs the box" },
 ];
@@ -60,7 +76,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       info: {
         title: "Yardline",
         description:
-          "A town's events, cameras and buses. Reading only; every refusal is an RFC 9457 problem.",
+          "A town's events, cameras and buses. Dispatchers order and decide, everything else only reads; every refusal is an RFC 9457 problem.",
         version: "1",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },

@@ -2,11 +2,14 @@ import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { EventHub } from "./event-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
+import { alertsRoute } from "./routes/alerts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { blocksRoute } from "./routes/blocks.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
 import { camerasRoute } from "./routes/cameras.ts";
+import { dispatchVehiclesRoute } from "./routes/dispatch-vehicles.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
 import { eventFilmstripRoute } from "./routes/event-filmstrip.ts";
@@ -20,8 +23,11 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { ordersRoute } from "./routes/orders.ts";
+import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
+import { trackersRoute } from "./routes/trackers.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
 import type { Streams } from "./streams.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -54,6 +60,12 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
+  alertsRoute,
+  ordersRoute,
+  blocksRoute,
+  dispatchVehiclesRoute,
+  publicPositionsRoute,
+  trackersRoute,
   townRoute,
   healthRoute,
   metricsRoute,

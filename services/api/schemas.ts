@@ -12,7 +12,7 @@ export function refTo<Schema extends Named>(schema: Schema) {
 const PROBLEMS = {
   400: "The question is wrong; `detail` says what.",
   404: "There is no such thing, or no longer.",
-  409: "Not yet: ask again after `Retry-After` seconds.",
+  409: "Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds.",
   416: "The range lies outside.",
   503: "Not now: ask again after `Retry-After` seconds.",
 } as const;

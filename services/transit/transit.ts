@@ -1,4 +1,4 @@
-import type { TransitView } from "@yardline/api/parts";
+import type { DispatchView, TransitView } from "@yardline/api/parts";
 import type { Delivered, EventBus } from "@yardline/bus/event-bus";
 import { isOfTenant } from "@yardline/bus/record-source";
 import { AppError } from "@yardline/domain/errors";
@@ -16,13 +16,16 @@ import {
 } from "@yardline/telemetry/transit";
 import { noticeText } from "@yardline/timetable/notices";
 import { dateAt } from "@yardline/timetable/service-day";
+import type { Finding } from "@yardline/rules/transit/transit-rule";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import { checkFeeds } from "./feed-check.ts";
+import { dispatchView } from "./dispatch.ts";
 import { Fleet } from "./fleet.ts";
 import { insist } from "./insist.ts";
 import { LearntMemory } from "./learnt-memory.ts";
 import { Marks } from "./marks.ts";
+import { Operations } from "./operations.ts";
 import { readPosition } from "./position.ts";
 import { openStatements, type Statements } from "./statements.ts";
 import { transitView } from "./view.ts";
@@ -35,19 +38,19 @@ type FollowSettings = {
   readonly tenant: string;
   readonly timetables: readonly [Timetable, ...Timetable[]];
   readonly bus: Pick<EventBus, "tail" | "end">;
-  readonly records: Pick<Records, "find">;
+  readonly records: Pick<Records, "find" | "findAll" | "list" | "write">;
   readonly clock: Clock;
   readonly log: Logger;
 };
 
 export type TransitSettings = FollowSettings & {
-  readonly records: Pick<Records, "find" | "write">;
   /** Remembers what it said for at least as long as positions are read again: eight hours. */
   readonly producer: Pick<Producer, "state" | "listOpen">;
 };
 
 export type Transit = {
   readonly view: TransitView;
+  readonly dispatch: DispatchView;
   /** Resolves when the signal aborted and the last batch is through; rejects on a fault of ours. */
   readonly stopped: Promise<void>;
 };
@@ -60,7 +63,9 @@ export type Transit = {
 export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
   const { producer, log, records } = settings;
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), log);
-  return follow(settings, openStatements(producer, log, signal), await Marks.open(records), memory, signal);
+  const operations = await Operations.open(settings, signal);
+  const statements = openStatements(producer, log, signal);
+  return follow(settings, statements, await Marks.open(records), { memory, operations }, signal);
 }
 
 /**
@@ -71,8 +76,12 @@ export async function followTransit(settings: FollowSettings, signal: AbortSigna
   const { find } = settings.records;
   const records = { find: find.bind(settings.records), write: async () => undefined };
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), settings.log);
-  return follow(settings, SILENT, await Marks.open(records), memory, signal);
+  const operations = await Operations.open(settings, signal);
+  return follow(settings, SILENT, await Marks.open(records), { memory, operations }, signal);
 }
+
+/** What an earlier process, or another one, left in Records. */
+type Kept = { readonly memory: LearntMemory; readonly operations: Operations };
 
 const SILENT: Statements = { state: async () => undefined, endOthers: async () => 0 };
 
@@ -80,17 +89,20 @@ function follow(
   settings: FollowSettings,
   statements: Statements,
   marks: Marks,
-  memory: LearntMemory,
+  kept: Kept,
   signal: AbortSignal,
 ): Transit {
   const { timetables, clock, log } = settings;
   for (const timetable of timetables) announce(timetable, clock, log);
-  const fleet = new Fleet(new Network(timetables), memory.knowledge, memory.learnt_to_ms);
-  const stopped = run(settings, new Follower(settings, fleet, marks, memory, statements), marks, signal);
+  const { memory, operations } = kept;
+  const network = new Network(timetables);
+  network.heed(operations.orders);
+  const fleet = new Fleet(network, memory.knowledge, memory.learnt_to_ms);
+  const stopped = run(settings, new Follower(settings, fleet, marks, kept, statements), marks, signal);
   stopped.catch(() => undefined);
-  const view = transitView(timetables, fleet);
+  const view = transitView(timetables, fleet, operations);
   checkFeeds(timetables, view, settings, signal);
-  return { view, stopped };
+  return { view, dispatch: dispatchView(timetables, fleet, operations), stopped };
 }
 
 async function run(
@@ -143,6 +155,7 @@ class Follower {
   readonly #fleet: Fleet;
   readonly #marks: Marks;
   readonly #memory: LearntMemory;
+  readonly #operations: Operations;
   readonly #statements: Statements;
   readonly #started_ms: EpochMs;
   /** Whether everything that was on the bus before us is read. */
@@ -155,13 +168,14 @@ class Follower {
     settings: Pick<FollowSettings, "tenant" | "clock" | "log">,
     fleet: Fleet,
     marks: Marks,
-    memory: LearntMemory,
+    { memory, operations }: Kept,
     statements: Statements,
   ) {
     this.#settings = settings;
     this.#fleet = fleet;
     this.#marks = marks;
     this.#memory = memory;
+    this.#operations = operations;
     this.#statements = statements;
     this.#started_ms = settings.clock.now_ms();
     this.#present = marks.start === undefined;
@@ -196,13 +210,21 @@ class Follower {
   }
 
   async tick(): Promise<void> {
+    const changed = this.#heedOrders();
     if (!this.#present && this.#quiet) await this.#arrive();
     this.#quiet = true;
     if (!this.#present) return;
+    await this.#statements.state(changed);
     await this.#statements.state(this.#fleet.hush(this.#settings.clock.now_ms()));
     const heard = this.#fleet.listHeard();
     const on_run = heard.filter(({ placement }) => placement !== undefined).length;
     fleetSeen(on_run, heard.length - on_run);
+  }
+
+  /** @returns what stands differently because of what people ordered since the last tick. */
+  #heedOrders(): readonly Finding[] {
+    const changes = this.#operations.takeChanges();
+    return changes.length > 0 ? this.#fleet.order(this.#operations.orders, changes) : [];
   }
 
   /** Everything up to now is read again: say what stands, and end what nobody knows of any more. */

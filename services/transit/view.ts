@@ -1,28 +1,47 @@
 import type { Line, TransitView } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
-import { SILENT_MS } from "@yardline/matching/follow";
 import { delayOf_ms } from "@yardline/prediction/drive";
+import { alertsOf } from "@yardline/operations/alerts";
+import { inForce } from "@yardline/operations/in-force";
+import { ALL_SHOWN, type OnLine, shownOfLine } from "@yardline/privacy/public-positions";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
+import { alertsFeed } from "@yardline/publishing/service-alerts";
 import { stopsPassed } from "@yardline/timetable/along";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
-import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
+import { arrivalsAt, knownOf, liveArrivals, orderedArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
+import type { Operations } from "./operations.ts";
+import { publicHeard } from "./public-heard.ts";
 
 /** Where vehicles are is told as it was at most so long ago, … */
 const VEHICLES_MS = 1_000;
 /** … when they will be where at most so long: however many ask, it is computed once. */
 const PREDICTIONS_MS = 4_000;
 
-/** What the doors may ask, answered from the timetables and the fleet as it is now. */
-export function transitView(timetables: readonly [Timetable, ...Timetable[]], fleet: Fleet): TransitView {
+/**
+ * What the public doors may ask, answered from the timetables, the fleet as it is now, and what people ordered. It is made of
+ * `publicHeard` alone: whatever is asked, no more of a vehicle's place gets out than was decided.
+ */
+export function transitView(
+  timetables: readonly [Timetable, ...Timetable[]],
+  fleet: Fleet,
+  operations: Pick<Operations, "orders" | "policy"> = { orders: inForce([], []), policy: ALL_SHOWN },
+): TransitView {
   const stops = [...new Map(timetables.flatMap((timetable) => [...timetable.stops])).values()];
   const lines = timetables.flatMap(linesOf);
-  const recent = (now_ms: EpochMs) =>
-    fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
-  const known = remembered((now_ms) => knownOf(recent(now_ms), fleet.knowledge), VEHICLES_MS);
+  // What was made under other orders, or when more was shown, is not given out a moment longer.
+  const remembered = <T>(make: (now_ms: EpochMs) => T, age_max_ms: number) =>
+    kept(make, age_max_ms, () => [operations.orders, operations.policy]);
+  const recent = remembered((now_ms) => publicHeard(fleet, operations.policy, now_ms), VEHICLES_MS);
+  const known = remembered((now_ms) => {
+    const { orders, policy } = operations;
+    const isWithheld = (line: OnLine) => shownOfLine(policy, line) === undefined;
+    return knownOf(recent(now_ms), fleet.knowledge, { orders, isWithheld });
+  }, VEHICLES_MS);
   // Both feeds are made of the same predictions, so that they speak of the same trips.
   const live = remembered((now_ms) => liveArrivals(known(now_ms), now_ms), PREDICTIONS_MS);
+  const listAlerts = (now_ms: EpochMs) => alertsOf(operations.orders.standing, timetables, now_ms);
   const byFeed = new Map(timetables.map((timetable) => [timetable.feed, timetable]));
   const isExact = ({ feed, trip_id }: TripRun) => byFeed.get(feed)?.trips.get(trip_id)?.exact ?? false;
   return {
@@ -31,7 +50,15 @@ export function transitView(timetables: readonly [Timetable, ...Timetable[]], fl
     listLines: () => lines,
     listVehicles: (now_ms) => recent(now_ms).map(vehicleOf),
     listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, known(now_ms), stop_id, now_ms),
-    tripUpdates: remembered((now_ms) => tripUpdatesFeed(live(now_ms), now_ms, isExact), PREDICTIONS_MS),
+    listAlerts,
+    isUnavailable: () => operations.policy.town.show === "off",
+    tripUpdates: remembered((now_ms) => {
+      const { orders } = operations;
+      const ordered = orderedArrivals(timetables, known(now_ms), now_ms);
+      const cancelled = orders.listCancelled(now_ms).map(({ timetable, run }) => tripRunOf(timetable.feed, run));
+      return tripUpdatesFeed([...live(now_ms), ...ordered], now_ms, isExact, cancelled);
+    }, PREDICTIONS_MS),
+    alerts: remembered((now_ms) => alertsFeed(listAlerts(now_ms), now_ms), PREDICTIONS_MS),
     vehiclePositions: remembered(
       (now_ms) => vehiclePositionsFeed(publicVehicles(recent(now_ms), live(now_ms)), now_ms, isExact),
       VEHICLES_MS,
@@ -54,12 +81,18 @@ function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): 
   );
 }
 
-/** Makes something anew when it was made longer ago, or for another time than now. */
-function remembered<T>(make: (now_ms: EpochMs) => T, age_max_ms: number): (now_ms: EpochMs) => T {
-  let last: { readonly made_ms: EpochMs; readonly made: T } | undefined;
+/** Makes something anew when it was made longer ago, for another time than now, or of other things. */
+function kept<T>(
+  make: (now_ms: EpochMs) => T,
+  age_max_ms: number,
+  listSources: () => readonly unknown[],
+): (now_ms: EpochMs) => T {
+  let last: { readonly made_ms: EpochMs; readonly made: T; readonly sources: readonly unknown[] } | undefined;
   return (now_ms) => {
     const age_ms = last ? now_ms - last.made_ms : Number.POSITIVE_INFINITY;
-    if (!last || age_ms < 0 || age_ms >= age_max_ms) last = { made_ms: now_ms, made: make(now_ms) };
+    const sources = listSources();
+    const same = last?.sources.every((source, i) => source === sources[i]);
+    if (!last || !same || age_ms < 0 || age_ms >= age_max_ms) last = { made_ms: now_ms, made: make(now_ms), sources };
     return last.made;
   };
 }
@@ -72,7 +105,7 @@ function linesOf({ routes, patterns }: Timetable): readonly Line[] {
   });
 }
 
-function vehicleOf({ position, placement }: Pick<Heard, "position" | "placement">): LiveVehicle {
+export function vehicleOf({ position, placement }: Pick<Heard, "position" | "placement">): LiveVehicle {
   const { vehicle_id, at_ms, latitude, longitude, speed_mps, course_deg } = position;
   return {
     vehicle_id,

@@ -1,4 +1,3 @@
-import type { TransitView } from "@yardline/api/parts";
 import type { Timetable } from "@yardline/timetable/timetable";
 import { followTransit, startTransit, type Transit } from "@yardline/transit/transit";
 import { loadFeed } from "../feed.ts";
@@ -15,7 +14,7 @@ export async function startStating(
   site: Site,
   timetables: readonly [Timetable],
   signal: AbortSignal,
-): Promise<TransitView> {
+): Promise<Transit> {
   const { config, stores, parts, clock, log } = site;
   const [bus, records, producer] = await Promise.all([
     stores.bus(),
@@ -36,7 +35,7 @@ export async function startFollowing(
   { config, stores, parts, clock, log }: Site,
   timetables: readonly [Timetable],
   signal: AbortSignal,
-): Promise<TransitView> {
+): Promise<Transit> {
   const [bus, records] = await Promise.all([stores.bus(), stores.records()]);
   return running(
     parts,
@@ -44,7 +43,7 @@ export async function startFollowing(
   );
 }
 
-function running(parts: Site["parts"], { view, stopped }: Transit): TransitView {
-  parts.run("transit", true, stopped);
-  return view;
+function running(parts: Site["parts"], transit: Transit): Transit {
+  parts.run("transit", true, transit.stopped);
+  return transit;
 }

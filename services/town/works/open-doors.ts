@@ -1,17 +1,19 @@
 import { buildApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
-import type { CameraView, TransitView } from "@yardline/api/parts";
+import type { CameraView } from "@yardline/api/parts";
 import { joinClip } from "@yardline/media/clip";
+import type { Transit } from "@yardline/transit/transit";
 import { register } from "prom-client";
 import type { Site } from "../site.ts";
 import { findMedia } from "./find-media.ts";
+import { trackerRegistry } from "./tracker-registry.ts";
 
 export type DoorOptions = {
   readonly port: number;
   readonly pageDir: string;
   /** True for the invented town: the page says so on every screen. */
   readonly simulated: boolean;
-  readonly transit: TransitView | undefined;
+  readonly transit: Transit | undefined;
   readonly cameras: CameraView;
 };
 
@@ -27,7 +29,9 @@ export async function openDoors(
     index,
     bus,
     media,
-    transit,
+    transit: transit?.view,
+    dispatch: transit?.dispatch,
+    trackers: trackerRegistry(await stores.records()),
     cameras,
     town: { name, tenant, simulated },
     health: { listParts: () => parts.list(cameras.listCameras()) },

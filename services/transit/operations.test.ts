@@ -1,0 +1,53 @@
+import { drive, runOf } from "@yardline/matching/testing";
+import { eventually } from "@yardline/testkit/eventually";
+import { expect, test } from "vitest";
+import { DAY, EIGHT_MS, operatedTown, timetable } from "./testing/town.ts";
+
+const trip = (trip_id: string) => ({ service_date: DAY, trip_id });
+
+test("a cancelled trip is said to be on boards and in the feed, until that is undone", async () => {
+  const town = await operatedTown();
+  expect(town.board("east-2")).toEqual(["east-08:00 timetable", "east-08:20 timetable"]);
+  const { id } = await town.order({ order: "cancel", run: trip("east-08:20") });
+  expect(town.board("east-2")).toEqual(["east-08:00 timetable", "east-08:20 timetable cancelled"]);
+  expect(town.updates()).toEqual(["east-08:20 CANCELED"]);
+  await town.order({ order: "undo", of: id });
+  expect(town.board("east-2")).toEqual(["east-08:00 timetable", "east-08:20 timetable"]);
+  expect(town.updates()).toEqual([]);
+});
+
+test("an added trip is on boards and, with all its calls, in the feed; a bus that was given it drives it", async () => {
+  const town = await operatedTown();
+  await town.order({ order: "add", like: trip("east-08:20"), start_time: "08:05:00" });
+  expect(town.board("east-2", 3)).toEqual(["east-08:00 timetable", "east-08:20+08:05#1 timetable", "east-08:20 timetable"]);
+  expect(town.updates()).toEqual(["east-08:20+08:05#1 ADDED east-0 east-1 east-2 east-3 east-4"]);
+  await town.order({ order: "assign", vehicle_id: "7", duty: trip("east-08:20+08:05#1") });
+  const fixes = drive(runOf(timetable, "east-08:20", DAY)).map((fix) => ({ ...fix, at_ms: fix.at_ms - 15 * 60_000 }));
+  await town.report("7", fixes.slice(0, 25));
+  await eventually(() => expect(town.board("east-3", 1)).toEqual(["east-08:20+08:05#1 7"]));
+  expect(town.clock.now_ms() - EIGHT_MS).toBeGreaterThan(5 * 60_000);
+});
+
+test("a closed stop and a detour: calls are passed by, passengers are told, and all ends by itself", async () => {
+  const town = await operatedTown();
+  const until = new Date(EIGHT_MS + 30 * 60_000).toISOString();
+  await town.order({ order: "close-stop", stop_id: "east-1" }, { until });
+  await town.order({ order: "detour", route_id: "1", from_stop_id: "east-2", to_stop_id: "east-4" }, { until });
+  expect(town.board("east-1", 3)).toEqual([
+    "east-08:00 timetable stop-closed",
+    "east-08:20 timetable stop-closed",
+    "east-08:40 timetable",
+  ]);
+  expect(town.board("east-3", 1)).toEqual(["east-08:00 timetable detour"]);
+  expect(town.updates()).toEqual([
+    "east-08:00 SCHEDULED -east-1 -east-3",
+    "east-08:20 SCHEDULED -east-1 -east-3",
+  ]);
+  expect(town.view.listAlerts(EIGHT_MS).map(({ effect, header }) => [effect, header.uk])).toEqual([
+    ["NO_SERVICE", "Зупинка «Stop east-1» не працює"],
+    ["DETOUR", "Маршрут 1 їде в обʼїзд"],
+  ]);
+  town.clock.advance(31 * 60_000);
+  expect(town.view.listAlerts(town.clock.now_ms())).toEqual([]);
+  expect(town.updates()).toEqual([]);
+});

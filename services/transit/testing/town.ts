@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openEmbeddedBus } from "@yardline/bus/embedded";
+import type { Fix } from "@yardline/matching/fix";
+import { readMessage } from "@yardline/publishing/realtime-check/message";
+import { openProducer } from "@yardline/records/open-occurrences";
+import { openSqliteRecords } from "@yardline/records/sqlite";
+import { handClock } from "@yardline/testkit/hand-clock";
+import { blockTownTimetable } from "@yardline/timetable/testing";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import { startTransit } from "../transit.ts";
+
+/** The day of every test here. */
+export const DAY = "20260601";
+export const EIGHT_MS = Date.parse("2026-06-01T08:00:00+03:00");
+export const timetable = await blockTownTimetable();
+
+/** A whole transit side on real stores, for one test: buses report, dispatchers order, the doors are asked. */
+export async function operatedTown(now_ms = EIGHT_MS) {
+  const folder = await mkdtemp(join(tmpdir(), "yardline-operations-"));
+  const clock = handClock(now_ms);
+  const log = pino({ level: "silent" });
+  const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock });
+  const records = await openSqliteRecords({ path: join(folder, "records.sqlite") });
+  const common = { tenant: "town", bus, records, clock } as const;
+  const producer = await openProducer({ ...common, name: "transit", remember_ms: 7 * 86_400_000 });
+  const stop = new AbortController();
+  const transit = await startTransit({ ...common, timetables: [timetable], producer, log }, stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await transit.stopped;
+    await records.close();
+    await bus.close();
+    await rm(folder, { recursive: true });
+  });
+  const { view, dispatch } = transit;
+  return {
+    ...{ clock, view, dispatch, records, bus },
+    async report(vehicle_id: string, fixes: readonly Fix[]) {
+      for (const fix of fixes) {
+        clock.setNow(Math.max(clock.now_ms(), fix.at_ms));
+        const position = { vehicle_id, received_at_ms: clock.now_ms(), ...fix };
+        const record = { key: vehicle_id, source: "tracker/town", body: Buffer.from(JSON.stringify(position)) };
+        await bus.publish("positions", [record]);
+      }
+    },
+    order: (what: Parameters<typeof dispatch.order>[0]["what"], more: object = {}) =>
+      dispatch.order({ what, by: "Olha", why: "test", ...more }),
+    /** A board as `trip basis flags`, soonest first. */
+    board: (stop_id: string, count = 2) =>
+      view
+        .listArrivals(stop_id, clock.now_ms())
+        ?.slice(0, count)
+        .map(({ run, basis, vehicle_id, cancelled, skipped, withheld }) =>
+          [run.trip_id, vehicle_id ?? basis, cancelled && "cancelled", skipped, withheld && "withheld"]
+            .filter(Boolean)
+            .join(" "),
+        ),
+    /** The feed of trips as `trip relationship stop…`, passed stops with a minus. */
+    updates: () =>
+      (readMessage(view.tripUpdates(clock.now_ms())).entity ?? []).map(({ tripUpdate }) =>
+        [
+          tripUpdate?.trip?.tripId,
+          tripUpdate?.trip?.scheduleRelationship,
+          ...(tripUpdate?.stopTimeUpdate ?? []).map(
+            ({ stopId, scheduleRelationship }) => `${scheduleRelationship === "SKIPPED" ? "-" : ""}${stopId}`,
+          ),
+        ].join(" "),
+      ),
+  };
+}
