@@ -61,19 +61,21 @@ export function believe(known: Belief, believing: Believing): Belief {
 
 /**
  * Runs of one line differ by their time alone, and whoever gave a vehicle one of them knows better: what is thought of the
- * others there goes over to it.
+ * others under way there goes over to it. At a first stop the time itself tells them apart.
  */
 function asAssigned(before: Belief, assigned: readonly Run[], at_ms: EpochMs): Belief {
-  if (assigned.length === 0) return before;
-  const on = before.on.flatMap((each) => {
-    if (assigned.includes(each.run)) return [each];
-    const given = assigned.find((run) => run.trip.pattern === each.run.trip.pattern && isInTime(run, each.at_m, at_ms));
-    if (!given) return [each];
-    const { waits_since_ms: _, ...driving } = each;
-    const waits = each.waits_since_ms !== undefined && each.at_m <= (given.trip.pattern.stop_at_m[0] ?? 0);
-    return [{ ...each, share: each.share * (1 - ASSIGNED) }, { ...(waits ? each : driving), run: given, share: each.share * ASSIGNED }];
-  });
-  return normalised(before.none, merged(on));
+  const given = new Map(
+    before.on.flatMap((each) => {
+      if (assigned.includes(each.run) || each.waits_since_ms !== undefined) return [];
+      const { pattern } = each.run.trip;
+      const run = assigned.find((own) => own.trip.pattern === pattern && isInTime(own, each.at_m, at_ms));
+      return run ? [[each, run] as const] : [];
+    }),
+  );
+  if (given.size === 0) return before;
+  const turned = [...given].map(([each, run]) => ({ ...each, run, share: each.share * ASSIGNED }));
+  const left = before.on.map((each) => (given.has(each) ? { ...each, share: each.share * (1 - ASSIGNED) } : each));
+  return normalised(before.none, merged([...turned, ...left]));
 }
 
 /** Whether a vehicle of a run may be at a place of it now, far too late perhaps. */

@@ -91,6 +91,11 @@ export class Fleet {
     return { findings, fates };
   }
 
+  /** By which orders vehicles are thought of. */
+  get ordered(): Ordered {
+    return this.#network.ordered;
+  }
+
   /**
    * From now on vehicles are thought of by these orders.
    * @param changes since when they say something else than the orders before, and of which vehicles; undefined for all.

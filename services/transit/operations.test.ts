@@ -51,3 +51,43 @@ test("a closed stop and a detour: calls are passed by, passengers are told, and 
   expect(town.view.listAlerts(town.clock.now_ms())).toEqual([]);
   expect(town.updates()).toEqual([]);
 });
+
+test("a bus that is seen on one trip is given another of the same line: it is there within one look, and back when that is undone", async () => {
+  const town = await operatedTown();
+  const fixes = drive(runOf(timetable, "east-08:00", DAY), { late_s: 480 });
+  await town.report("7", fixes.slice(0, 20));
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"));
+  const { id } = await town.order(
+    { order: "assign", vehicle_id: "7", duty: trip("east-08:20") },
+    { from: new Date(EIGHT_MS).toISOString() },
+  );
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:20"));
+  await town.dispatch.order({
+    what: { order: "undo", of: id },
+    ...{ by: "Olha", why: "it was bus 8", from: new Date(EIGHT_MS).toISOString() },
+  });
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"));
+});
+
+test("two buses are swapped: each goes on with the other's trips, and the block says who has it", async () => {
+  const town = await operatedTown();
+  await town.order({ order: "assign", vehicle_id: "7", duty: { service_date: DAY, block_id: "avenue" } });
+  await town.order({ order: "swap", vehicle_id: "7", with_vehicle_id: "8" });
+  const blocks = () =>
+    town.dispatch
+      .listBlocks(DAY, town.clock.now_ms())
+      .filter(({ block_id, assigned }) => block_id !== undefined || assigned.length > 0)
+      .map(({ block_id, assigned, runs }) => [block_id, assigned, runs.map(({ trip_id }) => trip_id).join(" ")]);
+  expect(blocks()).toEqual([["avenue", ["8"], "east-08:00 west-08:10 east-08:20 west-08:30"]]);
+  await town.report("8", drive(runOf(timetable, "east-08:00", DAY)).slice(0, 30));
+  await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]));
+});
+
+test("a cancelled trip of a block: its bus is expected on the one after it", async () => {
+  const town = await operatedTown();
+  await town.report("8", drive(runOf(timetable, "east-08:00", DAY)).slice(0, 30));
+  await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]));
+  await town.order({ order: "cancel", run: trip("west-08:10") });
+  expect(town.board("west-2", 1)).toEqual(["west-08:10 timetable cancelled"]);
+  await eventually(() => expect(town.board("east-1", 1)).toEqual(["east-08:20 8"]));
+});

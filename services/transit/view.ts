@@ -32,7 +32,7 @@ export function transitView(
   const lines = timetables.flatMap(linesOf);
   // What was made under other orders, or when more was shown, is not given out a moment longer.
   const remembered = <T>(make: (now_ms: EpochMs) => T, age_max_ms: number) =>
-    kept(make, age_max_ms, () => [operations.orders, operations.policy]);
+    kept(make, age_max_ms, () => [operations.orders, operations.policy, fleet.ordered]);
   const recent = remembered((now_ms) => publicHeard(fleet, operations.policy, now_ms), VEHICLES_MS);
   const known = remembered((now_ms) => {
     const { orders, policy } = operations;

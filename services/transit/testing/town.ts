@@ -58,6 +58,8 @@ export async function operatedTown(now_ms = EIGHT_MS) {
             .filter(Boolean)
             .join(" "),
         ),
+    drivenTrip: (vehicle_id: string) =>
+      dispatch.listVehicles(clock.now_ms()).find((each) => each.vehicle_id === vehicle_id)?.run?.trip_id,
     /** The feed of trips as `trip relationship stop…`, passed stops with a minus. */
     updates: () =>
       (readMessage(view.tripUpdates(clock.now_ms())).entity ?? []).map(({ tripUpdate }) =>
