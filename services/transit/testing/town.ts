@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildApp } from "@yardline/api/app";
+import { memoryIndex, memoryMedia } from "@yardline/api/testing/fakes";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { Fix } from "@yardline/matching/fix";
 import { readMessage } from "@yardline/publishing/realtime-check/message";
@@ -9,6 +11,7 @@ import { openSqliteRecords } from "@yardline/records/sqlite";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { blockTownTimetable } from "@yardline/timetable/testing";
 import { pino } from "pino";
+import { Registry } from "prom-client";
 import { onTestFinished } from "vitest";
 import { startTransit } from "../transit.ts";
 
@@ -36,8 +39,21 @@ export async function operatedTown(now_ms = EIGHT_MS) {
     await rm(folder, { recursive: true });
   });
   const { view, dispatch } = transit;
+  const app = await buildApp({
+    ...{ bus, clock, log, dispatch, transit: view },
+    index: memoryIndex(),
+    media: memoryMedia(),
+    trackers: { listUnknown: async () => [], adopt: async () => undefined },
+    cameras: { listCameras: () => [] },
+    town: { name: "Town", tenant: "town", simulated: false },
+    health: { listParts: () => [] },
+    clip: async () => undefined,
+    gaps: async () => [],
+    registry: new Registry(),
+  });
+  onTestFinished(() => app.close());
   return {
-    ...{ clock, view, dispatch, records, bus },
+    ...{ clock, view, dispatch, records, bus, app },
     async report(vehicle_id: string, fixes: readonly Fix[]) {
       for (const fix of fixes) {
         clock.setNow(Math.max(clock.now_ms(), fix.at_ms));
