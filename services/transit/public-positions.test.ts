@@ -15,6 +15,9 @@ const live = fixes.at(-1);
 /** Tags of routes that are for the staff; every other one is public. */
 const STAFF = new Set(["events", "cameras", "dispatch", "operation"]);
 
+/** A stop ahead of the canary, one behind it, one of another line. */
+const STOPS = ["east-4", "east-0", "circle-1"];
+
 type Operation = { readonly tags: readonly string[]; readonly operationId: string };
 type Town = Awaited<ReturnType<typeof operatedTown>>;
 
@@ -35,7 +38,7 @@ async function askEverything({ app }: Town): Promise<ReadonlyMap<string, string>
   }>();
   const addresses = Object.entries(paths)
     .filter(([, { get }]) => get && !get.tags.some((tag) => STAFF.has(tag)))
-    .flatMap(([path]) => [...timetable.stops.keys()].map((stop_id) => path.replace("{stop_id}", stop_id)));
+    .flatMap(([path]) => STOPS.map((stop_id) => path.replace("{stop_id}", stop_id)));
   const said = new Map<string, string>();
   for (const address of new Set(addresses)) {
     const { statusCode, rawPayload, body, headers } = await app.inject(address);
@@ -82,7 +85,7 @@ test("shown: maps, boards and feeds have the canary; hidden by town, line or veh
   const shown = await tracesOf(town);
   expect(shown.near).toEqual(["/v1/vehicles", "/gtfs-realtime/vehicle-positions.pb"]);
   expect(shown.named).toEqual(expect.arrayContaining(["/v1/stops/east-4/arrivals", "/gtfs-realtime/trip-updates.pb"]));
-  expect(shown.all).toBeGreaterThan(timetable.stops.size);
+  expect(shown.all).toBeGreaterThan(STOPS.length + 6);
   const off: Exposure = { show: "off" };
   const hidden: readonly Partial<PublicPositions>[] = [
     { town: off },

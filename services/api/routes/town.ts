@@ -21,7 +21,10 @@ export const Town = Type.Object(
     ),
     cameras: Type.Integer(),
     stops: Type.Integer(),
-    vehicles: Type.Integer(),
+    vehicles: Type.Integer({ description: "Those that are shown." }),
+    positions_unavailable: Type.Optional(
+      Type.Boolean({ description: "True while it was decided to hide where vehicles are: say so on every screen." }),
+    ),
     now: Instant,
   },
   { $id: "Town" },
@@ -54,6 +57,7 @@ export const townRoute: FastifyPluginAsyncTypebox<
         cameras: known.length,
         stops: stops.length,
         vehicles: transit?.listVehicles(now_ms).length ?? 0,
+        ...(transit?.isUnavailable() && { positions_unavailable: true }),
         now: isoOf(now_ms),
       };
     },

@@ -55,12 +55,12 @@ export async function operatedTown(now_ms = EIGHT_MS) {
   return {
     ...{ clock, view, dispatch, records, bus, app },
     async report(vehicle_id: string, fixes: readonly Fix[]) {
-      for (const fix of fixes) {
-        clock.setNow(Math.max(clock.now_ms(), fix.at_ms));
-        const position = { vehicle_id, received_at_ms: clock.now_ms(), ...fix };
-        const record = { key: vehicle_id, source: "tracker/town", body: Buffer.from(JSON.stringify(position)) };
-        await bus.publish("positions", [record]);
-      }
+      clock.setNow(Math.max(clock.now_ms(), fixes.at(-1)?.at_ms ?? 0));
+      const records = fixes.map((fix) => {
+        const position = { vehicle_id, received_at_ms: fix.at_ms, ...fix };
+        return { key: vehicle_id, source: "tracker/town", body: Buffer.from(JSON.stringify(position)) };
+      });
+      await bus.publish("positions", records);
     },
     order: (what: Parameters<typeof dispatch.order>[0]["what"], more: object = {}) =>
       dispatch.order({ what, by: "Olha", why: "test", ...more }),
