@@ -74,7 +74,9 @@ function asAssigned(before: Belief, assigned: readonly Run[], at_ms: EpochMs): B
   );
   if (given.size === 0) return before;
   const turned = [...given].map(([each, run]) => ({ ...each, run, share: each.share * ASSIGNED }));
-  const left = before.on.map((each) => (given.has(each) ? { ...each, share: each.share * (1 - ASSIGNED) } : each));
+  const left = before.on.map((each) =>
+    given.has(each) ? { ...each, share: each.share * (1 - ASSIGNED) } : each,
+  );
   return normalised(before.none, merged([...turned, ...left]));
 }
 

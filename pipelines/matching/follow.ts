@@ -132,7 +132,8 @@ function found(network: Network, known: Following, fix: Fix, assigned: readonly 
     took_ms: before ? fix.at_ms - before.at_ms : 0,
     hop: straight_m >= WEIGHED_M ? { straight_m, took_ms } : undefined,
     stood_ms: fix.at_ms - stands.at_ms,
-    isDetoured: ({ timetable, run, at_m }: Hypothesis) => network.ordered.isDetoured(timetable, run, at_m, fix.at_ms),
+    isDetoured: ({ timetable, run, at_m }: Hypothesis) =>
+      network.ordered.isDetoured(timetable, run, at_m, fix.at_ms),
   };
   const belief = believe(known.belief, {
     network,
@@ -174,6 +175,13 @@ function movesOf(
   return path.map((after, i) => {
     const before = i === 0 ? start : path[i - 1];
     const detoured = after !== undefined && ordered.isDetoured(after.timetable, after.run, after.at_m, at_ms);
-    return { vehicle_id, at_ms: after?.on_path ? after.at_ms : at_ms, before, after, silent: false, detoured };
+    return {
+      vehicle_id,
+      at_ms: after?.on_path ? after.at_ms : at_ms,
+      before,
+      after,
+      silent: false,
+      detoured,
+    };
   });
 }

@@ -3,7 +3,6 @@ import { type EpochMs, isoOf } from "@yardline/domain/time";
 import { secondsOf } from "@yardline/timetable/service-day";
 import { endOf, startOf, type Timetable } from "@yardline/timetable/timetable";
 import { findTemplateTrouble } from "./alert-templates.ts";
-import { addedRun, listRunsOfDuty, type RunOf } from "./runs.ts";
 import { findStretch, inForce, vehiclesOf } from "./in-force.ts";
 import {
   type AskedOrder,
@@ -16,6 +15,7 @@ import {
   standingOf,
   type What,
 } from "./order.ts";
+import { addedRun, listRunsOfDuty, type RunOf } from "./runs.ts";
 
 /** Orders about runs end so long after the last of them should have: until then a late bus may still be on it. */
 const AFTER_END_MS = 3 * 3_600_000;
@@ -54,14 +54,20 @@ function refused(code: OrderRefusal, message: string): AppError {
  * @throws AppError with a code of `OrderRefusal`; the message says what to do.
  */
 export function admitOrder(asked: AskedOrder, situation: Situation): Omit<Order, "id"> {
-  const { by, why, what } = asked;
+  const { by, why } = asked;
   const { now_ms } = situation;
   const at = isoOf(now_ms);
-  if (what.order === "undo") return { at, by, why, what, ...admitUndo(asked, what.of, situation) };
+  if (asked.what.order === "undo") {
+    return { at, by, why, what: asked.what, ...admitUndo(asked, asked.what.of, situation) };
+  }
   const standing = standingOf(situation.log);
-  const found = lookUp(what, situation, standing);
-  const span = spanOf(asked, found, now_ms);
-  const order = { at, by, why, what, ...span, ...swapOf(what, situation, standing, Date.parse(span.from)) };
+  const found = lookUp(asked.what, situation, standing);
+  const what = ofFeed(asked.what, found[0]?.timetable.feed);
+  const from_ms = asked.from === undefined ? now_ms : Date.parse(asked.from);
+  const swapped = swapOf(what, situation, standing, from_ms);
+  const duties = [...(swapped.takes ?? []), ...(swapped.gives ?? [])];
+  const about = [...found, ...duties.flatMap((duty) => runsOf(duty, situation.timetables, standing))];
+  const order = { at, by, why, what, ...spanOf(asked, about, now_ms), ...swapped };
   refuseTwice(order, found, situation, standing);
   return order;
 }
@@ -73,7 +79,8 @@ function admitUndo({ from }: AskedOrder, of: string, { log, now_ms }: Situation)
     throw refused("ORDER_UNDONE", `Order ${of} undid another one; give that one again instead.`);
   }
   const already = log.find(({ what }) => what.order === "undo" && what.of === of);
-  if (already) throw refused("ORDER_UNDONE", `Order ${of} was undone already, by ${already.by} at ${already.at}.`);
+  if (already)
+    throw refused("ORDER_UNDONE", `Order ${of} was undone already, by ${already.by} at ${already.at}.`);
   if (undone.until !== undefined && Date.parse(undone.until) <= now_ms && from === undefined) {
     throw refused("ORDER_UNDONE", `Order ${of} ended by itself at ${undone.until}.`);
   }
@@ -97,7 +104,19 @@ function lookUp(what: What, { timetables }: Situation, standing: readonly Standi
   return [];
 }
 
-function runsOf(duty: Duty, timetables: readonly Timetable[], standing: readonly Standing[]): readonly RunOf[] {
+/** A run is one of one timetable, though another one may have a trip of that name. */
+function ofFeed(what: What, feed: string | undefined): What {
+  if (feed === undefined) return what;
+  if (what.order === "assign") return { ...what, duty: { ...what.duty, feed } };
+  if (what.order === "cancel") return { ...what, run: { ...what.run, feed } };
+  return what.order === "add" ? { ...what, like: { ...what.like, feed } } : what;
+}
+
+function runsOf(
+  duty: Duty,
+  timetables: readonly Timetable[],
+  standing: readonly Standing[],
+): readonly RunOf[] {
   const found = listRunsOfDuty(timetables, duty);
   if (found.length > 0) return found;
   const copies = standing.flatMap(({ order }) => addedRun(timetables, order) ?? []);
@@ -129,7 +148,11 @@ function checkDetour(detour: Extract<What, { order: "detour" }>, timetables: rea
   throw refused("ORDER_UNKNOWN_PLACE", message);
 }
 
-function checkConcern(concern: Concern, timetables: readonly Timetable[], standing: readonly Standing[]): void {
+function checkConcern(
+  concern: Concern,
+  timetables: readonly Timetable[],
+  standing: readonly Standing[],
+): void {
   if ("run" in concern) runsOf(concern.run, timetables, standing);
   else if ("stop_id" in concern) checkStop(concern.stop_id, concern.feed, timetables);
   else checkRoute(concern.route_id, concern.feed, timetables);
@@ -140,16 +163,27 @@ function spanOf(asked: AskedOrder, found: readonly RunOf[], now_ms: EpochMs): Pi
   const from_ms = asked.from === undefined ? now_ms : Date.parse(asked.from);
   checkNear(from_ms, now_ms);
   const ends_ms = Math.max(...found.map(({ run }) => endOf(run))) + AFTER_END_MS;
-  const until_ms = asked.until !== undefined ? Date.parse(asked.until) : found.length > 0 ? addedEnd(asked, found, ends_ms) : undefined;
+  const until_ms =
+    asked.until !== undefined
+      ? Date.parse(asked.until)
+      : found.length > 0
+        ? addedEnd(asked, found, ends_ms)
+        : undefined;
   if (until_ms === undefined) {
-    if (asked.what.order !== "alert" && asked.what.order !== "swap") {
-      throw refused("ORDER_TIMES", "Say until when: a detour or a closed stop ends by itself, so that nobody forgets it.");
+    if (asked.what.order !== "alert") {
+      throw refused(
+        "ORDER_TIMES",
+        "Say until when: a detour or a closed stop ends by itself, so that nobody forgets it.",
+      );
     }
     return { from: isoOf(from_ms) };
   }
   checkNear(until_ms, now_ms);
   if (until_ms <= from_ms) {
-    throw refused("ORDER_TIMES", `It would end at ${isoOf(until_ms)}, before it begins at ${isoOf(from_ms)}.`);
+    throw refused(
+      "ORDER_TIMES",
+      `It would end at ${isoOf(until_ms)}, before it begins at ${isoOf(from_ms)}.`,
+    );
   }
   if (until_ms <= now_ms && asked.what.order !== "assign") {
     throw refused("ORDER_TIMES", `It would have ended at ${isoOf(until_ms)} already.`);
@@ -161,13 +195,15 @@ function spanOf(asked: AskedOrder, found: readonly RunOf[], now_ms: EpochMs): Pi
 function addedEnd({ what }: AskedOrder, [like]: readonly RunOf[], ends_ms: EpochMs): EpochMs {
   if (what.order !== "add" || !like) return ends_ms;
   const { run } = like;
-  const first_s = run.start_time === undefined ? (run.trip.departure_s[0] ?? 0) : (secondsOf(run.start_time) ?? 0);
+  const first_s =
+    run.start_time === undefined ? (run.trip.departure_s[0] ?? 0) : (secondsOf(run.start_time) ?? 0);
   return ends_ms + ((secondsOf(what.start_time) ?? 0) - first_s) * 1000;
 }
 
 function checkNear(at_ms: EpochMs, now_ms: EpochMs): void {
   if (!Number.isFinite(at_ms)) throw refused("ORDER_TIMES", "A time of the order is none.");
-  if (at_ms < now_ms - BACK_MAX_MS) throw refused("ORDER_TIMES", "It is too late for that: a week back at most.");
+  if (at_ms < now_ms - BACK_MAX_MS)
+    throw refused("ORDER_TIMES", "It is too late for that: a week back at most.");
   if (at_ms > now_ms + AHEAD_MAX_MS) throw refused("ORDER_TIMES", "That is more than a year ahead.");
 }
 
@@ -209,10 +245,15 @@ function refuseTwice(
   const until_ms = order.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(order.until);
   const others = standing.filter((each) => each.from_ms < until_ms && from_ms < each.until_ms);
   if (what.order === "assign") refuseTaken(what.vehicle_id, found, from_ms, situation, others);
-  const same = others.find((each) => sameness(each.what) !== undefined && sameness(each.what) === sameness(what));
+  const same = others.find(
+    (each) => sameness(each.what) !== undefined && sameness(each.what) === sameness(what),
+  );
   if (same) {
     const { id, by, at } = same.order;
-    throw refused("ORDER_TWICE", `That is ordered already: order ${id} by ${by} at ${at}. Undo it first to change it.`);
+    throw refused(
+      "ORDER_TWICE",
+      `That is ordered already: order ${id} by ${by} at ${at}. Undo it first to change it.`,
+    );
   }
 }
 
@@ -239,10 +280,14 @@ function refuseTaken(
 ): void {
   const orders = inForce(others, timetables);
   const at_ms = Math.max(from_ms, now_ms);
-  const vehicles = new Set(others.filter((each) => isInForce(each, at_ms) || each.from_ms > at_ms).flatMap(vehiclesOf));
+  const vehicles = new Set(
+    others.filter((each) => isInForce(each, at_ms) || each.from_ms > at_ms).flatMap(vehiclesOf),
+  );
   for (const other of vehicles) {
     const given = orders.listDuties(other, at_ms).flatMap((duty) => runsOf(duty, timetables, others));
-    const clash = given.find(({ run }) => wanted.some((each) => (other === vehicle_id ? overlaps(each, run) : each.run === run)));
+    const clash = given.find(({ run }) =>
+      wanted.some((each) => (other === vehicle_id ? overlaps(each, run) : each.run === run)),
+    );
     if (!clash) continue;
     const name = `trip ${clash.run.trip.trip_id} on ${clash.run.service_date}`;
     const by = others.findLast((each) => vehiclesOf(each).includes(other))?.order.id;

@@ -106,14 +106,19 @@ function findTemplate(name: string): Template | undefined {
 /** What is wrong with a text that a template and values should make, for a person; undefined when nothing is. */
 export function findTemplateTrouble({ template: name, values }: Asked): string | undefined {
   const template = findTemplate(name);
-  if (!template) return `There is no template "${name}"; there are ${Object.keys(ALERT_TEMPLATES).join(", ")}.`;
+  if (!template)
+    return `There is no template "${name}"; there are ${Object.keys(ALERT_TEMPLATES).join(", ")}.`;
   const missing = template.values.filter((each) => values[each] === undefined);
   if (missing.length > 0) return `The template "${name}" needs ${missing.join(", ")}.`;
   const strange = Object.keys(values).filter((each) => !template.values.includes(each));
   if (strange.length > 0) return `The template "${name}" knows no ${strange.join(", ")}.`;
-  const wrong = Object.entries(values).find(([each, value]) => each.endsWith("_at") && Number.isNaN(Date.parse(String(value))));
+  const wrong = Object.entries(values).find(
+    ([each, value]) => each.endsWith("_at") && Number.isNaN(Date.parse(String(value))),
+  );
   if (wrong) return `${wrong[0]} must be an instant, as 2026-03-01T18:00:00Z.`;
-  const counts = ["minutes", "trips"].filter((each) => values[each] !== undefined && typeof values[each] !== "number");
+  const counts = ["minutes", "trips"].filter(
+    (each) => values[each] !== undefined && typeof values[each] !== "number",
+  );
   return counts.length > 0 ? `${counts.join(", ")} must be a number.` : undefined;
 }
 

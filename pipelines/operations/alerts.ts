@@ -17,13 +17,18 @@ export function alertsOf(
   return standing
     .filter(({ from_ms, until_ms }) => from_ms < until_ms && until_ms > now_ms)
     .flatMap((each) => alertOf(each, standing, timetables) ?? [])
-    .map((alert) => ({ ...alert, periods: alert.periods.filter(({ until_ms = now_ms + 1 }) => until_ms > now_ms) }))
+    .map((alert) => ({
+      ...alert,
+      periods: alert.periods.filter(({ until_ms = now_ms + 1 }) => until_ms > now_ms),
+    }))
     .filter(({ periods, concerns }) => periods.length > 0 && concerns.length > 0);
 }
 
 /** Whether an alert holds at an instant. */
 export function isActive({ periods }: ServiceAlert, at_ms: EpochMs): boolean {
-  return periods.some(({ from_ms, until_ms = Number.POSITIVE_INFINITY }) => from_ms <= at_ms && at_ms < until_ms);
+  return periods.some(
+    ({ from_ms, until_ms = Number.POSITIVE_INFINITY }) => from_ms <= at_ms && at_ms < until_ms,
+  );
 }
 
 function alertOf(
@@ -38,16 +43,20 @@ function alertOf(
   const until_at = order.until ?? isoOf(each.until_ms);
   if (what.order === "close-stop") {
     const values = { stop: stopName(timetables, what), until_at };
-    const concerns = ownersOf(timetables, what.feed, ({ stops }) => stops.has(what.stop_id)).map(({ feed }) => ({
-      feed,
-      stop_id: what.stop_id,
-    }));
+    const concerns = ownersOf(timetables, what.feed, ({ stops }) => stops.has(what.stop_id)).map(
+      ({ feed }) => ({
+        feed,
+        stop_id: what.stop_id,
+      }),
+    );
     return { ...common, ...alertTexts({ template: "stop-closed", values }, timezone), concerns };
   }
   if (what.order === "detour") {
     const { feed, route_id, from_stop_id, to_stop_id } = what;
     const values = {
-      line: timetables.find(({ routes }) => routes.has(route_id))?.routes.get(route_id)?.route_short_name || route_id,
+      line:
+        timetables.find(({ routes }) => routes.has(route_id))?.routes.get(route_id)?.route_short_name ||
+        route_id,
       from: stopName(timetables, { feed, stop_id: from_stop_id }),
       to: stopName(timetables, { feed, stop_id: to_stop_id }),
       until_at,
@@ -76,7 +85,10 @@ function periodsOf({ periods }: Alert, each: Standing): ServiceAlert["periods"] 
   if (!periods) return [periodOf(each)];
   return periods.flatMap(({ from, until }) => {
     const from_ms = Math.max(each.from_ms, Date.parse(from));
-    const until_ms = Math.min(each.until_ms, until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until));
+    const until_ms = Math.min(
+      each.until_ms,
+      until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
+    );
     if (from_ms >= until_ms) return [];
     return [Number.isFinite(until_ms) ? { from_ms, until_ms } : { from_ms }];
   });
@@ -95,10 +107,16 @@ function concernsOf(
   }
   if ("stop_id" in concern) {
     const { stop_id } = concern;
-    return ownersOf(timetables, concern.feed, ({ stops }) => stops.has(stop_id)).map(({ feed }) => ({ feed, stop_id }));
+    return ownersOf(timetables, concern.feed, ({ stops }) => stops.has(stop_id)).map(({ feed }) => ({
+      feed,
+      stop_id,
+    }));
   }
   const { route_id } = concern;
-  return ownersOf(timetables, concern.feed, ({ routes }) => routes.has(route_id)).map(({ feed }) => ({ feed, route_id }));
+  return ownersOf(timetables, concern.feed, ({ routes }) => routes.has(route_id)).map(({ feed }) => ({
+    feed,
+    route_id,
+  }));
 }
 
 /** Feeds of one town may share the ids of stops and lines: without a feed all that have it are meant. */

@@ -9,7 +9,10 @@ export type OrderChange = { readonly since_ms: EpochMs; readonly vehicles?: read
 const FOR_PASSENGERS: ReadonlySet<string> = new Set(["alert", "close-stop"]);
 
 /** What is different after an order was given or undone, for whoever went by the orders before. */
-export function changesBetween(before: readonly Standing[], after: readonly Standing[]): readonly OrderChange[] {
+export function changesBetween(
+  before: readonly Standing[],
+  after: readonly Standing[],
+): readonly OrderChange[] {
   const known = new Map(before.map((each) => [each.order.id, each]));
   return after.flatMap((each) => {
     if (FOR_PASSENGERS.has(each.what.order)) return [];

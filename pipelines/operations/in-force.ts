@@ -25,6 +25,8 @@ export type InForce = Ordered & {
   findSkip(timetable: Timetable, run: Run, stop: number, at_ms: EpochMs): Skip | undefined;
   /** What people gave a vehicle to drive after a run; undefined where they gave it nothing. */
   findNextGiven(vehicle_id: string, run: Run, at_ms: EpochMs): Run | undefined;
+  /** The runs of a duty, added ones among them, by first departure. */
+  listRunsOf(duty: Duty): readonly RunOf[];
   /** What a vehicle is to drive by orders at an instant. */
   listDuties(vehicle_id: string, at_ms: EpochMs): readonly Duty[];
 };
@@ -69,6 +71,7 @@ export function inForce(standing: readonly Standing[], timetables: readonly Time
   return {
     standing,
     listDuties,
+    listRunsOf: listRunsOfOwn,
     isCancelled,
     hasSkips: closed.size > 0 || detours.size > 0,
     listAssigned: (vehicle_id, at_ms) => listGiven(vehicle_id, at_ms).filter((run) => isNear(run, at_ms)),

@@ -45,7 +45,11 @@ export async function appendOrder(
   }
   const id = String(revision + 1);
   const written: Order = { ...order, id };
-  const drops: readonly Change[] = cleared.map((each) => ({ kind: KIND, id: rowId(each.id), value: undefined }));
+  const drops: readonly Change[] = cleared.map((each) => ({
+    kind: KIND,
+    id: rowId(each.id),
+    value: undefined,
+  }));
   await records.write([
     { kind: HEADS_KIND, id: LOG_ID, expected: revision, value: { newest: id } },
     { kind: KIND, id: rowId(id), expected: 0, value: written },

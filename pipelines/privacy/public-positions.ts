@@ -27,9 +27,12 @@ export type Exposure = Static<typeof Exposure>;
 export const PublicPositions = Type.Object(
   {
     town: Exposure,
-    lines: Type.Array(Type.Object({ feed: Type.Optional(Name), route_id: Name, exposure: Exposure }, strict), {
-      maxItems: 1_000,
-    }),
+    lines: Type.Array(
+      Type.Object({ feed: Type.Optional(Name), route_id: Name, exposure: Exposure }, strict),
+      {
+        maxItems: 1_000,
+      },
+    ),
     vehicles: Type.Array(Type.Object({ vehicle_id: Name, exposure: Exposure }, strict), { maxItems: 20_000 }),
   },
   strict,
@@ -51,7 +54,11 @@ export type OnLine = { readonly feed: string; readonly route_id: string };
  * @param line undefined for one that is on no line that we know of: it may be on any, so the strictest of all lines holds.
  * @returns undefined: nothing.
  */
-export function shownOf(policy: PublicPositions, vehicle_id: string, line: OnLine | undefined): Shown | undefined {
+export function shownOf(
+  policy: PublicPositions,
+  vehicle_id: string,
+  line: OnLine | undefined,
+): Shown | undefined {
   const lines = policy.lines.filter((each) => !line || isOf(each, line));
   const vehicles = policy.vehicles.filter((each) => each.vehicle_id === vehicle_id);
   return strictest([policy.town, ...[...lines, ...vehicles].map(({ exposure }) => exposure)]);

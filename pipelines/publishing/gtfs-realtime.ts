@@ -34,7 +34,11 @@ export function tripUpdatesFeed(
   );
 }
 
-function cancelledTrip(id: string, { trip_id, route_id, service_date, start_time }: TripRun, now_ms: EpochMs): Entity {
+function cancelledTrip(
+  id: string,
+  { trip_id, route_id, service_date, start_time }: TripRun,
+  now_ms: EpochMs,
+): Entity {
   const trip = {
     tripId: trip_id,
     routeId: route_id,

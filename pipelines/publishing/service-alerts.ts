@@ -52,5 +52,7 @@ function tripOf({ trip_id, route_id, service_date, start_time, added }: TripRun)
 }
 
 function translated(texts: InThreeLanguages) {
-  return { translation: (["uk", "ru", "en"] as const).map((language) => ({ text: texts[language], language })) };
+  return {
+    translation: (["uk", "ru", "en"] as const).map((language) => ({ text: texts[language], language })),
+  };
 }

@@ -5,11 +5,7 @@ import type { Sentence } from "./schemas.ts";
 type Reasoned = Pick<Arrival, "basis" | "signal_at_ms" | "next_run" | "cancelled" | "skipped" | "withheld">;
 
 /** Why this time is given and how far to trust it, in one plain sentence for a person at a stop. */
-export function reasonOf(
-  arrival: Reasoned,
-  now_ms: EpochMs,
-  timezone: string,
-): Sentence {
+export function reasonOf(arrival: Reasoned, now_ms: EpochMs, timezone: string): Sentence {
   const { basis, signal_at_ms, next_run, cancelled, skipped, withheld } = arrival;
   if (cancelled) return CANCELLED;
   if (skipped) return SKIPPED[skipped];

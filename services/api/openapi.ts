@@ -1,16 +1,16 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
+import { AskedOrder, Order } from "@yardline/operations/order";
 import type { FastifyInstance } from "fastify";
 import type { TSchema } from "typebox";
 import { ApiEvent } from "./api-event.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
-import { AskedOrder, Order } from "@yardline/operations/order";
 import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
+import { BlockList } from "./routes/blocks.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
-import { BlockList } from "./routes/blocks.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { DispatchVehicleList } from "./routes/dispatch-vehicles.ts";
 import { EventPage } from "./routes/events.ts";

@@ -1,8 +1,8 @@
 import type { EventBus } from "@yardline/bus/event-bus";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
-import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { ServiceAlert } from "@yardline/domain/service-alert";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
@@ -105,7 +105,11 @@ export type BlockOfDay = {
   /** Given to it by people. */
   readonly assigned: readonly string[];
   /** Seen to drive one of its runs now. */
-  readonly driven_by: readonly { readonly vehicle_id: string; readonly confidence: number; readonly trip_id: string }[];
+  readonly driven_by: readonly {
+    readonly vehicle_id: string;
+    readonly confidence: number;
+    readonly trip_id: string;
+  }[];
 };
 
 export type Line = {

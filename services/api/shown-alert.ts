@@ -20,14 +20,22 @@ export const ShownAlert = Type.Object({
   periods: Type.Array(Type.Object({ from: Instant, until: Type.Optional(Instant) })),
 });
 
-export function shownAlert({ id, effect, header, description, concerns, periods }: ServiceAlert): Static<typeof ShownAlert> {
+export function shownAlert({
+  id,
+  effect,
+  header,
+  description,
+  concerns,
+  periods,
+}: ServiceAlert): Static<typeof ShownAlert> {
   return {
     id,
     effect,
     header,
     ...(description && { description }),
     concerns: concerns.map((concern) => {
-      if (!("run" in concern)) return "stop_id" in concern ? { stop_id: concern.stop_id } : { route_id: concern.route_id };
+      if (!("run" in concern))
+        return "stop_id" in concern ? { stop_id: concern.stop_id } : { route_id: concern.route_id };
       const { trip_id, service_date, route_id } = concern.run;
       return { trip_id, service_date, route_id };
     }),

@@ -120,7 +120,10 @@ export function orderedArrivals(
     return [...added.filter((run) => isAhead(run, now_ms)), ...planned]
       .filter((run) => !drivers.has(runKey(timetable, run)) && !orders.isCancelled(timetable, run, now_ms))
       .flatMap((run) => run.trip.pattern.stops.map((_, stop) => plannedCall(timetable, run, stop, orders)))
-      .filter(({ run, skipped, scheduled_at_ms }) => (run.added || skipped) && scheduled_at_ms >= now_ms - OVERDUE_MS);
+      .filter(
+        ({ run, skipped, scheduled_at_ms }) =>
+          (run.added || skipped) && scheduled_at_ms >= now_ms - OVERDUE_MS,
+      );
   });
 }
 
@@ -142,7 +145,8 @@ type Driver = {
 function driversOf(heard: readonly Heard[], orders: InForce): ReadonlyMap<string, Driver> {
   const drivers = new Map<string, Driver>();
   for (const { position, placement, parked, held_ms = 0 } of heard) {
-    if (!placement || parked || orders.isCancelled(placement.timetable, placement.run, position.at_ms)) continue;
+    if (!placement || parked || orders.isCancelled(placement.timetable, placement.run, position.at_ms))
+      continue;
     const driver = { placement, vehicle_id: position.vehicle_id, signal_at_ms: position.at_ms, held_ms };
     const key = runKey(placement.timetable, placement.run);
     const rival = drivers.get(key);
@@ -185,7 +189,11 @@ function callsOf({ knowledge, orders }: Known, driver: Driver, now_ms: EpochMs):
 }
 
 /** Calls on the runs that a vehicle drives next by its block, except those that another vehicle drives already. */
-function nextCallsOf({ knowledge, drivers, orders }: Known, driver: Driver, now_ms: EpochMs): readonly Arrival[] {
+function nextCallsOf(
+  { knowledge, drivers, orders }: Known,
+  driver: Driver,
+  now_ms: EpochMs,
+): readonly Arrival[] {
   const { placement } = driver;
   const findNext = nextOf(driver, orders);
   if (!findNext(placement.run)) return [];
@@ -245,7 +253,13 @@ function plannedCall(timetable: Timetable, run: Run, stop: number, orders: InFor
   return { ...call, ...skipped, predicted_at_ms: call.scheduled_at_ms, basis: "timetable" };
 }
 
-function skippedOf(orders: InForce, timetable: Timetable, run: Run, stop: number, at_ms: EpochMs): Pick<Arrival, "skipped"> {
+function skippedOf(
+  orders: InForce,
+  timetable: Timetable,
+  run: Run,
+  stop: number,
+  at_ms: EpochMs,
+): Pick<Arrival, "skipped"> {
   const skipped = orders.findSkip(timetable, run, stop, at_ms);
   return skipped === undefined ? {} : { skipped };
 }

@@ -2,7 +2,6 @@ import type { BlockOfDay, DispatchVehicle, DispatchView } from "@yardline/api/pa
 import type { EpochMs } from "@yardline/domain/time";
 import { vehiclesOf } from "@yardline/operations/in-force";
 import { type Duty, isInForce } from "@yardline/operations/order";
-import { listRunsOfDuty } from "@yardline/operations/runs";
 import { dateAt } from "@yardline/timetable/service-day";
 import { endOf, type Run, startOf, type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import type { Fleet, Heard } from "./fleet.ts";
@@ -70,8 +69,10 @@ export function dispatchView(
     const byRun = new Map<Run, string[]>();
     for (const vehicle_id of new Set(coming.flatMap(vehiclesOf))) {
       const own = coming.filter((each) => vehiclesOf(each).includes(vehicle_id));
-      const from_ms = own.some((each) => isInForce(each, now_ms)) ? now_ms : Math.min(...own.map((each) => each.from_ms));
-      for (const { run } of orders.listDuties(vehicle_id, from_ms).flatMap((duty) => listRunsOfDuty(timetables, duty)))
+      const from_ms = own.some((each) => isInForce(each, now_ms))
+        ? now_ms
+        : Math.min(...own.map((each) => each.from_ms));
+      for (const { run } of orders.listDuties(vehicle_id, from_ms).flatMap((duty) => orders.listRunsOf(duty)))
         byRun.set(run, [...(byRun.get(run) ?? []), vehicle_id]);
     }
     return byRun;

@@ -11,7 +11,10 @@ import type { Logger } from "pino";
 /** A feed is fetched about so often, and so often it is looked at; the rules allow 35 s between two. */
 const CHECK_EVERY_MS = 30_000;
 
-type Checked = Pick<TransitView, "tripUpdates" | "vehiclePositions">;
+type Checked = Pick<TransitView, "tripUpdates" | "vehiclePositions" | "alerts">;
+
+/** What a trip that nobody drives yet, or that was cancelled, cannot have. Consumers must hear of it all the same. */
+const OF_VEHICLES: ReadonlySet<string> = new Set(["W002", "W003"]);
 
 /** One look after another at what is served, as a consumer would fetch it. */
 export class FeedCheck {
@@ -25,12 +28,19 @@ export class FeedCheck {
   }
 
   look(now_ms: number): readonly Breach[] {
-    const { tripUpdates, vehiclePositions } = this.#view;
-    const together = [readMessage(tripUpdates(now_ms)), readMessage(vehiclePositions(now_ms))];
+    const { tripUpdates, vehiclePositions, alerts } = this.#view;
+    const together = [tripUpdates, vehiclePositions, alerts].map((feed) => readMessage(feed(now_ms)));
+    const unmanned = new Set(
+      together.flatMap(({ entity = [] }) =>
+        entity.flatMap(({ id, tripUpdate }) => (tripUpdate && !tripUpdate.vehicle && id ? [id] : [])),
+      ),
+    );
     const breaches = together.flatMap((message, i) => {
       const before = this.#before[i];
       const look = { message, together, plan: this.#plan, now_ms, ...(before && { before }) };
-      return [...checkRealtime(look)];
+      return [...checkRealtime(look)].filter(
+        ({ rule, entity }) => !(OF_VEHICLES.has(rule) && unmanned.has(entity)),
+      );
     });
     this.#before = together;
     return breaches;

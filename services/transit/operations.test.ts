@@ -19,10 +19,17 @@ test("a cancelled trip is said to be on boards and in the feed, until that is un
 test("an added trip is on boards and, with all its calls, in the feed; a bus that was given it drives it", async () => {
   const town = await operatedTown();
   await town.order({ order: "add", like: trip("east-08:20"), start_time: "08:05:00" });
-  expect(town.board("east-2", 3)).toEqual(["east-08:00 timetable", "east-08:20+08:05#1 timetable", "east-08:20 timetable"]);
+  expect(town.board("east-2", 3)).toEqual([
+    "east-08:00 timetable",
+    "east-08:20+08:05#1 timetable",
+    "east-08:20 timetable",
+  ]);
   expect(town.updates()).toEqual(["east-08:20+08:05#1 ADDED east-0 east-1 east-2 east-3 east-4"]);
   await town.order({ order: "assign", vehicle_id: "7", duty: trip("east-08:20+08:05#1") });
-  const fixes = drive(runOf(timetable, "east-08:20", DAY)).map((fix) => ({ ...fix, at_ms: fix.at_ms - 15 * 60_000 }));
+  const fixes = drive(runOf(timetable, "east-08:20", DAY)).map((fix) => ({
+    ...fix,
+    at_ms: fix.at_ms - 15 * 60_000,
+  }));
   await town.report("7", fixes.slice(0, 25));
   await eventually(() => expect(town.board("east-3", 1)).toEqual(["east-08:20+08:05#1 7"]));
   expect(town.clock.now_ms() - EIGHT_MS).toBeGreaterThan(5 * 60_000);
@@ -32,7 +39,10 @@ test("a closed stop and a detour: calls are passed by, passengers are told, and 
   const town = await operatedTown();
   const until = new Date(EIGHT_MS + 30 * 60_000).toISOString();
   await town.order({ order: "close-stop", stop_id: "east-1" }, { until });
-  await town.order({ order: "detour", route_id: "1", from_stop_id: "east-2", to_stop_id: "east-4" }, { until });
+  await town.order(
+    { order: "detour", route_id: "1", from_stop_id: "east-2", to_stop_id: "east-4" },
+    { until },
+  );
   expect(town.board("east-1", 3)).toEqual([
     "east-08:00 timetable stop-closed",
     "east-08:20 timetable stop-closed",
@@ -77,7 +87,11 @@ test("two buses are swapped: each goes on with the other's trips, and the block 
     town.dispatch
       .listBlocks(DAY, town.clock.now_ms())
       .filter(({ block_id, assigned }) => block_id !== undefined || assigned.length > 0)
-      .map(({ block_id, assigned, runs }) => [block_id, assigned, runs.map(({ trip_id }) => trip_id).join(" ")]);
+      .map(({ block_id, assigned, runs }) => [
+        block_id,
+        assigned,
+        runs.map(({ trip_id }) => trip_id).join(" "),
+      ]);
   expect(blocks()).toEqual([["avenue", ["8"], "east-08:00 west-08:10 east-08:20 west-08:30"]]);
   await town.report("8", drive(runOf(timetable, "east-08:00", DAY)).slice(0, 30));
   await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]));

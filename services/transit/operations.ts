@@ -96,11 +96,14 @@ export class Operations {
   /** Takes over what Records have. @throws AppError of Records. */
   async look(): Promise<void> {
     const { records, timetables } = this.#settings;
-    const heads = new Map((await records.findAll(HEADS_KIND, [LOG_ID, POLICY_ID])).map((row) => [row.id, row]));
+    const heads = new Map(
+      (await records.findAll(HEADS_KIND, [LOG_ID, POLICY_ID])).map((row) => [row.id, row]),
+    );
     const policy = heads.get(POLICY_ID);
     if (policy && policy.revision !== this.#policy.revision) {
       this.#readable = Value.Check(Decided, policy.value);
-      if (Value.Check(Decided, policy.value)) this.#policy = { revision: policy.revision, decided: policy.value };
+      if (Value.Check(Decided, policy.value))
+        this.#policy = { revision: policy.revision, decided: policy.value };
     }
     if ((heads.get(LOG_ID)?.revision ?? 0) > this.#log.revision) {
       const log = await readOrderLog(records);
@@ -125,7 +128,8 @@ export class Operations {
     const { records, timetables, clock } = this.#settings;
     for (let tries = 1; ; tries += 1) {
       const log = await readOrderLog(records);
-      if (asked.seen_revision !== undefined && asked.seen_revision !== log.revision) throw changedMeanwhile(log);
+      if (asked.seen_revision !== undefined && asked.seen_revision !== log.revision)
+        throw changedMeanwhile(log);
       const now_ms = clock.now_ms();
       const order = admitOrder(asked, { timetables, log: log.orders, now_ms, findDriven });
       try {
@@ -148,7 +152,8 @@ export class Operations {
       await records.write([{ kind: HEADS_KIND, id: POLICY_ID, expected: seen_revision, value }]);
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === "RECORDS_CONFLICT")) throw thrown;
-      const message = "Somebody decided about live positions meanwhile. Read what holds now, then decide again.";
+      const message =
+        "Somebody decided about live positions meanwhile. Read what holds now, then decide again.";
       throw new AppError("POLICY_CHANGED", message, { cause: thrown });
     }
     await this.look();
@@ -177,5 +182,8 @@ export class Operations {
 function changedMeanwhile({ orders }: OrderLog): AppError {
   const last = orders.at(-1);
   const who = last ? `${last.by} gave order ${last.id} at ${last.at}` : "Orders were given";
-  return new AppError("ORDERS_CHANGED", `${who} meanwhile. Read the orders again, then give yours if it still makes sense.`);
+  return new AppError(
+    "ORDERS_CHANGED",
+    `${who} meanwhile. Read the orders again, then give yours if it still makes sense.`,
+  );
 }

@@ -1,7 +1,13 @@
 import type { EpochMs } from "@yardline/domain/time";
 import { SILENT_MS } from "@yardline/matching/follow";
 import type { Placement } from "@yardline/matching/placement";
-import { coarsened, type OnLine, type PublicPositions, type Shown, shownOf } from "@yardline/privacy/public-positions";
+import {
+  coarsened,
+  type OnLine,
+  type PublicPositions,
+  type Shown,
+  shownOf,
+} from "@yardline/privacy/public-positions";
 import type { Fleet, Heard } from "./fleet.ts";
 
 /** Vehicles that were heard of lately, as they are: for dispatchers. */
@@ -24,7 +30,9 @@ export function publicHeard(fleet: Fleet, policy: PublicPositions, now_ms: Epoch
     // What it drove then may be more secret than what it drives now.
     const was = shownOf(policy, vehicle_id, lineOf(then));
     if (!was || was.delay_ms > now.delay_ms) return [];
-    return [asShown({ ...then, held_ms: now.delay_ms }, { ...now, grid_m: Math.max(now.grid_m, was.grid_m) })];
+    return [
+      asShown({ ...then, held_ms: now.delay_ms }, { ...now, grid_m: Math.max(now.grid_m, was.grid_m) }),
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 import { distance_m, type LatLon } from "@yardline/domain/geo";
+import { drive, runOf } from "@yardline/matching/testing";
 import type { Exposure, PublicPositions } from "@yardline/privacy/public-positions";
 import { readMessage } from "@yardline/publishing/realtime-check/message";
-import { drive, runOf } from "@yardline/matching/testing";
 import { eventually } from "@yardline/testkit/eventually";
 import { pino } from "pino";
 import { expect, test } from "vitest";
@@ -26,7 +26,9 @@ async function townOfCanary(): Promise<Town> {
   const town = await operatedTown();
   await town.report(CANARY, fixes);
   await eventually(() => expect(town.board("east-4", 1)).toEqual([`east-08:00 ${CANARY}`]));
-  await eventually(() => expect(town.dispatch.listVehicles(town.clock.now_ms())[0]?.longitude).toBe(live?.longitude));
+  await eventually(() =>
+    expect(town.dispatch.listVehicles(town.clock.now_ms())[0]?.longitude).toBe(live?.longitude),
+  );
   town.clock.advance(1_000);
   return town;
 }
@@ -54,9 +56,16 @@ async function askEverything({ app }: Town): Promise<ReadonlyMap<string, string>
 function placesIn(text: string): readonly LatLon[] {
   const pairs = [
     ...text.matchAll(/"latitude":(-?[\d.]+),"longitude":(-?[\d.]+)/g),
-    ...[...text.matchAll(/"Point","coordinates":\[(-?[\d.]+),(-?[\d.]+)\]/g)].map(([all, east, north]) => [all, north, east]),
+    ...[...text.matchAll(/"Point","coordinates":\[(-?[\d.]+),(-?[\d.]+)\]/g)].map(([all, east, north]) => [
+      all,
+      north,
+      east,
+    ]),
   ];
-  return pairs.map(([, latitude, longitude]) => ({ latitude: Number(latitude), longitude: Number(longitude) }));
+  return pairs.map(([, latitude, longitude]) => ({
+    latitude: Number(latitude),
+    longitude: Number(longitude),
+  }));
 }
 
 /** Which answers name the canary, and which hold a place nearer to it than any stop. */
@@ -84,19 +93,26 @@ test("shown: maps, boards and feeds have the canary; hidden by town, line or veh
   const town = await townOfCanary();
   const shown = await tracesOf(town);
   expect(shown.near).toEqual(["/v1/vehicles", "/gtfs-realtime/vehicle-positions.pb"]);
-  expect(shown.named).toEqual(expect.arrayContaining(["/v1/stops/east-4/arrivals", "/gtfs-realtime/trip-updates.pb"]));
+  expect(shown.named).toEqual(
+    expect.arrayContaining(["/v1/stops/east-4/arrivals", "/gtfs-realtime/trip-updates.pb"]),
+  );
   expect(shown.all).toBeGreaterThan(STOPS.length + 6);
   const off: Exposure = { show: "off" };
   const hidden: readonly Partial<PublicPositions>[] = [
     { town: off },
     { lines: [{ route_id: "1", exposure: off }] },
-    { vehicles: [{ vehicle_id: CANARY, exposure: off }], lines: [{ route_id: "1", exposure: { show: "on" } }] },
+    {
+      vehicles: [{ vehicle_id: CANARY, exposure: off }],
+      lines: [{ route_id: "1", exposure: { show: "on" } }],
+    },
   ];
   for (const [revision, policy] of hidden.entries()) {
     await decide(town, policy, revision);
     expect(await tracesOf(town)).toEqual({ named: [], near: [], all: shown.all });
     const { vehicles } = (await town.app.inject("/v1/dispatch/vehicles")).json();
-    expect(vehicles).toMatchObject([{ vehicle_id: CANARY, longitude: live?.longitude, trip_id: "east-08:00" }]);
+    expect(vehicles).toMatchObject([
+      { vehicle_id: CANARY, longitude: live?.longitude, trip_id: "east-08:00" },
+    ]);
   }
   await decide(town, {}, hidden.length);
   expect(await tracesOf(town)).toEqual(shown);

@@ -6,6 +6,7 @@ import { type Clock, type EpochMs, isoOf } from "@yardline/domain/time";
 import { Network } from "@yardline/matching/network";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Records } from "@yardline/records/records";
+import type { Finding } from "@yardline/rules/transit/transit-rule";
 import {
   fixesTaken,
   fleetSeen,
@@ -16,11 +17,10 @@ import {
 } from "@yardline/telemetry/transit";
 import { noticeText } from "@yardline/timetable/notices";
 import { dateAt } from "@yardline/timetable/service-day";
-import type { Finding } from "@yardline/rules/transit/transit-rule";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
-import { checkFeeds } from "./feed-check.ts";
 import { dispatchView } from "./dispatch.ts";
+import { checkFeeds } from "./feed-check.ts";
 import { Fleet } from "./fleet.ts";
 import { insist } from "./insist.ts";
 import { LearntMemory } from "./learnt-memory.ts";

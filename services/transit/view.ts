@@ -1,9 +1,9 @@
 import type { Line, TransitView } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
-import { delayOf_ms } from "@yardline/prediction/drive";
 import { alertsOf } from "@yardline/operations/alerts";
 import { inForce } from "@yardline/operations/in-force";
+import { delayOf_ms } from "@yardline/prediction/drive";
 import { ALL_SHOWN, type OnLine, shownOfLine } from "@yardline/privacy/public-positions";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
 import { alertsFeed } from "@yardline/publishing/service-alerts";
@@ -55,7 +55,9 @@ export function transitView(
     tripUpdates: remembered((now_ms) => {
       const { orders } = operations;
       const ordered = orderedArrivals(timetables, known(now_ms), now_ms);
-      const cancelled = orders.listCancelled(now_ms).map(({ timetable, run }) => tripRunOf(timetable.feed, run));
+      const cancelled = orders
+        .listCancelled(now_ms)
+        .map(({ timetable, run }) => tripRunOf(timetable.feed, run));
       return tripUpdatesFeed([...live(now_ms), ...ordered], now_ms, isExact, cancelled);
     }, PREDICTIONS_MS),
     alerts: remembered((now_ms) => alertsFeed(listAlerts(now_ms), now_ms), PREDICTIONS_MS),
@@ -92,7 +94,8 @@ function kept<T>(
     const age_ms = last ? now_ms - last.made_ms : Number.POSITIVE_INFINITY;
     const sources = listSources();
     const same = last?.sources.every((source, i) => source === sources[i]);
-    if (!last || !same || age_ms < 0 || age_ms >= age_max_ms) last = { made_ms: now_ms, made: make(now_ms), sources };
+    if (!last || !same || age_ms < 0 || age_ms >= age_max_ms)
+      last = { made_ms: now_ms, made: make(now_ms), sources };
     return last.made;
   };
 }

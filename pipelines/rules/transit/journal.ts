@@ -121,7 +121,9 @@ export class VehicleJournal {
 
   /** What was known of the vehicle at an instant, with the fixes that came later than they should: nothing before the window. */
   followingAt(at_ms: EpochMs): Following | undefined {
-    const chunk = this.#chunks.findLast(({ fixes }) => (fixes[0]?.at_ms ?? Number.POSITIVE_INFINITY) <= at_ms);
+    const chunk = this.#chunks.findLast(
+      ({ fixes }) => (fixes[0]?.at_ms ?? Number.POSITIVE_INFINITY) <= at_ms,
+    );
     if (!chunk) return undefined;
     const count = chunk.fixes.findLastIndex((fix) => fix.at_ms <= at_ms) + 1;
     const known = this.#past?.chunk === chunk && this.#past.count <= count ? this.#past : undefined;

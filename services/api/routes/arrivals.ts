@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
-import { type Static, Type } from "typebox";
 import { isActive } from "@yardline/operations/alerts";
+import { type Static, Type } from "typebox";
 import { reasonOf } from "../arrival-reason.ts";
 import { answerConditionally } from "../etag.ts";
 import type { Parts, TransitView } from "../parts.ts";
-import { ShownAlert, shownAlert } from "../shown-alert.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, NameParameter, refTo, Sentence } from "../schemas.ts";
+import { ShownAlert, shownAlert } from "../shown-alert.ts";
 import { lineNames, loaded } from "../transit.ts";
 
 const ExpectedArrival = Type.Object({
@@ -28,7 +28,9 @@ const ExpectedArrival = Type.Object({
   basis: Type.Enum(["live", "timetable", "lost"]),
   signal_at: Type.Optional(Instant),
   cancelled: Type.Optional(Type.Boolean({ description: "True: the trip does not run." })),
-  skipped: Type.Optional(Type.Enum(["stop-closed", "detour"], { description: "Why it passes this stop by." })),
+  skipped: Type.Optional(
+    Type.Enum(["stop-closed", "detour"], { description: "Why it passes this stop by." }),
+  ),
   reason: refTo(Sentence),
 });
 

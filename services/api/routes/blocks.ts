@@ -53,7 +53,11 @@ export const blocksRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
         summary: "The blocks of a service day, who was given each, and who is seen to drive it",
         tags: ["dispatch"],
         querystring: Type.Object(
-          { date: Type.Optional(Type.String({ pattern: "^\\d{8}$", description: "YYYYMMDD; today without it." })) },
+          {
+            date: Type.Optional(
+              Type.String({ pattern: "^\\d{8}$", description: "YYYYMMDD; today without it." }),
+            ),
+          },
           { additionalProperties: false },
         ),
         response: answers({ 200: refTo(BlockList) }, [400, 404]),
@@ -66,7 +70,12 @@ export const blocksRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
   );
 };
 
-function blockOf({ runs, assigned, driven_by, ...block }: BlockOfDay): Static<typeof BlockList>["blocks"][number] {
+function blockOf({
+  runs,
+  assigned,
+  driven_by,
+  ...block
+}: BlockOfDay): Static<typeof BlockList>["blocks"][number] {
   return {
     ...block,
     runs: runs.map(({ starts_ms, ends_ms, added = false, ...run }) => ({

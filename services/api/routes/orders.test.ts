@@ -28,7 +28,13 @@ test.for([
     status: 404,
     kind: "order-unknown-run",
   },
-  { name: "nobody who orders it", url: "/v1/orders", payload: { why: "?" }, status: 400, kind: "invalid-request" },
+  {
+    name: "nobody who orders it",
+    url: "/v1/orders",
+    payload: { why: "?" },
+    status: 400,
+    kind: "invalid-request",
+  },
   {
     name: "an order of no kind",
     url: "/v1/orders",

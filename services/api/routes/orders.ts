@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { AskedOrder, isInForce, Order, type Standing } from "@yardline/operations/order";
 import { type Static, Type } from "typebox";
-import { BY, carryOut, dispatching, WHY } from "../dispatch.ts";
+import { asKept, BY, carryOut, dispatching, WHY } from "../dispatch.ts";
 import type { Parts } from "../parts.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
 
@@ -25,6 +25,7 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
   app,
   { dispatch, clock },
 ) => {
+  app.setSerializerCompiler(asKept);
   app.get(
     "/v1/orders",
     {
@@ -75,7 +76,11 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
 function statusOf(standing: Standing, now_ms: number): Static<typeof OrderStatus> {
   const { order, from_ms, until_ms, undone_by } = standing;
   const over = undone_by === undefined ? ("ended" as const) : ("undone" as const);
-  const state = isInForce(standing, now_ms) ? "in-force" : now_ms < Math.min(from_ms, until_ms) ? "coming" : over;
+  const state = isInForce(standing, now_ms)
+    ? "in-force"
+    : now_ms < Math.min(from_ms, until_ms)
+      ? "coming"
+      : over;
   return {
     order,
     state,

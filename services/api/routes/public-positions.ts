@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { ALL_SHOWN, PublicPositions } from "@yardline/privacy/public-positions";
 import { type Static, Type } from "typebox";
-import { BY, carryOut, dispatching, WHY } from "../dispatch.ts";
+import { asKept, BY, carryOut, dispatching, WHY } from "../dispatch.ts";
 import type { DispatchView, Parts } from "../parts.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 
@@ -16,7 +16,11 @@ export const PublicPositionsState = Type.Object(
   { $id: "PublicPositionsState" },
 );
 
-export const publicPositionsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch">> = async (app, { dispatch }) => {
+export const publicPositionsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch">> = async (
+  app,
+  { dispatch },
+) => {
+  app.setSerializerCompiler(asKept);
   app.get(
     "/v1/public-positions",
     {
@@ -34,8 +38,10 @@ export const publicPositionsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispat
     {
       schema: {
         operationId: "decidePublicPositions",
-        summary: "Decides it: on, delayed, coarsened or off, for the town, lines and vehicles; the most restrictive holds",
-        description: "In effect in everything public within seconds, wherever it was kept within 30. Dispatchers go on seeing all.",
+        summary:
+          "Decides it: on, delayed, coarsened or off, for the town, lines and vehicles; the most restrictive holds",
+        description:
+          "In effect in everything public within seconds, wherever it was kept within 30. Dispatchers go on seeing all.",
         tags: ["dispatch"],
         body: Type.Object(
           {
@@ -54,6 +60,9 @@ export const publicPositionsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispat
   );
 };
 
-function stateOf({ revision, decided }: ReturnType<DispatchView["readPolicy"]>): Static<typeof PublicPositionsState> {
+function stateOf({
+  revision,
+  decided,
+}: ReturnType<DispatchView["readPolicy"]>): Static<typeof PublicPositionsState> {
   return { revision, ...(decided ?? { policy: ALL_SHOWN }) };
 }

@@ -23,7 +23,9 @@ export const Town = Type.Object(
     stops: Type.Integer(),
     vehicles: Type.Integer({ description: "Those that are shown." }),
     positions_unavailable: Type.Optional(
-      Type.Boolean({ description: "True while it was decided to hide where vehicles are: say so on every screen." }),
+      Type.Boolean({
+        description: "True while it was decided to hide where vehicles are: say so on every screen.",
+      }),
     ),
     now: Instant,
   },

@@ -5,7 +5,10 @@ import type { Parts } from "../parts.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 
 const DeviceId = Type.String({ minLength: 1, maxLength: 64, pattern: "^[^\\u0000-\\u001f\\u007f]+$" });
-const Device = Type.Object({ protocol: DeviceId, device_id: DeviceId, vehicle_id: DeviceId }, { additionalProperties: false });
+const Device = Type.Object(
+  { protocol: DeviceId, device_id: DeviceId, vehicle_id: DeviceId },
+  { additionalProperties: false },
+);
 
 export const UnknownTrackerList = Type.Object(
   {
@@ -22,7 +25,10 @@ export const UnknownTrackerList = Type.Object(
   { $id: "UnknownTrackerList" },
 );
 
-export const trackersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "trackers">> = async (app, { trackers }) => {
+export const trackersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "trackers">> = async (
+  app,
+  { trackers },
+) => {
   app.get(
     "/v1/trackers/unknown",
     {

@@ -26,7 +26,15 @@ export function fakeDispatch(): DispatchView {
   };
   return {
     listVehicles: (now_ms) => [
-      { vehicle_id: "7", at_ms: now_ms - 4_000, latitude: 49.845, longitude: 24.02, run: RUN, confidence: 0.9, parked: false },
+      {
+        vehicle_id: "7",
+        at_ms: now_ms - 4_000,
+        latitude: 49.845,
+        longitude: 24.02,
+        run: RUN,
+        confidence: 0.9,
+        parked: false,
+      },
     ],
     listBlocks: (service_date = "20261122") => [
       {
@@ -40,13 +48,15 @@ export function fakeDispatch(): DispatchView {
     ],
     listOrders: () => ({ revision: 1, orders: [standing] }),
     async order({ what, by, why }) {
-      if (what.order !== "undo") throw new AppError("ORDER_UNKNOWN_RUN", "The timetable has no trip t9 on 20261122.");
+      if (what.order !== "undo")
+        throw new AppError("ORDER_UNKNOWN_RUN", "The timetable has no trip t9 on 20261122.");
       if (what.of !== "1") throw new AppError("ORDER_UNDONE", "Order 2 was undone already, by Ivan.");
       return { id: "3", at: CANCELLED.at, from: CANCELLED.at, by, why, what };
     },
     readPolicy: () => policy,
     async decide(decided, seen_revision) {
-      if (seen_revision !== policy.revision) throw new AppError("POLICY_CHANGED", "Somebody decided meanwhile.");
+      if (seen_revision !== policy.revision)
+        throw new AppError("POLICY_CHANGED", "Somebody decided meanwhile.");
       policy = { revision: seen_revision + 1, decided: { ...decided, at: "2026-11-22T12:00:00.000Z" } };
       return policy;
     },

@@ -142,7 +142,11 @@ export const TRANSIT: TransitView = {
     {
       id: "order-4",
       effect: "NO_SERVICE",
-      header: { uk: "Зупинка «Ринок» не працює", ru: "Остановка «Рынок» не работает", en: "Stop “Market” is closed" },
+      header: {
+        uk: "Зупинка «Ринок» не працює",
+        ru: "Остановка «Рынок» не работает",
+        en: "Stop “Market” is closed",
+      },
       concerns: [{ feed: "demo", stop_id: "market" }],
       periods: [{ from_ms: now_ms - 60_000, until_ms: now_ms + 3_600_000 }],
     },

@@ -40,7 +40,8 @@ export function StopSheet({ stop_id, onClose }: { readonly stop_id: string; onCl
       )}
       {value?.alerts.map(({ id, header, description }) => (
         <p key={id} className="strip strip-simulated" role="status">
-          <Icon name="alert" /> <strong>{say(header)}</strong> {description && <span>{say(description)}</span>}
+          <Icon name="alert" /> <strong>{say(header)}</strong>{" "}
+          {description && <span>{say(description)}</span>}
         </p>
       ))}
       {!value && !problem && <Notice icon="clock" title={t("events.loading")} />}
