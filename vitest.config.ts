@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ["./infra/backends/test-servers.ts"],
     reporters: ["default", "./infra/checks/closing-line.ts"],
     testTimeout: 30_000,
+    // A disk of a busy machine can keep a file's last write for seconds.
+    hookTimeout: 30_000,
     // Two cores: one file at a time on each, so that tests with real ffmpeg and real sockets are not starved.
     maxWorkers: 2,
   },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { stringify } from "yaml";
 import { freePort } from "../backends/free-port.ts";
-import { longestGap } from "./gaps.ts";
+import { gapsOf } from "./gaps.ts";
 import { sampleMemory } from "./memory.ts";
 import { cpuSecondsOf } from "./process-tree.ts";
 import { sharedData, startRtspServer, streamClip } from "./rtsp-cameras.ts";
@@ -35,7 +35,9 @@ const check = (holds: boolean, line: string): void => {
 const folder = await mkdtemp(join(tmpdir(), "yardline-soak-"));
 const clips = join(sharedData(ROOT), "video/clips");
 for (const name of CLIPS) {
-  const { bits_per_s } = streamClip(join(clips, `${name}.mp4`), join(folder, `${name}.mp4`));
+  const { bits_per_s } = streamClip(join(clips, `${name}.mp4`), join(folder, `${name}.mp4`), {
+    seconds_max: Math.min(300, minutes * 60),
+  });
   say(`     ${name}: 1280×720, 25 fps, a key frame a second, ${(bits_per_s / 1e6).toFixed(1)} Mb/s`);
 }
 const ids = Array.from({ length: CAMERAS }, (_, at) => `camera-${at + 1}`);
@@ -81,8 +83,10 @@ try {
   say(`     ${reduced} of them by key frames only; shares of the time: ${await modesOf()}`);
   check(watching === CAMERAS, `${watching} of ${CAMERAS} cameras are watched at the end`);
   await town.stop();
-  const gap_ms = await longestGap(data, ids, from_ms, to_ms - 10_000);
-  check(gap_ms < GAP_MS_MAX, `longest gap in a recording ${Math.round(gap_ms)} ms`);
+  const { longest_ms, untold_ms } = await gapsOf(data, ids, from_ms, to_ms - 10_000);
+  // On a starved machine the server that plays the cameras falls silent too; such a gap is told, and no fault of the recording.
+  check(untold_ms < GAP_MS_MAX, `longest gap in a recording without a reason ${Math.round(untold_ms)} ms`);
+  check(longest_ms < GAP_MS_MAX, `longest gap in a recording ${Math.round(longest_ms)} ms`);
 } finally {
   stop.abort();
   await town.stop();

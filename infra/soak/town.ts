@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { stringify } from "yaml";
 import { freezeDecoder, killAndRestart, loseAndFindCamera } from "./faults.ts";
 import { followEvents } from "./follow.ts";
-import { longestGap } from "./gaps.ts";
+import { gapsOf } from "./gaps.ts";
 import { sampleMemory } from "./memory.ts";
 import { percentile } from "./percentile.ts";
 import { cameraClip, sharedData, startRtspServer } from "./rtsp-cameras.ts";
@@ -100,8 +100,16 @@ try {
     `the cameras' password is in none of ${places} places searched ${found.join(", ")}`,
   );
   await town.stop();
-  const gap_ms = await longestGap(join(folder, "data"), Object.keys(served), frozen.from_ms, frozen.to_ms);
-  check(gap_ms < 100, `decoder frozen for ${frozen_ms / 1000} s: longest gap in a recording ${gap_ms} ms`);
+  const { longest_ms } = await gapsOf(
+    join(folder, "data"),
+    Object.keys(served),
+    frozen.from_ms,
+    frozen.to_ms,
+  );
+  check(
+    longest_ms < 100,
+    `decoder frozen for ${frozen_ms / 1000} s: longest gap in a recording ${longest_ms} ms`,
+  );
 } finally {
   stop.abort();
   await town.stop();
