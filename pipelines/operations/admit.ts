@@ -1,12 +1,10 @@
-import { AppError } from "@yardline/domain/errors";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import { secondsOf } from "@yardline/timetable/service-day";
 import { endOf, startOf, type Timetable } from "@yardline/timetable/timetable";
-import { findTemplateTrouble } from "./alert-templates.ts";
-import { findStretch, inForce, vehiclesOf } from "./in-force.ts";
+import { inForce, vehiclesOf } from "./in-force.ts";
+import { lookUp, ofFeed, refused } from "./look-up.ts";
 import {
   type AskedOrder,
-  type Concern,
   type Duty,
   isInForce,
   type Order,
@@ -15,7 +13,7 @@ import {
   standingOf,
   type What,
 } from "./order.ts";
-import { addedRun, listRunsOfDuty, type RunOf } from "./runs.ts";
+import type { RunOf } from "./runs.ts";
 
 /** Orders about runs end so long after the last of them should have: until then a late bus may still be on it. */
 const AFTER_END_MS = 3 * 3_600_000;
@@ -32,26 +30,9 @@ export type Situation = {
   readonly findDriven: (vehicle_id: string) => Duty | undefined;
 };
 
-/** Why an order is refused, for programs; the message is for the person who gave it. */
-export type OrderRefusal =
-  | "ORDER_UNKNOWN_RUN"
-  | "ORDER_UNKNOWN_PLACE"
-  | "ORDER_UNKNOWN_ORDER"
-  | "ORDER_TIMES"
-  | "ORDER_TEXT"
-  | "ORDER_SAME_VEHICLE"
-  | "ORDER_NOTHING_TO_SWAP"
-  | "ORDER_TAKEN"
-  | "ORDER_TWICE"
-  | "ORDER_UNDONE";
-
-function refused(code: OrderRefusal, message: string): AppError {
-  return new AppError(code, message);
-}
-
 /**
  * Judges an order by the timetables and by what stands already, and fills in what was left open.
- * @throws AppError with a code of `OrderRefusal`; the message says what to do.
+ * @throws AppError of `look-up.ts`; the message says what to do.
  */
 export function admitOrder(asked: AskedOrder, situation: Situation): Omit<Order, "id"> {
   const { by, why } = asked;
@@ -61,12 +42,13 @@ export function admitOrder(asked: AskedOrder, situation: Situation): Omit<Order,
     return { at, by, why, what: asked.what, ...admitUndo(asked, asked.what.of, situation) };
   }
   const standing = standingOf(situation.log);
-  const found = lookUp(asked.what, situation, standing);
+  const found = lookUp(asked.what, situation.timetables, standing);
   const what = ofFeed(asked.what, found[0]?.timetable.feed);
   const from_ms = asked.from === undefined ? now_ms : Date.parse(asked.from);
   const swapped = swapOf(what, situation, standing, from_ms);
   const duties = [...(swapped.takes ?? []), ...(swapped.gives ?? [])];
-  const about = [...found, ...duties.flatMap((duty) => runsOf(duty, situation.timetables, standing))];
+  const { listRunsOf } = inForce(standing, situation.timetables);
+  const about = [...found, ...duties.flatMap(listRunsOf)];
   const order = { at, by, why, what, ...spanOf(asked, about, now_ms), ...swapped };
   refuseTwice(order, found, situation, standing);
   return order;
@@ -87,75 +69,6 @@ function admitUndo({ from }: AskedOrder, of: string, { log, now_ms }: Situation)
   const from_ms = from === undefined ? now_ms : Date.parse(from);
   checkNear(from_ms, now_ms);
   return { from: isoOf(Math.max(from_ms, Date.parse(undone.from))) };
-}
-
-/** The runs that an order is about, by first departure. @throws AppError for what the timetables do not have. */
-function lookUp(what: What, { timetables }: Situation, standing: readonly Standing[]): readonly RunOf[] {
-  if (what.order === "assign") return runsOf(what.duty, timetables, standing);
-  if (what.order === "cancel") return runsOf(what.run, timetables, standing);
-  if (what.order === "add") return runsOf(what.like, timetables, []);
-  if (what.order === "close-stop") checkStop(what.stop_id, what.feed, timetables);
-  if (what.order === "detour") checkDetour(what, timetables);
-  if (what.order === "alert") {
-    for (const concern of what.concerns) checkConcern(concern, timetables, standing);
-    const trouble = "template" in what.text ? findTemplateTrouble(what.text) : undefined;
-    if (trouble !== undefined) throw refused("ORDER_TEXT", trouble);
-  }
-  return [];
-}
-
-/** A run is one of one timetable, though another one may have a trip of that name. */
-function ofFeed(what: What, feed: string | undefined): What {
-  if (feed === undefined) return what;
-  if (what.order === "assign") return { ...what, duty: { ...what.duty, feed } };
-  if (what.order === "cancel") return { ...what, run: { ...what.run, feed } };
-  return what.order === "add" ? { ...what, like: { ...what.like, feed } } : what;
-}
-
-function runsOf(
-  duty: Duty,
-  timetables: readonly Timetable[],
-  standing: readonly Standing[],
-): readonly RunOf[] {
-  const found = listRunsOfDuty(timetables, duty);
-  if (found.length > 0) return found;
-  const copies = standing.flatMap(({ order }) => addedRun(timetables, order) ?? []);
-  const copy = "trip_id" in duty && copies.find(({ run }) => run.trip.trip_id === duty.trip_id);
-  if (copy) return [copy];
-  const name = "block_id" in duty ? `block ${duty.block_id}` : `trip ${duty.trip_id}`;
-  const time = "start_time" in duty && duty.start_time !== undefined ? ` at ${duty.start_time}` : "";
-  throw refused("ORDER_UNKNOWN_RUN", `The timetable has no ${name}${time} on ${duty.service_date}.`);
-}
-
-function checkStop(stop_id: string, feed: string | undefined, timetables: readonly Timetable[]): void {
-  if (timetables.some((each) => isFeed(each, feed) && each.stops.has(stop_id))) return;
-  throw refused("ORDER_UNKNOWN_PLACE", `The timetable has no stop ${stop_id}.`);
-}
-
-function checkRoute(route_id: string, feed: string | undefined, timetables: readonly Timetable[]): void {
-  if (timetables.some((each) => isFeed(each, feed) && each.routes.has(route_id))) return;
-  throw refused("ORDER_UNKNOWN_PLACE", `The timetable has no line ${route_id}.`);
-}
-
-function checkDetour(detour: Extract<What, { order: "detour" }>, timetables: readonly Timetable[]): void {
-  const { feed, route_id, from_stop_id, to_stop_id } = detour;
-  checkRoute(route_id, feed, timetables);
-  const patterns = timetables
-    .filter((each) => isFeed(each, feed))
-    .flatMap((each) => each.patterns.filter(({ route }) => route.route_id === route_id));
-  if (patterns.some((pattern) => findStretch(pattern, detour) !== undefined)) return;
-  const message = `Line ${route_id} never comes to ${to_stop_id} after ${from_stop_id}; name two of its stops in the order in which it calls.`;
-  throw refused("ORDER_UNKNOWN_PLACE", message);
-}
-
-function checkConcern(
-  concern: Concern,
-  timetables: readonly Timetable[],
-  standing: readonly Standing[],
-): void {
-  if ("run" in concern) runsOf(concern.run, timetables, standing);
-  else if ("stop_id" in concern) checkStop(concern.stop_id, concern.feed, timetables);
-  else checkRoute(concern.route_id, concern.feed, timetables);
 }
 
 /** From when until when an order is in force. What is about runs ends with them, other things need an end or have none. */
@@ -284,7 +197,7 @@ function refuseTaken(
     others.filter((each) => isInForce(each, at_ms) || each.from_ms > at_ms).flatMap(vehiclesOf),
   );
   for (const other of vehicles) {
-    const given = orders.listDuties(other, at_ms).flatMap((duty) => runsOf(duty, timetables, others));
+    const given = orders.listDuties(other, at_ms).flatMap(orders.listRunsOf);
     const clash = given.find(({ run }) =>
       wanted.some((each) => (other === vehicle_id ? overlaps(each, run) : each.run === run)),
     );
@@ -301,8 +214,4 @@ function refuseTaken(
 
 function overlaps(one: RunOf, run: RunOf["run"]): boolean {
   return startOf(one.run) < endOf(run) && startOf(run) < endOf(one.run);
-}
-
-function isFeed({ feed }: Timetable, named: string | undefined): boolean {
-  return named === undefined || named === feed;
 }

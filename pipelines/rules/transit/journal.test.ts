@@ -147,7 +147,7 @@ test("what was known at a past moment is what the fixes until then say, asked fo
   const places = (at_ms: number) => own.followingAt(at_ms)?.fix;
   for (const i of [3, 40, 41, 70, 12, 12]) expect(places((fixes[i]?.at_ms ?? 0) + 1_000)).toBe(fixes[i]);
   expect(places((fixes[0]?.at_ms ?? 0) - 1)).toBeUndefined();
-  const late = { ...placeAt(1, 0), at_ms: (fixes[12]?.at_ms ?? 0) + 500 };
+  const late = { latitude: 49.8, longitude: fixes[12]?.longitude ?? 0, at_ms: (fixes[12]?.at_ms ?? 0) + 500 };
   own.take([late]);
   expect(places((fixes[12]?.at_ms ?? 0) + 1_000)).toEqual(late);
 });

@@ -8,11 +8,12 @@ import type { Fix } from "@yardline/matching/fix";
 import { readMessage } from "@yardline/publishing/realtime-check/message";
 import { openProducer } from "@yardline/records/open-occurrences";
 import { openSqliteRecords } from "@yardline/records/sqlite";
+import { eventually } from "@yardline/testkit/eventually";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { blockTownTimetable } from "@yardline/timetable/testing";
 import { pino } from "pino";
 import { Registry } from "prom-client";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { startTransit } from "../transit.ts";
 
 /** The day of every test here. */
@@ -61,6 +62,10 @@ export async function operatedTown(now_ms = EIGHT_MS) {
         return { key: vehicle_id, source: "tracker/town", body: Buffer.from(JSON.stringify(position)) };
       });
       await bus.publish("positions", records);
+      // Boards and feeds are kept for a moment: whoever asks too early would be told the same again while the clock stands.
+      const newest = () =>
+        dispatch.listVehicles(clock.now_ms()).find((each) => each.vehicle_id === vehicle_id)?.at_ms;
+      await eventually(() => expect(newest()).toBe(fixes.at(-1)?.at_ms), 20_000);
     },
     order: (what: Parameters<typeof dispatch.order>[0]["what"], more: object = {}) =>
       dispatch.order({ what, by: "Olha", why: "test", ...more }),
