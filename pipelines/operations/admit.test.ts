@@ -1,5 +1,6 @@
 import { AppError } from "@yardline/domain/errors";
 import { blockTownTimetable, smallTownTimetable } from "@yardline/timetable/testing";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { admitOrder } from "./admit.ts";
 import type { AskedOrder, Order, What } from "./order.ts";
@@ -62,6 +63,23 @@ test.for<[string, Parameters<typeof admit>, string]>([
   [
     "a detour that is over",
     [detour("east-1", "east-3"), { from: "2026-05-31T17:00:00Z", until: "2026-05-31T18:00:00Z" }],
+    "ORDER_TIMES",
+  ],
+  [
+    "a day that is none",
+    [{ order: "cancel", run: { service_date: "20260230", trip_id: "east-08:20" } }],
+    "ORDER_UNKNOWN_RUN",
+  ],
+  [
+    "an alert whose period is none",
+    [
+      {
+        order: "alert",
+        concerns: [{ route_id: "1" }],
+        text: { template: "line-suspended", values: { line: "1" } },
+        periods: [{ from: "2026-06-30T23:59:60Z" }],
+      },
+    ],
     "ORDER_TIMES",
   ],
   ["a month back", [CANCEL, { from: "2026-05-01T08:00:00Z" }], "ORDER_TIMES"],
@@ -136,6 +154,50 @@ test.for<[string, Parameters<typeof admit>, string]>([
   ],
 ])("%s: %3$s", ([, asked, code]) => {
   expect(refusalOf(...asked)).toBe(code);
+});
+
+test("whatever is asked that the schema lets through, it is admitted or refused", () => {
+  const text = fc.oneof(
+    fc.constantFrom("east-08:20", "avenue", "east-1", "east-3", "1", "7"),
+    fc.string({ minLength: 1 }),
+  );
+  const time = fc.constantFrom(
+    "2026-06-30T23:59:60Z",
+    "2026-06-01T09:00:00Z",
+    "0000-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+  );
+  const day = fc.constantFrom("20260601", "20260230", "99999999", "00000000");
+  const run = fc.record({ service_date: day, trip_id: text });
+  const duty = fc.oneof(run, fc.record({ service_date: day, block_id: text }));
+  const what: fc.Arbitrary<What> = fc.oneof(
+    fc.record({ order: fc.constant("assign" as const), vehicle_id: text, duty }),
+    fc.record({ order: fc.constant("cancel" as const), run }),
+    fc.record({
+      order: fc.constant("add" as const),
+      like: run,
+      start_time: fc.constantFrom("08:05:00", "49:59:59"),
+    }),
+    fc.record({
+      order: fc.constant("detour" as const),
+      route_id: text,
+      from_stop_id: text,
+      to_stop_id: text,
+    }),
+    fc.record({
+      order: fc.constant("alert" as const),
+      concerns: fc.array(fc.oneof(fc.record({ route_id: text }), fc.record({ run })), { minLength: 1 }),
+      text: fc.record({ template: text, values: fc.dictionary(fc.string(), fc.string()) }),
+      periods: fc.array(fc.record({ from: time, until: time }), { minLength: 1 }),
+    }),
+  );
+  const times = fc.record({ from: time, until: time }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(what, times, (asked, more) => {
+      expect(refusalOf(asked, more, [GIVEN])).toMatch(/^(admitted|ORDER_)/);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("orders about runs end with them and say of which feed they are", () => {

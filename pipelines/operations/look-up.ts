@@ -35,10 +35,20 @@ export function lookUp(
   if (what.order === "detour") checkDetour(what, timetables);
   if (what.order === "alert") {
     for (const concern of what.concerns) checkConcern(concern, timetables, standing);
+    for (const period of what.periods ?? []) checkPeriod(period);
     const trouble = "template" in what.text ? findTemplateTrouble(what.text) : undefined;
     if (trouble !== undefined) throw refused("ORDER_TEXT", trouble);
   }
   return [];
+}
+
+function checkPeriod({ from, until }: { readonly from: string; readonly until?: string }): void {
+  const [from_ms, until_ms] = [
+    Date.parse(from),
+    until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
+  ];
+  if (from_ms < until_ms) return;
+  throw refused("ORDER_TIMES", `A period from ${from} until ${until ?? "ever"} is none.`);
 }
 
 /** A run is one of one timetable, though another one may have a trip of that name. */

@@ -6,7 +6,7 @@ const Id = Type.String({ minLength: 1, maxLength: 200, pattern: "^[^\\u0000-\\u0
 const Instant = Type.String({ format: "date-time", description: "RFC 3339" });
 const ServiceDay = Type.String({ pattern: "^\\d{8}$", description: "Service day, YYYYMMDD." });
 const Time = Type.String({
-  pattern: "^\\d{2}:[0-5]\\d:[0-5]\\d$",
+  pattern: "^[0-4]\\d:[0-5]\\d:[0-5]\\d$",
   description: "HH:MM:SS of the service day; may pass 24:00:00.",
 });
 /** Left out where a town has one timetable. */

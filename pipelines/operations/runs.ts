@@ -1,4 +1,4 @@
-import { secondsOf, timeText } from "@yardline/timetable/service-day";
+import { isServiceDate, secondsOf, timeText } from "@yardline/timetable/service-day";
 import { type Run, startOf, type Timetable, type Trip } from "@yardline/timetable/timetable";
 import type { Duty, Order, RunName } from "./order.ts";
 
@@ -10,6 +10,7 @@ export function findRun(
   timetables: readonly Timetable[],
   { feed, trip_id, service_date, start_time }: RunName,
 ): RunOf | undefined {
+  if (!isServiceDate(service_date)) return undefined;
   for (const timetable of timetables) {
     if (feed !== undefined && timetable.feed !== feed) continue;
     const trip = timetable.trips.get(trip_id);
@@ -27,6 +28,7 @@ export function findRun(
 export function listRunsOfDuty(timetables: readonly Timetable[], duty: Duty): readonly RunOf[] {
   if (!("block_id" in duty)) return [findRun(timetables, duty)].filter((found) => found !== undefined);
   const { feed, block_id, service_date } = duty;
+  if (!isServiceDate(service_date)) return [];
   return timetables
     .filter((timetable) => feed === undefined || timetable.feed === feed)
     .flatMap((timetable) =>

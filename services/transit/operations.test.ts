@@ -3,6 +3,9 @@ import { eventually } from "@yardline/testkit/eventually";
 import { expect, test } from "vitest";
 import { DAY, EIGHT_MS, operatedTown, timetable } from "./testing/town.ts";
 
+/** Orders reach matching within one look at them, on a machine that does other things too. */
+const WITHIN_MS = 20_000;
+
 const trip = (trip_id: string) => ({ service_date: DAY, trip_id });
 
 test("a cancelled trip is said to be on boards and in the feed, until that is undone", async () => {
@@ -31,7 +34,7 @@ test("an added trip is on boards and, with all its calls, in the feed; a bus tha
     at_ms: fix.at_ms - 15 * 60_000,
   }));
   await town.report("7", fixes.slice(0, 25));
-  await eventually(() => expect(town.board("east-3", 1)).toEqual(["east-08:20+08:05#1 7"]));
+  await eventually(() => expect(town.board("east-3", 1)).toEqual(["east-08:20+08:05#1 7"]), WITHIN_MS);
   expect(town.clock.now_ms() - EIGHT_MS).toBeGreaterThan(5 * 60_000);
 });
 
@@ -66,17 +69,17 @@ test("a bus that is seen on one trip is given another of the same line: it is th
   const town = await operatedTown();
   const fixes = drive(runOf(timetable, "east-08:00", DAY), { late_s: 480 });
   await town.report("7", fixes.slice(0, 20));
-  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"));
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"), WITHIN_MS);
   const { id } = await town.order(
     { order: "assign", vehicle_id: "7", duty: trip("east-08:20") },
     { from: new Date(EIGHT_MS).toISOString() },
   );
-  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:20"));
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:20"), WITHIN_MS);
   await town.dispatch.order({
     what: { order: "undo", of: id },
     ...{ by: "Olha", why: "it was bus 8", from: new Date(EIGHT_MS).toISOString() },
   });
-  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"));
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"), WITHIN_MS);
 });
 
 test("two buses are swapped: each goes on with the other's trips, and the block says who has it", async () => {
@@ -94,14 +97,14 @@ test("two buses are swapped: each goes on with the other's trips, and the block 
       ]);
   expect(blocks()).toEqual([["avenue", ["8"], "east-08:00 west-08:10 east-08:20 west-08:30"]]);
   await town.report("8", drive(runOf(timetable, "east-08:00", DAY)).slice(0, 30));
-  await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]));
+  await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]), WITHIN_MS);
 });
 
 test("a cancelled trip of a block: its bus is expected on the one after it", async () => {
   const town = await operatedTown();
   await town.report("8", drive(runOf(timetable, "east-08:00", DAY)).slice(0, 30));
-  await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]));
+  await eventually(() => expect(town.board("west-2", 1)).toEqual(["west-08:10 8"]), WITHIN_MS);
   await town.order({ order: "cancel", run: trip("west-08:10") });
   expect(town.board("west-2", 1)).toEqual(["west-08:10 timetable cancelled"]);
-  await eventually(() => expect(town.board("east-1", 1)).toEqual(["east-08:20 8"]));
+  await eventually(() => expect(town.board("east-1", 1)).toEqual(["east-08:20 8"]), WITHIN_MS);
 });
