@@ -53,7 +53,7 @@ async function readManifest(file: string, root: string): Promise<Model> {
     refuse(file, `only ${DEFAULT_MODEL.name} comes out of a package`);
   }
   const path = "file" in origin ? resolve(dirname(file), origin.file) : placeOf(manifest, root);
-  return { manifest, path };
+  return { manifest, path, tried: join(root, ".yardline/models/tried") };
 }
 
 async function parsed(file: string): Promise<ModelManifest> {

@@ -1,31 +1,16 @@
-import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { DEFAULT_MODEL } from "./catalogue.ts";
-import { encodeOnnx } from "./onnx/onnx-model.ts";
 import { pullModel } from "./pull-model.ts";
 import { MODEL_BYTES_MAX } from "./read-model.ts";
+import { networkOf, relu } from "./testing.ts";
 
-const bytes = encodeOnnx({
-  name: "small",
-  nodes: [{ op: "Relu", inputs: ["images"], output: "output" }],
-  weights: [],
-  inputs: [{ name: "images", shape: [1, 3, 64, 64] }],
-  outputs: [{ name: "output", shape: [1, 84, 85] }],
-});
-const manifest = {
-  ...DEFAULT_MODEL,
-  name: "small",
-  family: "yolox",
-  origin: { url: "https://models.test/small.onnx" },
-  sha256: createHash("sha256").update(bytes).digest("hex"),
-  input: { name: "images", side_px: 64, fit: "letterbox", bar: 114, colour: "bgr" },
-  outputs: { output: "output" },
-} as const;
+const network = networkOf([relu("images")]);
+const { bytes } = network;
+const manifest = { ...network.manifest, origin: { url: "https://models.test/small.onnx" } } as const;
 
 /** A real server; what goes to https://models.test reaches it. */
 async function pullFrom(answer: RequestListener, changes: Partial<typeof manifest> = {}) {

@@ -1,6 +1,7 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { ModelManifest } from "./manifest.ts";
 import { checkModel, MODEL_BYTES_MAX, type Model, readLimited } from "./read-model.ts";
+import { ensureTried } from "./trial/tried.ts";
 import { writeWhole } from "./write-whole.ts";
 
 const REDIRECTS_MAX = 5;
@@ -17,16 +18,17 @@ export type PullOptions = {
 };
 
 /**
- * Brings a model's file to its place. Digest and graph are checked before it is there under its name; it appears whole or not at
+ * Brings a model's file to its place. Digest and graph are checked, and a stranger tried, before it is there under its name; it appears whole or not at
  * all.
- * @throws AppError `MODEL_UNREACHABLE`, `MODEL_DIGEST`, `MODEL_UNREADABLE`, `MODEL_REFUSED`, `MODEL_WRONG`, `MODEL_MISSING`.
+ * @throws AppError `MODEL_UNREACHABLE`, `MODEL_DIGEST`, `MODEL_UNREADABLE`, `MODEL_REFUSED`, `MODEL_WRONG`, `MODEL_MISSING`, and as `ensureTried`.
  */
-export async function pullModel({ manifest, path }: Model, options: PullOptions): Promise<void> {
+export async function pullModel({ manifest, path, tried }: Model, options: PullOptions): Promise<void> {
   const bytes =
     options.file === undefined
       ? await download(manifest, options)
       : await readLimited(options.file, manifest.name);
   checkModel(manifest, bytes);
+  await ensureTried({ manifest, bytes, provider: "cpu" }, tried);
   await writeWhole(path, (file) => file.writeFile(bytes));
 }
 

@@ -6,8 +6,8 @@ import type { ModelManifest } from "./manifest.ts";
 import { type GraphEdge, type GraphFace, inspectOnnx } from "./onnx/inspect-onnx.ts";
 import { printable } from "./onnx/refuse.ts";
 
-/** A model and where its ONNX file lies. */
-export type Model = { readonly manifest: ModelManifest; readonly path: string };
+/** A model, where its ONNX file lies, and in which folder the good end of its trial is remembered. */
+export type Model = { readonly manifest: ModelManifest; readonly path: string; readonly tried?: string };
 
 /** Of an ONNX file: five times the largest of the families that we read. */
 export const MODEL_BYTES_MAX = 512 * 1024 * 1024;

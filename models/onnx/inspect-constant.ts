@@ -1,4 +1,4 @@
-import { type Fields, lastOf, type MessageReader, messagesOf, textsOf } from "./protobuf-reader.ts";
+import { type Fields, keysOf, lastOf, type MessageReader, messagesOf } from "./protobuf-reader.ts";
 import { refuse } from "./refuse.ts";
 
 /** Numbers in one constant: four times the largest layer of the networks we read. */
@@ -28,7 +28,7 @@ const BYTES: Readonly<Record<number, number>> = {
 };
 
 /**
- * Checks one constant of a graph. @returns its name, and its numbers where they may be the sizes of something.
+ * Checks one constant of a graph. @returns its name as `keysOf` gives it, and its numbers where they may be the sizes of something.
  * @throws AppError `MODEL_REFUSED`: it lies in another file, is huge, or has other bytes than its shape says.
  */
 export function inspectConstant(bytes: Uint8Array, reader: MessageReader) {
@@ -48,7 +48,7 @@ export function inspectConstant(bytes: Uint8Array, reader: MessageReader) {
   }
   const isSizes = type === INT64 && elements <= SIZES_MAX;
   return {
-    name: textsOf(tensor, TENSOR.name).at(-1) ?? "",
+    name: keysOf(tensor, TENSOR.name).at(-1) ?? "",
     sizes: isSizes ? int64sOf(tensor, raw, reader) : [],
   };
 }

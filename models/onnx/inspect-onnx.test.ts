@@ -62,9 +62,29 @@ test.for([
   ["a training part", joined([graph(), messageField(20, [])])],
   ["sparse weights", graph(messageField(15, []))],
   ["a few bytes that grow", graph(node("ConstantOfShape", bytesField(1, "n")), sizes("n", 65_000, 65_000))],
+  ["dice", graph(node("RandomNormal"))],
+  ["as much as there is to be seen", graph(node("NonZero", bytesField(1, "in"), bytesField(2, "found")))],
+  [
+    "two names that read alike, one of them a constant's",
+    graph(
+      constant(bytesField(8, Uint8Array.of(0xff)), integerField(2, 1)),
+      node("Tile", bytesField(1, "in"), bytesField(1, Uint8Array.of(0xfe))),
+    ),
+  ],
   ["too many operators", graph(...Array.from({ length: 20_001 }, () => node("Relu")))],
 ] as const)("%s: refused, nothing run", ([, bytes]) => {
   expect(() => inspectOnnx(bytes)).toThrow("this ONNX file is refused, and nothing of it was run");
+});
+
+test("a constant that stands among the inputs is none of them", () => {
+  const input = (name: string) => messageField(11, [bytesField(1, name)]);
+  const bytes = graph(
+    input("in"),
+    input("n"),
+    sizes("n", 2),
+    node("Tile", bytesField(1, "in"), bytesField(1, "n")),
+  );
+  expect(inspectOnnx(bytes).inputs.map(({ name }) => name)).toEqual(["in"]);
 });
 
 test("names of strangers do not steer the terminal", () => {

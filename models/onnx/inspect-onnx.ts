@@ -1,5 +1,14 @@
 import { inspectConstant } from "./inspect-constant.ts";
-import { type Fields, lastOf, MessageReader, messagesOf, textsOf, unreadable } from "./protobuf-reader.ts";
+import { checkPictureShapes } from "./picture-shapes.ts";
+import {
+  type Fields,
+  keysOf,
+  lastOf,
+  MessageReader,
+  messagesOf,
+  textsOf,
+  unreadable,
+} from "./protobuf-reader.ts";
 import { refuse } from "./refuse.ts";
 
 /** A tensor at the graph's edge; a dimension that is a name, or that is left open, is undefined. */
@@ -21,8 +30,10 @@ const ELEMENTS_MAX = 100_000_000;
 const DOMAINS: ReadonlySet<string> = new Set(["", "ai.onnx"]);
 /** Operators that run graphs of their own, as long as they like, or keep more and more. */
 const LOOPING = /^(?:Loop|Scan|If|Sequence.*|SplitToSequence|ConcatFromSequence|Optional.*)$/;
+/** Operators that throw dice: the same picture has to give the same boxes. */
+const RANDOM = /^(?:Random.*|Multinomial|Bernoulli)$/;
 /** Operators whose result is as large as a constant tells them, however small the file. */
-const GROWING = /^(?:ConstantOfShape|Expand|Tile|Resize|Upsample|Pad|RandomNormal|RandomUniform|EyeLike)$/;
+const GROWING = /^(?:ConstantOfShape|Expand|Tile|Resize|Upsample|Pad|Range)$/;
 
 /** The field numbers of `onnx.proto3` that are read here. */
 const MODEL = { graph: 7, opset: 8, training: 20, functions: 25 } as const;
@@ -33,8 +44,8 @@ const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11, sparse: 22, sp
 /**
  * Reads an ONNX file as hostile input: nothing is run, nothing beside it is opened.
  * Refused are: operators that ONNX does not define or that hold graphs of their own, functions, training parts, weights in other
- * files, weights whose bytes are not as many as their shape says, constants that make a tensor larger than `ELEMENTS_MAX`.
- * Not seen: a graph that grows a tensor step by step.
+ * files, weights whose bytes are not as many as their shape says, constants that make a tensor larger than `ELEMENTS_MAX`, and
+ * shapes that depend on what the picture shows. Not seen: a graph that grows a tensor step by step; a trial sees it (`trial/`).
  * @throws AppError `MODEL_UNREADABLE`, `MODEL_REFUSED`.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3
  */
@@ -62,12 +73,18 @@ function inspectGraph(graph: Fields, reader: MessageReader): GraphFace {
     sizes.set(constant.name, constant.sizes);
   }
   const read = nodes.map((bytes) => inspectNode(reader.read(bytes), reader));
-  for (const { output, sizes: given } of read) if (given.length > 0) sizes.set(output, given);
+  const fixed = new Set(sizes.keys());
+  for (const { outputs, sizes: given } of read) if (given.length > 0) sizes.set(outputs[0] ?? "", given);
+  checkPictureShapes(read, fixed);
   for (const { op, inputs } of read) {
     if (GROWING.test(op)) for (const name of inputs) checkGrowth(op, sizes.get(name) ?? []);
   }
   return {
-    inputs: messagesOf(graph, GRAPH.input).map((bytes) => edgeOf(bytes, reader)),
+    // Old files name their constants among the inputs, too; such an input must not be given another value.
+    inputs: messagesOf(graph, GRAPH.input)
+      .map((bytes) => ({ key: keysOf(reader.read(bytes), 1).at(-1) ?? "", edge: edgeOf(bytes, reader) }))
+      .filter(({ key }) => !fixed.has(key))
+      .map(({ edge }) => edge),
     outputs: messagesOf(graph, GRAPH.output).map((bytes) => edgeOf(bytes, reader)),
   };
 }
@@ -75,6 +92,7 @@ function inspectGraph(graph: Fields, reader: MessageReader): GraphFace {
 function inspectNode(node: Fields, reader: MessageReader) {
   const op = textsOf(node, NODE.op).at(-1) ?? "";
   if (LOOPING.test(op)) refuse(`it has a ${op}, which may run for ever`);
+  if (RANDOM.test(op)) refuse(`it has a ${op}, which says another thing each time`);
   for (const domain of textsOf(node, NODE.domain)) checkDomain(domain);
   const attributes = messagesOf(node, NODE.attribute).map((bytes) => reader.read(bytes));
   for (const number of [ATTRIBUTE.graph, ATTRIBUTE.graphs]) {
@@ -86,7 +104,7 @@ function inspectNode(node: Fields, reader: MessageReader) {
   const sizes = attributes
     .flatMap((each) => [...messagesOf(each, ATTRIBUTE.tensor), ...messagesOf(each, ATTRIBUTE.tensors)])
     .flatMap((bytes) => inspectConstant(bytes, reader).sizes);
-  return { op, inputs: textsOf(node, NODE.input), output: textsOf(node, NODE.output)[0] ?? "", sizes };
+  return { op, inputs: keysOf(node, NODE.input), outputs: keysOf(node, NODE.output), sizes };
 }
 
 function checkGrowth(op: string, sizes: readonly number[]): void {

@@ -76,6 +76,17 @@ export function textsOf(fields: Fields, number: number): readonly string[] {
   return messagesOf(fields, number).map((bytes) => Buffer.from(bytes.subarray(0, TEXT_BYTES_MAX)).toString());
 }
 
+/**
+ * Names as keys: other bytes, other key, which text does not give, since all that is no UTF-8 reads alike.
+ * @throws AppError `MODEL_UNREADABLE` for one that is longer than any name.
+ */
+export function keysOf(fields: Fields, number: number): readonly string[] {
+  return messagesOf(fields, number).map((bytes) => {
+    if (bytes.length > TEXT_BYTES_MAX) unreadable("a name that is longer than any");
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  });
+}
+
 function fieldAt(message: Uint8Array, at: number, wire: number): { field: WireField; next: number } {
   if (wire === 0) {
     const { value, next } = varintAt(message, at);

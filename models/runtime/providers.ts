@@ -1,9 +1,12 @@
 import { AppError } from "@yardline/domain/errors";
-import { listSupportedBackends } from "onnxruntime-node";
+import { env, listSupportedBackends } from "onnxruntime-node";
 
 /** Where a network computes. */
 export const PROVIDERS = ["cpu", "openvino", "cuda"] as const;
 export type Provider = (typeof PROVIDERS)[number];
+
+/** Of onnxruntime: what held on another one has to be shown anew. */
+export const RUNTIME_VERSION = env.versions.node ?? env.versions.common;
 
 /** What the runtime was built with; a provider that needs libraries of its own may still fail to load. */
 export function listProviders(): readonly string[] {

@@ -1,3 +1,4 @@
+import { eventually } from "@yardline/testkit/eventually";
 import { expect, onTestFinished, test } from "vitest";
 import type { FaultyJob, FaultySettings, Gate } from "./fixtures/faulty-worker.ts";
 import { type PoolOptions, type Trouble, WorkerPool } from "./worker-pool.ts";
@@ -101,6 +102,29 @@ test("a job that kills two workers goes back to who asked; the next one is serve
   await expect(pool.run({ act: "die" })).rejects.toMatchObject(BROKEN);
   expect(troubles).toHaveLength(2);
   expect(await pool.run({ act: "answer", value: "alive" })).toBe("alive");
+});
+
+test("workers that die one after another: it rests, refuses at once, and is there again after it", async () => {
+  const { pool, troubles } = await poolOf({ rest_ms: 1500 });
+  for (const _ of [1, 2]) await expect(pool.run({ act: "die" })).rejects.toMatchObject(BROKEN);
+  expect(troubles.map(({ kind }) => kind)).toEqual([...Array(4).fill("restarted"), "resting"]);
+  await expect(pool.run({ act: "answer" })).rejects.toMatchObject({
+    ...BROKEN,
+    message: expect.stringContaining("failed 4 times in a row; it rests for a while"),
+  });
+  expect(troubles).toHaveLength(5);
+  await eventually(async () => expect(await pool.run({ act: "answer", value: "back" })).toBe("back"), 10_000);
+});
+
+test("workers that hang and never come back: after so many no other is started; one that comes back makes room", async () => {
+  const { pool } = await poolOf({ timeout_ms: 2000, hung_max: 2 });
+  const [first, second] = [hanging(), hanging()];
+  expect(await pool.run({ act: "hang", value: "second time", gate: first })).toBe("second time");
+  const refused = { ...BROKEN, message: expect.stringContaining("2 of its workers hang") };
+  await expect(pool.run({ act: "hang", gate: second })).rejects.toMatchObject(refused);
+  await expect(pool.run({ act: "answer" })).rejects.toMatchObject(refused);
+  lift(first);
+  await eventually(async () => expect(await pool.run({ act: "answer", value: "back" })).toBe("back"), 10_000);
 });
 
 test("a job that throws fails alone, with its reason, and costs no worker", async () => {

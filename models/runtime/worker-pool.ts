@@ -10,7 +10,9 @@ export type Trouble =
   /** A job left the full queue for a newer one. */
   | { readonly kind: "dropped" }
   /** A worker died or hung on a job and was replaced. */
-  | { readonly kind: "restarted"; readonly reason: string };
+  | { readonly kind: "restarted"; readonly reason: string }
+  /** Workers failed one after another: for a while none is started, and jobs are refused at once. */
+  | { readonly kind: "resting"; readonly reason: string };
 
 export type PoolOptions = {
   /** A module that calls `serve`. */
@@ -27,11 +29,19 @@ export type PoolOptions = {
    * 1.30). `process.exit` does just that: close first.
    */
   readonly timeout_ms: number;
+  /** How long no worker is started after several failed in a row; half a minute unless told. */
+  readonly rest_ms?: number;
+  /** Workers that hang at the same time, each holding a core and its memory, before no other one is started; four unless told. */
+  readonly hung_max?: number;
   readonly onTrouble?: (trouble: Trouble) => void;
 };
 
 /** A job is tried again once when its worker died or hung: the fault may have been the worker's. */
 const ATTEMPTS_MAX = 2;
+/** Workers that fail in a row, with no answer in between, before it rests: two jobs' worth. */
+const FAILURES_MAX = 4;
+const REST_MS = 30_000;
+const HUNG_MAX = 4;
 
 type Task<Job, Result> = {
   readonly job: Job;
@@ -57,6 +67,11 @@ export class WorkerPool<Job, Result> {
   readonly #queue: Task<Job, Result>[] = [];
   /** Workers that were told to go. */
   readonly #leaving = new Set<Promise<void>>();
+  /** Failures since the last answer. */
+  #failures = 0;
+  #rest: NodeJS.Timeout | undefined;
+  /** Workers that gave no answer in time and have not come back yet. */
+  #hung = 0;
   #closed = false;
 
   private constructor(options: PoolOptions) {
@@ -103,6 +118,7 @@ export class WorkerPool<Job, Result> {
   /** Jobs that wait or run are rejected with `DETECTOR_CLOSED` at once. Then waits for busy workers, at most `timeout_ms`. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#rest);
     for (const task of this.#queue.splice(0)) task.reject(closedError());
     for (const lane of this.#lanes) {
       this.#free(lane)?.reject(closedError());
@@ -122,10 +138,22 @@ export class WorkerPool<Job, Result> {
     }
   }
 
-  /** Gives waiting jobs to idle lanes. */
+  /** Why no worker may be started now. */
+  #refusal(): string | undefined {
+    const { hung_max = HUNG_MAX } = this.#options;
+    if (this.#hung >= hung_max) return `${this.#hung} of its workers hang and have not come back`;
+    if (this.#rest) return `its workers failed ${FAILURES_MAX} times in a row; it rests for a while`;
+    return undefined;
+  }
+
+  /** Gives waiting jobs to idle lanes. Where no lane may have a worker, nobody waits for one. */
   #hand(): void {
+    const refusal = this.#refusal();
+    if (refusal !== undefined && !this.#lanes.some(({ worker }) => worker)) {
+      for (const task of this.#queue.splice(0)) task.reject(brokenError(refusal));
+    }
     for (const lane of this.#lanes) {
-      if (lane.task) continue;
+      if (lane.task || (refusal !== undefined && !lane.worker)) continue;
       const task = this.#queue.shift();
       if (!task) return;
       this.#give(lane, task);
@@ -139,6 +167,8 @@ export class WorkerPool<Job, Result> {
     lane.task = task;
     lane.timer = setTimeout(() => {
       this.#dismiss(worker);
+      this.#hung++;
+      worker.once("exit", () => this.#hung--);
       this.#lose(lane, worker, `no answer in ${timeout_ms} ms`);
     }, timeout_ms);
     const order: Order<Job> = { kind: "job", job: task.job };
@@ -160,6 +190,7 @@ export class WorkerPool<Job, Result> {
   #take(lane: Lane<Job, Result>, worker: Worker, reply: Reply<Result>): void {
     if (lane.worker !== worker || reply.kind === "ready") return;
     const task = this.#free(lane);
+    this.#failures = 0;
     if (reply.kind === "result") task?.resolve(reply.result);
     else task?.reject(brokenError(reply.message));
     this.#hand();
@@ -171,9 +202,19 @@ export class WorkerPool<Job, Result> {
     lane.worker = undefined;
     const task = this.#free(lane);
     this.#options.onTrouble?.({ kind: "restarted", reason });
+    if (++this.#failures >= FAILURES_MAX) this.#restAfter(reason);
     if (task && task.attempts < ATTEMPTS_MAX) this.#queue.unshift(task);
     else task?.reject(brokenError(`the worker failed twice on this picture: ${reason}`));
     this.#hand();
+  }
+
+  #restAfter(reason: string): void {
+    this.#failures = 0;
+    if (!this.#rest) this.#options.onTrouble?.({ kind: "resting", reason });
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+    }, this.#options.rest_ms ?? REST_MS).unref();
   }
 
   #dismiss(worker: Worker): void {

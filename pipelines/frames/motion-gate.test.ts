@@ -142,6 +142,32 @@ test("leaves that sway with nothing there are got used to, and a person beside t
   expect(visited.filter(({ t_s }) => t_s >= START_S + 0.4).every(({ look }) => look)).toBe(true);
 });
 
+/** Something of 4 × 3 cells, as a cart or a dog of a kind that the network never saw, to and fro between two columns. */
+const pacer =
+  (scene: Scene, from: number, to: number): Scene =>
+  (column, row, t_s) => {
+    const way = ((t_s * 5) / (to - from)) % 2;
+    const left = Math.round(from + (to - from) * (way < 1 ? way : 2 - way));
+    const there = t_s >= START_S && column >= left && column < left + 4 && row >= 22 && row < 25;
+    return there ? 20 : scene(column, row, t_s);
+  };
+
+test("what moves and has no name to the detector is not looked at again and again, and who comes across its way is seen at once", () => {
+  const verdicts = show(pacer(withNoise(yard), 14, 40), 60);
+  const later = verdicts.filter(({ t_s }) => t_s >= START_S + 10);
+  expect(looks(later).length).toBeLessThanOrEqual(4);
+  // Somebody walks in across its way half a minute later.
+  const LATER_S = 30;
+  const visitor: Scene = (column, row, t_s) => {
+    const left = walkerLeft(t_s - LATER_S);
+    const there = column >= left && column < left + 3 && row >= 17 && row < 25;
+    return there ? 20 : pacer(withNoise(yard), 14, 40)(column, row, t_s);
+  };
+  const came_s = START_S + LATER_S;
+  const visited = show(visitor, came_s + 3, (t_s) => walkerSeen(t_s - LATER_S));
+  expect(visited.find(({ t_s, look }) => look && t_s >= came_s)?.t_s).toBeLessThanOrEqual(came_s + 0.4);
+});
+
 test("another size of picture begins anew, and the same pictures give the same verdicts", () => {
   const gate = new MotionGate();
   gate.judge(pictureAt(yard, 0), 0, "nobody");

@@ -19,8 +19,27 @@ const reduced = new Gauge({
   help: "Cameras that are watched by key frames only, because the box has too much to do.",
 });
 
+const troubles = new Counter({
+  name: "yardline_detector_troubles_total",
+  help: "What the detector's threads met: restarted (one died or hung), resting (several in a row; none is started for a while), dropped (a picture left a full queue).",
+  labelNames: ["kind"] as const,
+});
+
 export function detectorTurn(camera: string, waited_ms: number): void {
   waits.observe({ camera }, Math.max(0, waited_ms) / 1000);
+}
+
+/** Pictures that are left out for newer ones are counted and not told one by one. */
+export function detectorTroubled(
+  log: Logger,
+  trouble: { readonly kind: "dropped" | "restarted" | "resting"; readonly reason?: string },
+): void {
+  const { kind, reason } = trouble;
+  troubles.inc({ kind });
+  if (kind === "restarted") log.warn({ reason }, "A thread of the detector was replaced.");
+  if (kind === "resting") {
+    log.error({ reason }, "The detector failed again and again and rests for a while. Recording goes on.");
+  }
 }
 
 export function cameraWasInMode(camera: string, mode: string, for_ms: number): void {

@@ -161,6 +161,8 @@ export type CameraStatus = {
   readonly reason?: string;
   /** Why its newest pictures could not be recorded, for a person; absent while all is well. */
   readonly recording_trouble?: string;
+  /** Why its newest pictures could not be looked at, for a person; absent while all is well. */
+  readonly watching_trouble?: string;
 };
 
 /** Counts of one camera since it was begun, and what it sent in the last ten seconds. */

@@ -49,6 +49,8 @@ export class LiveCamera implements Reducible {
   readonly #streams = new StreamStates();
   readonly #recording: RecordingGaps;
   readonly #counts: CameraCounts;
+  /** Why the newest picture could not be looked at. */
+  #blind: string | undefined;
   #now: Pick<CameraStatus, "state" | "since_ms" | "reason">;
   #seen_ms: EpochMs;
   #patience: NodeJS.Timeout | undefined;
@@ -96,6 +98,7 @@ export class LiveCamera implements Reducible {
       ...this.#now,
       ...this.#recording.trouble(),
       ...this.#streams.trouble(),
+      ...(this.#blind !== undefined && { watching_trouble: this.#blind }),
     };
   }
 
@@ -181,18 +184,17 @@ export class LiveCamera implements Reducible {
   }
 
   async #lookAt(frames: AsyncIterable<Frame>, signal: AbortSignal): Promise<void> {
-    let failing = false;
     for await (const frame of frames) {
       const { camera, at_ms } = frame;
       try {
         this.#seat.expect(at_ms);
         this.#watched(await this.#watching.take(frame, signal), frame);
-        failing = false;
+        this.#blind = undefined;
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
         if (thrown.code === "DETECTOR_BUSY") this.#missed(camera);
-        else failing = this.#failed(thrown, failing);
+        else this.#failed(thrown);
       }
     }
   }
@@ -209,10 +211,10 @@ export class LiveCamera implements Reducible {
     frameTaken(camera, outcome, this.#parts.clock.now_ms() - at_ms, watched.tracks.length);
   }
 
-  #failed(error: AppError, again: boolean): true {
+  #failed(error: AppError): void {
     this.#counts.frame("failed");
-    frameFailed(this.#parts.log, this.#camera.id, error, { again });
-    return true;
+    frameFailed(this.#parts.log, this.#camera.id, error, { again: this.#blind !== undefined });
+    this.#blind = error.message;
   }
 
   /** A picture came too late to be looked at, or to be looked at in time. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { DetectOptions } from "@yardline/detection/detector";
+import { AppError } from "@yardline/domain/errors";
 import type { Picture } from "@yardline/domain/picture";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startEdge } from "./edge.ts";
@@ -96,6 +97,37 @@ test("a picture that the detector hangs on costs its own camera only", async () 
   // Who hung is given up, and the camera watched again.
   detector.hangs = false;
   await expect.poll(() => looked("dim"), { timeout: 10_000 }).toBeGreaterThan(0);
+  stop.abort();
+  await edge.ended;
+}, 40_000);
+
+/** Fails on every picture while it is broken, as a pool does whose workers die one after another. */
+class BreakingDetector extends YardDetector {
+  broken = true;
+
+  override async detect(picture: Picture) {
+    if (this.broken) {
+      throw new AppError("DETECTOR_BROKEN", "the detector failed: it rests", { retryable: true });
+    }
+    return super.detect(picture);
+  }
+}
+
+test("a detector that is broken: the camera says so and is recorded as ever; mended, it says so no more", async () => {
+  const parts = partsOf();
+  const detector = new BreakingDetector();
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const edge = await startEdge([cameraOf("yard", clipOf("gray"), detector)], parts, stop.signal);
+  const status = () => edge.listCameras()[0];
+  await expect
+    .poll(() => status()?.watching_trouble, { timeout: 10_000 })
+    .toBe("the detector failed: it rests");
+  await expect.poll(() => parts.media.segments.length, { timeout: 15_000 }).toBeGreaterThan(0);
+  expect(status()).toMatchObject({ state: "watching" });
+  detector.broken = false;
+  await expect.poll(() => status()?.watching_trouble, { timeout: 10_000 }).toBeUndefined();
+  expect(edge.findStatistics("yard")?.frames.looked).toBeGreaterThan(0);
   stop.abort();
   await edge.ended;
 }, 40_000);

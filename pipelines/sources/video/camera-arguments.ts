@@ -68,16 +68,29 @@ export function networkInput(
   };
 }
 
+/**
+ * How much of a stream ffmpeg looks at before it hands on anything. It counts by what headers claim: one that claims 120 pictures a
+ * second and gives ten is looked at for a minute. `short` is for such, `long` for those that say seldom what they are.
+ */
+export type Analysis = "usual" | "short" | "long";
+
+const ANALYSIS: Readonly<Record<Analysis, readonly string[]>> = {
+  usual: [],
+  short: ["-analyzeduration", "500000", "-probesize", "500000"],
+  long: ["-analyzeduration", "60000000", "-probesize", "50000000"],
+};
+
 /** A stream that we read from the network ourselves and hand to ffmpeg as it comes. */
-export const STREAM_INPUT: CameraInput = {
+export const streamInput = (analysis: Analysis = "usual"): CameraInput => ({
   input: [
+    ...ANALYSIS[analysis],
     // Whoever only copies decodes a picture too, to learn what comes: one of 16,000 × 16,000 took 1.3 GB and a quarter of a minute.
     ...["-v", "warning", "-fflags", "+genpts", ...DECODED_MAX],
     ...["-protocol_whitelist", "pipe", "-format_whitelist", FORMATS],
   ],
   source: STDIN,
   script: "",
-};
+});
 
 /** JPEG pictures with their times, in Matroska; the first one tells enough. */
 export const STILLS_INPUT: CameraInput = {

@@ -7,6 +7,8 @@ import { PICTURE_OUTPUT, pictureFilter } from "./picture-filter.ts";
  * every probed packet holds pictures back: 6 ms from fragment to picture at 720p instead of 250.
  */
 export function decoderArguments(rate_fps: number): FfmpegCommandLine {
+  // Times in the stream's own grain: in that of its claimed rate, a header of one picture in four seconds makes them all the same.
+  const seen = ["-map", "0:v:0", "-vf", pictureFilter(rate_fps), "-enc_time_base", "-1"];
   return {
     input: [
       ...["-v", "error", "-protocol_whitelist", "pipe", "-copyts"],
@@ -14,8 +16,6 @@ export function decoderArguments(rate_fps: number): FfmpegCommandLine {
       ...[...DECODED_MAX, "-f", "mp4"],
     ],
     source: STDIN,
-    outputs: [
-      { options: ["-map", "0:v:0", "-vf", pictureFilter(rate_fps), ...PICTURE_OUTPUT], target: STDOUT },
-    ],
+    outputs: [{ options: [...seen, ...PICTURE_OUTPUT], target: STDOUT }],
   };
 }

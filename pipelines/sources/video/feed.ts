@@ -2,6 +2,7 @@ import type { MaskForm } from "@yardline/domain/camera";
 import type { Frame } from "@yardline/domain/picture";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { CameraAddress } from "./camera-address.ts";
+import type { Analysis } from "./camera-arguments.ts";
 import type { DecoderNote } from "./decoder.ts";
 import type { LostReason } from "./lost-reason.ts";
 import type { Wanted } from "./packet-choice.ts";
@@ -35,6 +36,8 @@ export type CameraFeed = {
   readonly loop?: boolean;
   /** The datagrams of an `rtsp+udp` camera do not reach us: its pictures are asked for within the RTSP connection. */
   readonly by_stream?: boolean;
+  /** How long a stream over HTTP is looked at first; as usual, unless told. */
+  readonly analysis?: Analysis;
 };
 
 export type ConnectionWorld = { readonly clock: Clock; newId(): string };

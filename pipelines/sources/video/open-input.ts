@@ -7,7 +7,7 @@ import { openGate } from "../http/gate.ts";
 import { type Answer, type GuardedRequest, guardedRequest } from "../http/guarded-request.ts";
 import type { ConnectionEnd, EndConnection } from "./attend.ts";
 import type { CameraAddress } from "./camera-address.ts";
-import { type CameraInput, fileInput, networkInput, STILLS_INPUT, STREAM_INPUT } from "./camera-arguments.ts";
+import { type CameraInput, fileInput, networkInput, STILLS_INPUT, streamInput } from "./camera-arguments.ts";
 import type { CameraFeed } from "./feed.ts";
 import type { LostReason } from "./lost-reason.ts";
 import { pollSnapshots, streamJpegs } from "./stills.ts";
@@ -21,7 +21,7 @@ export type OpenedInput = AsyncDisposable & {
   supply(stdin: Writable, end: EndConnection): void;
 };
 
-type Source = Pick<CameraFeed, "address" | "loop" | "by_stream">;
+type Source = Pick<CameraFeed, "address" | "loop" | "by_stream" | "analysis">;
 type World = { readonly clock: Clock; readonly signal: AbortSignal };
 
 /** Playlists, and things at rest on a web server, which need more than one request: ffmpeg reads them itself, through a gate. */
@@ -34,7 +34,7 @@ const REFUSED = /^(40[0134]|5\d\d)$/;
  * @throws AppError of a camera that cannot be opened, which `endOf` turns into the end of its connection.
  */
 export async function openInput(
-  { address, loop = false, by_stream = false }: Source,
+  { address, analysis, loop = false, by_stream = false }: Source,
   world: World,
 ): Promise<OpenedInput> {
   if (address.scheme === "file") return scripted(fileInput(address, { loop }));
@@ -43,7 +43,7 @@ export async function openInput(
     return scripted(networkInput({ scheme: by_stream ? "rtsp" : scheme, url }));
   }
   const { url } = address.parts();
-  return MANY_REQUESTS.test(url.pathname) ? gated(address) : answered(address, world);
+  return MANY_REQUESTS.test(url.pathname) ? gated(address) : answered(address, analysis, world);
 }
 
 /** An RTSP server is asked at the address that was checked: a name server's next answer may be another one. */
@@ -72,7 +72,11 @@ async function gated(address: CameraAddress): Promise<OpenedInput> {
   return { ...scripted(command), [Symbol.asyncDispose]: () => gate[Symbol.asyncDispose]() };
 }
 
-async function answered(address: CameraAddress, { clock, signal }: World): Promise<OpenedInput> {
+async function answered(
+  address: CameraAddress,
+  analysis: Source["analysis"],
+  { clock, signal }: World,
+): Promise<OpenedInput> {
   const stop = new AbortController();
   const request: GuardedRequest = {
     ...address.parts(),
@@ -100,7 +104,7 @@ async function answered(address: CameraAddress, { clock, signal }: World): Promi
     return { command: STILLS_INPUT, stills: true, supply, [Symbol.asyncDispose]: close };
   }
   return {
-    command: STREAM_INPUT,
+    command: streamInput(analysis),
     stills: false,
     supply(stdin) {
       // What broke off has ended, as far as ffmpeg is concerned: it shows the pictures that it has.

@@ -8,7 +8,7 @@ function ways(scheme: "rtsp" | "rtsp+udp", connections: readonly (LostReason | "
   const notes: VideoNote[] = [];
   const way = createTransport({ scheme }, (note) => notes.push(note));
   const tried = connections.map((each) => {
-    const by = way.begin() ? "stream" : "datagrams";
+    const by = way.begin().by_stream ? "stream" : "datagrams";
     if (each === "came") way.arrived();
     const exit = { code: 0, signal: null, said: [] };
     const end: ConnectionEnd = { why: each === "came" ? "ended" : each, next: "after-a-wait", exit };
@@ -30,4 +30,17 @@ test("a camera that refuses, and one that was never asked for datagrams, are ask
     notes: 0,
   });
   expect(ways("rtsp", ["not-video", "silent"]).notes).toBe(0);
+});
+
+test("what gave nothing in time is looked at for a shorter time next, what did not say what it is for a longer one", () => {
+  const way = createTransport({ scheme: "rtsp" }, () => undefined);
+  const ends = ["silent", "refused", "not-video", "came", "silent"] as const;
+  const looked = ends.map((each) => {
+    const { analysis } = way.begin();
+    if (each === "came") way.arrived();
+    const exit = { code: 0, signal: null, said: [] };
+    way.ended({ why: each === "came" ? "ended" : each, next: "after-a-wait", exit });
+    return analysis;
+  });
+  expect(looked).toEqual(["usual", "short", "short", "long", "long"]);
 });

@@ -64,7 +64,7 @@ export async function watchStream(
     while (!signal.aborted) {
       const letNext = await world.enter(signal);
       supervisor.happen({ kind: "attempted" });
-      const asked = { ...feed, by_stream: way.begin() };
+      const asked = { ...feed, ...way.begin() };
       const ended = encode
         ? await maskedConnection({ ...asked, polygons, built }, world, connectionSinks, signal)
         : await copyConnection(asked, world, connectionSinks, signal);

@@ -25,6 +25,9 @@ export const Camera = Type.Object(
     recording_trouble: Type.Optional(
       Type.String({ description: "Why its newest pictures could not be recorded." }),
     ),
+    watching_trouble: Type.Optional(
+      Type.String({ description: "Why its newest pictures could not be looked at." }),
+    ),
   },
   { $id: "Camera" },
 );

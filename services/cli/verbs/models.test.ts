@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { goldenPicture } from "@yardline/models/centernet/golden-picture";
+import { doubled, networkOf, relu } from "@yardline/models/testing";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { run } from "../testing.ts";
@@ -23,7 +24,10 @@ test("lists what can be named", async () => {
 test("the default model is held to its golden result", async () => {
   await run("models", "pull", "centernet-512");
   const said = await run("models", "verify", "centernet-512");
-  expect(said).toEqual({ code: 0, out: "centernet-512: as its manifest says\n", err: "" });
+  expect(said).toMatchObject({ code: 0, err: "" });
+  expect(said.out).toMatch(
+    /^centernet-512: as its manifest says; a look takes \d+ ms, all of it \d+\.\d MiB of memory\n$/,
+  );
 });
 
 test("a file that is not the manifest's is refused before anything reads it", async () => {
@@ -68,11 +72,27 @@ overlap_max: 0.6
       await writeFile(manifest, words);
       return (await run("models", "verify", manifest)).out;
     };
-    expect(await verified(text(right, 416))).toBe("ours: as its manifest says\n");
+    expect(await verified(text(right, 416))).toContain("ours: as its manifest says; a look takes");
     expect(await verified(text(right, 640))).toContain("MODEL_WRONG");
     expect(await verified(text("0".repeat(64), 416))).toContain("MODEL_DIGEST");
   },
 );
+
+test("a small file that grows without end: one clear refusal, and whoever asked goes on", async () => {
+  const folder = await newFolder();
+  const { manifest, bytes } = networkOf([...doubled("images", 40), relu("d40")]);
+  await writeFile(join(folder, "small.onnx"), bytes);
+  await writeFile(join(folder, "ours.json"), JSON.stringify(manifest));
+  const said = await run("models", "verify", join(folder, "ours.json"), "centernet-512");
+  expect(said).toMatchObject({ code: 1, err: "" });
+  expect(said.out.split("\n")).toEqual([
+    expect.stringMatching(
+      /^small: MODEL_REFUSED: this model is refused: it takes more than \d+ MiB of memory/,
+    ),
+    expect.stringContaining("centernet-512: as its manifest says"),
+    "",
+  ]);
+});
 
 test("mistakes of the command line", async () => {
   expect(await run("models", "burn")).toMatchObject({ code: 2 });

@@ -84,8 +84,9 @@ async function verify(named: readonly string[], given: Given, world: World): Pro
     if (named.length === 0 && !existsSync(model.path)) continue;
     seen++;
     try {
-      await verifyModel(model, provider);
-      world.stdout.write(`${model.manifest.name}: as its manifest says\n`);
+      const { look_ms, memory_bytes } = await verifyModel(model, provider);
+      const cost = `a look takes ${Math.round(look_ms)} ms, all of it ${mebibytes(memory_bytes)} MiB of memory`;
+      world.stdout.write(`${model.manifest.name}: as its manifest says; ${cost}\n`);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       failed++;

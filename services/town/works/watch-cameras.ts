@@ -5,6 +5,7 @@ import { startEdge } from "@yardline/edge/edge";
 import { openMaskFormats } from "@yardline/edge/mask-formats";
 import { openDetectors } from "@yardline/edge/open-detector";
 import type { MediaStore } from "@yardline/media/media-store";
+import { detectorTroubled } from "@yardline/telemetry/sharing";
 import type { TownCamera } from "../cameras.ts";
 import type { Site } from "../site.ts";
 import { keepRecordings } from "./keep-recordings.ts";
@@ -35,6 +36,7 @@ export async function startWatching(
     workers: DETECTOR_THREADS,
     policy: "drop-oldest",
     timeout_ms: HANGS_AFTER_MS,
+    onTrouble: (trouble) => detectorTroubled(log, trouble),
   });
   const keeping = await keepRecordings(site);
   const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
