@@ -145,7 +145,7 @@ test("another process on the same records follows within seconds", async () => {
   const { bus, records, clock } = town;
   const common = { tenant: "town", timetables: [timetable], bus, records, clock, log } as const;
   const other = await followTransit(common, stop.signal);
-  await town.report(CANARY, [{ ...fixes[0], ...live, at_ms: clock.now_ms() + 5_000 } as never]);
+  await town.report(CANARY, live ? [{ ...live, at_ms: clock.now_ms() + 5_000 }] : []);
   await eventually(() => expect(other.view.listVehicles(clock.now_ms())).toHaveLength(1));
   await decide(town, { town: { show: "off" } });
   await eventually(() => expect(other.view.listVehicles(clock.now_ms())).toEqual([]), 8_000);
