@@ -5,7 +5,7 @@ import { LiveCamera } from "@yardline/edge/live-camera";
 import { openDetector } from "@yardline/edge/open-detector";
 import { cameraOf, partsOf } from "@yardline/edge/testing";
 import { treeOf } from "../soak/process-tree.ts";
-import { cpuMsOf } from "./thread-cpu.ts";
+import { cpuMsOf, isWorkerThread } from "./thread-cpu.ts";
 
 /**
  * One camera watched in full by a process of its own, played in real time from a file, with what it costs as a line of JSON: figures a
@@ -44,30 +44,29 @@ process.stdout.write(
     decoder_ms: rate("decoder_ms"),
     recorder_ms: rate("recorder_ms"),
     watching_ms: rate("watching_ms"),
-    detector_ms: rate("other_ms"),
+    detector_ms: rate("detector_ms"),
     calls: rate("looked"),
     frames: rate("looked") + rate("still"),
     wanted: IDLE_FPS * rate("idle_s") + ACTIVE_FPS * rate("active_s"),
   })}\n`,
 );
 
-/** Everything so far: CPU of this thread, of the other threads (the detector's, garbage), of both children; and frames. */
+/** Everything so far: CPU of the detector's threads, of all the others that this process has, of both children; and frames. */
 function reading() {
   const children = treeOf(process.pid).slice(1);
   const cpuOf = (decodes: boolean) =>
     children
       .filter(({ argv }) => argv.join(" ").includes("-f mp4 -i pipe:0") === decodes)
       .reduce((sum, { pid }) => sum + cpuMsOf(pid), 0);
-  const [thread, all] = [process.threadCpuUsage(), process.cpuUsage()];
-  const watching_ms = (thread.user + thread.system) / 1_000;
+  const detector_ms = cpuMsOf(process.pid, isWorkerThread);
   const { frames, mode_shares } = camera.statistics();
   const lived_s = (parts.clock.monotonic_ms() - began_ms) / 1_000;
   return {
     at_ms: performance.now(),
     decoder_ms: cpuOf(true),
     recorder_ms: cpuOf(false),
-    watching_ms,
-    other_ms: (all.user + all.system) / 1_000 - watching_ms,
+    watching_ms: cpuMsOf(process.pid) - detector_ms,
+    detector_ms,
     looked: frames.looked,
     still: frames.still,
     idle_s: mode_shares.idle * lived_s,

@@ -10,9 +10,9 @@ export type CameraCost = {
   readonly decoder_ms: number;
   /** ffmpeg that copies into the recording. */
   readonly recorder_ms: number;
-  /** Our main thread: pictures in, gate, tracker, rules, snapshots, and its part of the recording. */
+  /** Our process: pictures in, gate, tracker, rules, snapshots, its part of the recording, and whatever collects its garbage. */
   readonly watching_ms: number;
-  /** Our other threads: the detector, and what collects garbage. */
+  /** The detector's threads in it. */
   readonly detector_ms: number;
   /** Pictures through the network, pictures analysed, and how many should have been by the modes that it was watched in. */
   readonly calls: number;
@@ -25,62 +25,47 @@ export type Turns = { readonly rounds: number; readonly warm_s: number; readonly
 
 const HERE = import.meta.dirname;
 
-/** Watches each scene by a process of its own, all of them at the same time, several times over. @returns medians. */
-export async function measureCameras(
+/** Medians of several rounds. */
+export type Costs = {
+  readonly cameras: ReadonlyMap<string, CameraCost>;
+  /** CPU ms a second of recording one camera by copy: ffmpeg, our process, files on disk. */
+  readonly recording_ms: number;
+  /** CPU ms a picture of a full decode by one thread: the yardstick for how fast this machine was meanwhile. */
+  readonly decode_ms: number;
+};
+
+/** One round after another: the yardstick, each scene watched by a process of its own, all of them at the same time, and a recording. */
+export async function measureCosts(
   scenes: readonly Scene[],
+  recorded: { readonly path: string; readonly folder: string },
   model: string,
   { rounds, warm_s, measured_s }: Turns,
-): Promise<ReadonlyMap<string, CameraCost>> {
+): Promise<Costs> {
   const costs = new Map<string, CameraCost[]>(scenes.map(({ name }) => [name, []]));
+  const [recordings, decodes]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    const measured = scenes.map(async ({ name, path }) => {
+    decodes.push(await decodeOnce(scenes[0]?.path ?? ""));
+    const watched = scenes.map(async ({ name, path }) => {
       const cost: CameraCost = JSON.parse(await child("camera-child.ts", path, model, warm_s, measured_s));
       costs.get(name)?.push(cost);
     });
-    await Promise.all(measured);
+    await Promise.all(watched);
+    const own = join(recorded.folder, `recorded-${round}`);
+    recordings.push(Number(await child("record-child.ts", recorded.path, own, warm_s, measured_s)));
   }
-  return new Map([...costs].map(([name, all]) => [name, medians(all)]));
+  return {
+    cameras: new Map([...costs].map(([name, all]) => [name, medians(all)])),
+    recording_ms: median(recordings),
+    decode_ms: median(decodes),
+  };
 }
 
-/** CPU ms a second of recording one camera by copy: ffmpeg, our process, files on disk. */
-export async function measureRecording(
-  clip: string,
-  folder: string,
-  { rounds, warm_s, measured_s }: Turns,
-): Promise<number> {
-  const costs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const own = join(folder, `recorded-${round}`);
-    costs.push(Number(await child("record-child.ts", clip, own, warm_s, measured_s)));
-  }
-  return median(costs);
-}
-
-/** CPU ms a picture of a full decode by one thread: the yardstick for how fast this machine is just now. */
-export async function measureDecoding(clip: string, rounds: number): Promise<number> {
-  const costs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const { stderr } = await run("ffmpeg", [
-      ...[
-        "-nostdin",
-        "-hide_banner",
-        "-benchmark",
-        "-threads",
-        "1",
-        "-i",
-        clip,
-        "-t",
-        "20",
-        "-f",
-        "null",
-        "-",
-      ],
-    ]);
-    const [, user = "0", system = "0"] = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr) ?? [];
-    const pictures = [...stderr.matchAll(/frame=\s*(\d+)/g)].at(-1)?.[1] ?? "1";
-    costs.push(((Number(user) + Number(system)) * 1_000) / Number(pictures));
-  }
-  return median(costs);
+async function decodeOnce(clip: string): Promise<number> {
+  const how = ["-nostdin", "-hide_banner", "-benchmark", "-threads", "1"];
+  const { stderr } = await run("ffmpeg", [...how, "-i", clip, "-t", "20", "-f", "null", "-"]);
+  const [, user = "0", system = "0"] = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr) ?? [];
+  const pictures = [...stderr.matchAll(/frame=\s*(\d+)/g)].at(-1)?.[1] ?? "1";
+  return ((Number(user) + Number(system)) * 1_000) / Number(pictures);
 }
 
 async function child(script: string, ...given: readonly (string | number)[]): Promise<string> {

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { openDetector } from "@yardline/edge/open-detector";
 import { sharedData, streamClip } from "../soak/rtsp-cameras.ts";
 import { measureBlindness } from "./blindness.ts";
-import { measureCameras, measureDecoding, measureRecording, type Scene, type Turns } from "./camera-costs.ts";
+import { measureCosts, type Scene, type Turns } from "./camera-costs.ts";
 import { countCalls } from "./gate-calls.ts";
 import { say, tell } from "./tell.ts";
 import { measureTracking } from "./tracking.ts";
@@ -88,15 +88,21 @@ async function costs(): Promise<void> {
     );
     return scene;
   });
-  const decode_ms = await measureDecoding(scenes[0]?.path ?? "", turns.rounds);
-  const slow = decode_ms / DECODE_MS;
-  tell("full decode of a 720p picture on this machine now", decode_ms, "ms");
+  const four = join(folder, "four.mp4");
+  const { bits_per_s } = streamClip(clipOf("intel-one-by-one-person.mp4"), four, {
+    kbps: 4_000,
+    seconds_max,
+  });
+  const measured = await measureCosts(scenes, { path: four, folder }, MODEL, turns);
+  const slow = measured.decode_ms / DECODE_MS;
+  say(`     medians of ${turns.rounds} rounds: a yardstick, every scene at once, a recording`);
+  tell("full decode of a 720p picture on this machine meanwhile", measured.decode_ms, "ms");
   say(`     so CPU time counts ${slow.toFixed(2)} times what it does on a quiet core`);
-  for (const [name, cost] of await measureCameras(scenes, MODEL, turns)) {
+  for (const [name, cost] of measured.cameras) {
     const { decoder_ms, watching_ms, detector_ms, recorder_ms, calls, frames, wanted } = cost;
     const one = (value: number) => value.toFixed(1);
     say(
-      `     ${name}: a camera-second costs decoding ${one(decoder_ms)}, watching ${one(watching_ms)}, ${MODEL} ${one(detector_ms)} ms ` +
+      `     ${name}: a camera-second costs decoding ${one(decoder_ms)}, watching and garbage ${one(watching_ms)}, ${MODEL} ${one(detector_ms)} ms ` +
         `(${calls.toFixed(2)} calls of ${one(frames)} frames); recording ${one(recorder_ms)} ms beside`,
     );
     if (frames < ANALYSED_MIN * wanted) {
@@ -111,12 +117,7 @@ async function costs(): Promise<void> {
     const quiet_ms = (decoder_ms + watching_ms) / slow + calls * CALL_MS;
     tell(`${name}: cameras a core, quiet, at ${CALL_MS} ms a call`, 1_000 / quiet_ms, "", budget);
   }
-  const four = join(folder, "four.mp4");
-  const { bits_per_s } = streamClip(clipOf("intel-one-by-one-person.mp4"), four, {
-    kbps: 4_000,
-    seconds_max,
-  });
-  const share = (await measureRecording(four, folder, turns)) / 10;
+  const share = measured.recording_ms / 10;
   const rate = `${(bits_per_s / 1e6).toFixed(2)} Mb/s`;
   tell(`recording a camera of ${rate} by copy, of a core as measured`, share, "%", { most: RECORDING_MOST });
   tell(`recording a camera of ${rate} by copy, of a quiet core`, share / slow, "%", { most: RECORDING_MOST });

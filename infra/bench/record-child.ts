@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { release } from "@yardline/domain/picture";
 import { systemClock } from "@yardline/domain/time";
 import { openFileStore } from "@yardline/media/files";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
@@ -41,6 +42,7 @@ child.stdout.on("data", (chunk: Uint8Array) => {
     const grown = segmenter?.grown();
     if (grown) recorder.grow("bench", grown);
   }
+  release(chunk);
 });
 await delay(Number(warm_s) * 1_000);
 const [before_ms, began_ms] = [cpuMs(), performance.now()];

@@ -3,21 +3,16 @@ import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import { Network } from "@yardline/matching/network";
 import { duePlace_m } from "@yardline/timetable/along";
 import { loadTimetable } from "@yardline/timetable/gtfs";
-import { timeText } from "@yardline/timetable/service-day";
-import { groundAt, zipOf } from "@yardline/timetable/testing";
-import type { Run, Timetable } from "@yardline/timetable/timetable";
+import { groundAt } from "@yardline/timetable/testing";
+import type { Run } from "@yardline/timetable/timetable";
 import { Fleet } from "@yardline/transit/fleet";
 import { transitView } from "@yardline/transit/view";
 import { percentile } from "../soak/percentile.ts";
+import { BUSES_A_LINE, cityZip } from "./city.ts";
 import { cpuOf, type Figure } from "./figure.ts";
 
 const FIX_EVERY_S = 10;
 const UPDATES_EVERY_S = 10;
-const BUSES_A_LINE = 50;
-const STOPS = 20;
-/** A trip takes 50 minutes and one leaves each minute, so that 50 are under way. */
-const LEG_S = 150;
-const HEADWAY_S = 60;
 const FROM_S = 8 * 3600;
 const NOW_MS = Date.parse("2026-06-01T09:00:00+03:00");
 const BOARDS = 2_000;
@@ -32,9 +27,11 @@ const BOARDS_LEAST = 3_000;
  * feed of positions, which is made each second at most.
  */
 export async function measureLive(buses: number, seconds: number): Promise<readonly Figure[]> {
-  const timetable = await manyLines(Math.ceil(buses / BUSES_A_LINE));
-  const fleet = new Fleet(new Network([timetable]));
-  const view = transitView([timetable], fleet);
+  const zip = await cityZip(Math.ceil(buses / BUSES_A_LINE), FROM_S, "Europe/Kyiv");
+  const timetable = await loadTimetable(zip, "city");
+  const network = new Network([timetable]);
+  const fleet = new Fleet(network);
+  const view = transitView(network, fleet, { now_ms: () => NOW_MS });
   const active = [...timetable.runsActiveAt(NOW_MS, { early_s: 0, late_s: 0 }).values()].flatMap((runs) =>
     runs.slice(0, BUSES_A_LINE),
   );
@@ -92,42 +89,6 @@ function fixesOf(active: readonly Run[], second: number): readonly VehiclePositi
     const place = groundAt(run.trip.pattern, duePlace_m(run, at_ms - (i % 300) * 1000));
     return { vehicle_id: `${i}`, at_ms, received_at_ms: at_ms, ...place, trip_id: run.trip.trip_id };
   });
-}
-
-/** Straight lines side by side, 100 m apart, each with a stop every 500 m. */
-async function manyLines(lines: number): Promise<Timetable> {
-  const stops: string[] = [];
-  const trips: string[] = [];
-  const times: string[] = [];
-  const shapes: string[] = [];
-  for (let line = 0; line < lines; line += 1) {
-    const latitude = 49 + line * 0.0009;
-    for (let stop = 0; stop < STOPS; stop += 1) {
-      stops.push(`${line}-${stop},Stop,${latitude},${31 + stop * 0.007}`);
-      shapes.push(`${line},${latitude},${31 + stop * 0.007},${stop}`);
-    }
-    for (let run = 0; run < 90; run += 1) {
-      trips.push(`${line},daily,${line}-${run},${line}`);
-      for (let stop = 0; stop < STOPS; stop += 1) {
-        const time = timeText(FROM_S + run * HEADWAY_S + stop * LEG_S);
-        times.push(`${line}-${run},${time},${time},${line}-${stop},${stop}`);
-      }
-    }
-  }
-  const routes = Array.from({ length: lines }, (_, line) => `${line},${line},Line,3`);
-  const table = (header: string, rows: readonly string[]) => `${header}\n${rows.join("\n")}\n`;
-  const zip = await zipOf({
-    "agency.txt":
-      "agency_id,agency_name,agency_url,agency_timezone\nA,City,https://example.org,Europe/Kyiv\n",
-    "routes.txt": table("route_id,route_short_name,route_long_name,route_type", routes),
-    "calendar.txt":
-      "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\ndaily,1,1,1,1,1,1,1,20260101,20261231\n",
-    "stops.txt": table("stop_id,stop_name,stop_lat,stop_lon", stops),
-    "trips.txt": table("route_id,service_id,trip_id,shape_id", trips),
-    "stop_times.txt": table("trip_id,arrival_time,departure_time,stop_id,stop_sequence", times),
-    "shapes.txt": table("shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence", shapes),
-  });
-  return loadTimetable(zip, "city");
 }
 
 /** What this process takes of the machine's memory, its share of what is shared. */

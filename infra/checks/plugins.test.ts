@@ -6,9 +6,13 @@ import { listFiles, readText } from "./tree.ts";
 const KINDS = [
   { call: "defineEventType", list: "pipelines/events/catalogue.ts" },
   { call: "defineTrackerProtocol", list: "pipelines/sources/trackers/protocols.ts" },
+  { call: "defineFeed", list: "pipelines/sources/feeds/feeds.ts" },
+  { call: "definePositionFormat", list: "pipelines/sources/positions/formats.ts" },
   { call: "defineFamily", list: "models/families/families.ts" },
   { call: "defineSceneRule", list: "pipelines/rules/scene/rules.ts" },
   { call: "defineTransitRule", list: "pipelines/rules/transit/rules.ts" },
+  { call: "defineFleetRule", list: "pipelines/rules/transit/fleet-rules.ts" },
+  { call: "defineReport", list: "pipelines/history/review/reports.ts" },
   { call: "defineVerb", list: "services/cli/verbs.ts" },
 ] as const;
 

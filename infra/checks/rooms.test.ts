@@ -59,6 +59,8 @@ test("each pipeline folder is a room of the list", () => {
 test.for([
   { library: "onnxruntime-node", only: /^models\/runtime\// },
   { library: "fluent-ffmpeg", only: /^pipelines\/sources\/video\/ffmpeg\.ts$/ },
+  { library: "mqtt", only: /^pipelines\/sources\/feeds\/mqtt-subscription\.ts$/ },
+  { library: "protobufjs/minimal.js", only: /^pipelines\/sources\/feeds\/gtfs-realtime\.ts$/ },
   { library: "pg", only: /^(pipelines\/records\/postgres|infra\/postgres\/start)/ },
   { library: "kafkajs", only: /^pipelines\/bus\/kafka\// },
   { library: "@duckdb/node-api", only: /^pipelines\/history\// },

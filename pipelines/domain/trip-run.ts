@@ -27,6 +27,8 @@ export type Arrival = {
   readonly high_ms?: EpochMs;
   /** `live`: from a vehicle's own positions; `timetable`: nobody reports on this run; `lost`: it did, but not for a while. */
   readonly basis: "live" | "timetable" | "lost";
+  /** Set where the vehicle should have come and nobody reports on its run: it did not come, or it is not known. */
+  readonly overdue?: "missed" | "unknown";
   readonly vehicle_id?: string;
   /** True where the vehicle still drives the run before this one in its block. */
   readonly next_run?: true;

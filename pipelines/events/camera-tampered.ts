@@ -1,5 +1,6 @@
 import type { Static } from "typebox";
 import { defineEventType, type Language, Type } from "./event-type.ts";
+import { CarriedBy } from "./yard-fields.ts";
 
 const KINDS = {
   covered: { uk: "закрита", ru: "закрыта", en: "is covered" },
@@ -39,6 +40,7 @@ const Data = Type.Object({
     }),
   ),
   recorded: Type.Optional(Type.Boolean({ description: "True for recorded material: a file, the demo." })),
+  position: Type.Optional(CarriedBy),
   ended: Type.Optional(
     Type.Enum(["cleared", "settled", "lost"], {
       description: "`settled`: it looks elsewhere now, and that is its scene; `lost`: we stopped looking.",

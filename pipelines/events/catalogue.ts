@@ -1,11 +1,16 @@
 import { cameraLost } from "./camera-lost.ts";
 import { cameraTampered } from "./camera-tampered.ts";
+import { cameraTurned } from "./camera-turned.ts";
 import type { YardlineEvent } from "./event.ts";
 import type { EventType, Facets, Language, Measures } from "./event-type.ts";
 import { transitBreakdownLike } from "./transit-breakdown-like.ts";
+import { transitBunching } from "./transit-bunching.ts";
 import { transitDelayChanged } from "./transit-delay-changed.ts";
 import { transitEarlyDeparture } from "./transit-early-departure.ts";
+import { transitFeedLost } from "./transit-feed-lost.ts";
+import { transitHeadwayGap } from "./transit-headway-gap.ts";
 import { transitLongDwell } from "./transit-long-dwell.ts";
+import { transitMissedTrip } from "./transit-missed-trip.ts";
 import { transitNoSignal } from "./transit-no-signal.ts";
 import { transitOffRoute } from "./transit-off-route.ts";
 import { transitStopVisit } from "./transit-stop-visit.ts";
@@ -41,6 +46,7 @@ export const CATALOGUE: readonly EventType[] = [
   yardReported,
   cameraLost,
   cameraTampered,
+  cameraTurned,
   transitStopVisit,
   transitDelayChanged,
   transitEarlyDeparture,
@@ -49,6 +55,10 @@ export const CATALOGUE: readonly EventType[] = [
   transitBreakdownLike,
   transitOffRoute,
   transitNoSignal,
+  transitFeedLost,
+  transitMissedTrip,
+  transitBunching,
+  transitHeadwayGap,
 ];
 
 const byType = new Map(CATALOGUE.map((entry) => [entry.type, entry]));

@@ -5,7 +5,7 @@ import { Compile, type Validator } from "typebox/compile";
 import type { Severity, State, YardlineEvent } from "./event.ts";
 import { type Identity, occurrenceOf } from "./identity.ts";
 
-export { Type };
+export { type Static, Type };
 
 export const LANGUAGES = ["uk", "ru", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];

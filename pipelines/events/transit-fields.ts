@@ -2,15 +2,14 @@ import { type Static, type TObject, Type } from "typebox";
 import { type Facets, type Language, namesOf } from "./event-type.ts";
 import type { Identity } from "./identity.ts";
 
-/** What every event about a vehicle on a trip run says: which run, which vehicle, and at which of its stops. */
-export const CALL_FIELDS = {
+/** What every event about a trip run says: which run, and at which of its stops. */
+export const RUN_FIELDS = {
   feed: Type.String(),
   service_date: Type.String({ pattern: "^\\d{8}$" }),
   trip_id: Type.String(),
   start_time: Type.Optional(Type.String()),
   route_id: Type.String(),
   route_short_name: Type.Optional(Type.String()),
-  vehicle_id: Type.String(),
   stop_id: Type.String({ description: "The stop at which, or before which, it was noticed." }),
   stop_name: Type.Optional(Type.String()),
   stop_sequence: Type.Integer({ minimum: 0 }),
@@ -20,6 +19,10 @@ export const CALL_FIELDS = {
   }),
 };
 
+/** The same of a vehicle on it. */
+export const CALL_FIELDS = { ...RUN_FIELDS, vehicle_id: Type.String() };
+
+type StopOfRun = Static<TObject<typeof RUN_FIELDS>>;
 type Call = Static<TObject<typeof CALL_FIELDS>>;
 
 /** Measured instants are no part of it: a late fix that corrects them states the same occurrence. */
@@ -53,11 +56,17 @@ export function busIn({ vehicle_id, route_short_name, route_id }: Call, language
 }
 
 /** The stop as people call it. */
-export function stopIn({ stop_name, stop_id }: Call): string {
+export function stopIn({ stop_name, stop_id }: Pick<StopOfRun, "stop_name" | "stop_id">): string {
   return stop_name ?? stop_id;
 }
 
 /** Whole minutes, at least one. */
 export function minutesOf(seconds: number): number {
   return Math.max(1, Math.round(seconds / 60));
+}
+
+/** A length of time as a sentence tells it: seconds up to two minutes, else whole minutes. */
+export function lengthIn(seconds: number, language: Language): string {
+  if (seconds < 120) return `${Math.round(seconds)} ${{ uk: "с", ru: "с", en: "s" }[language]}`;
+  return `${minutesOf(seconds)} ${{ uk: "хв", ru: "мин", en: "min" }[language]}`;
 }

@@ -1,8 +1,26 @@
 import { LABELS } from "@yardline/domain/detection";
-import { Type } from "./event-type.ts";
+import { type Static, Type } from "./event-type.ts";
 import type { Identity } from "./identity.ts";
 
 const Instant = Type.String({ format: "date-time" });
+
+/** How the place of an event is known whose camera rides on a vehicle. */
+export const CarriedBy = Type.Object(
+  {
+    vehicle: Type.Optional(
+      Type.String({ description: "Fleet number of the vehicle that the camera rides on." }),
+    ),
+    age_ms: Type.Integer({ minimum: 0, description: "How long before the picture the fix was taken." }),
+    fix_at: Type.Optional(
+      Type.String({ format: "date-time", description: "The fix by the satellites' clock." }),
+    ),
+    clock_off_ms: Type.Optional(
+      Type.Integer({ description: "How far the pictures' clock is ahead of the satellites'." }),
+    ),
+  },
+  { description: "Set where the camera rides on a vehicle and its place at that moment is known." },
+);
+export type CarriedBy = Static<typeof CarriedBy>;
 
 /** What every event says that a rule raised about one camera's picture. */
 export const SCENE_FIELDS = {
@@ -15,6 +33,7 @@ export const SCENE_FIELDS = {
     description: "Capture time of the last frame that shows it, so far.",
   }),
   recorded: Type.Optional(Type.Boolean({ description: "True for recorded material: a file, the demo." })),
+  position: Type.Optional(CarriedBy),
   ended: Type.Optional(
     Type.Union([Type.Literal("left"), Type.Literal("lost")], {
       description: "`lost`: we stopped looking before it left.",
@@ -72,10 +91,20 @@ export const TRACK_RETENTION = {
   personal: ["track", "box", "snapshot", "clip"],
 } as const;
 
-type Found = { readonly label: string; readonly zone: string; readonly camera: string };
+type Found = {
+  readonly label: string;
+  readonly zone: string;
+  readonly camera: string;
+  readonly position?: CarriedBy;
+};
 
-export function sceneFacets({ label, zone, camera }: Found) {
-  return { label: [label], zone: [zone], camera: [camera] };
+export function sceneFacets({ label, zone, camera, position }: Found) {
+  return {
+    label: [label],
+    zone: [zone],
+    camera: [camera],
+    ...(position?.vehicle !== undefined && { vehicle: [position.vehicle] }),
+  };
 }
 
 export function durationOf({ since, until }: { readonly since: string; readonly until: string }) {

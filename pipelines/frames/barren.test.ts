@@ -7,6 +7,7 @@ import {
   BARREN_WAIT_MAX_MS,
   type Barren,
   findBarren,
+  findSway,
   wait_ms,
 } from "./barren.ts";
 
@@ -22,9 +23,35 @@ test("each look in vain doubles the wait, up to the longest", () => {
   const waits: number[] = [];
   for (const at_ms of [0, 1_000, 2_000, 3_000, 4_000]) {
     places = afterLook(places, { found: [], empty: [at(0.5, 0.5)], at_ms });
-    waits.push(...places.map(wait_ms));
+    waits.push(...places.map((place) => wait_ms(place)));
   }
   expect(waits).toEqual([400, 800, 1_600, 1_600, 1_600]);
+});
+
+test("what sways is looked at again within a second, within the longest wait once that was in vain, too", () => {
+  let places: readonly Barren[] = [];
+  const waits: number[] = [];
+  for (const at_ms of [0, 1_000, 2_600]) {
+    places = afterLook(places, { found: [], empty: [at(0.5, 0.5)], at_ms }, true);
+    waits.push(...places.map((place) => wait_ms(place, true)));
+  }
+  expect(waits).toEqual([1_000, 1_600, 1_600]);
+});
+
+test("what has gone further than things sway, or is larger, does not sway", () => {
+  const places = afterLook([], { found: [], empty: [at(0.5, 0.5)], at_ms: 0 });
+  expect(findSway(places, at(0.54, 0.46))).toBe(places[0]);
+  expect(findSway(places, at(0.45, 0.6, 0.04))).toBe(places[0]);
+  expect(findSway(places, at(0.56, 0.5))).toBeUndefined();
+  expect(findSway(places, at(0.46, 0.46, 0.13))).toBeUndefined();
+});
+
+test("while a scene is new, what sways beside a place belongs to it", () => {
+  const [one, beside] = [at(0.5, 0.5), at(0.62, 0.5, 0.02)];
+  const first = afterLook([], { found: [], empty: [one], at_ms: 0 });
+  const look = { found: [], empty: [beside], at_ms: 1_000 };
+  expect(afterLook(first, look).map(({ looks }) => looks)).toEqual([1, 1]);
+  expect(afterLook(first, look, true).map(({ looks }) => looks)).toEqual([2]);
 });
 
 test("something larger, elsewhere, seen since or long after is not excused", () => {

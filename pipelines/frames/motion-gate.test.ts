@@ -257,3 +257,22 @@ test("a picture that the detector failed to look at is looked at again", () => {
   gate.judge(pictureAt(yard, 0), 0, "nobody");
   expect(gate.judge(pictureAt(yard, 0.2), 200, "nobody").look).toBe(true);
 });
+
+/** On a plain yard a branch of 2 × 5 cells that swings four cells to and fro, once in two seconds. */
+const branch: Scene = (column, row, t_s) => {
+  const left = 40 + Math.round(2 - 2 * Math.cos(Math.PI * t_s));
+  return column >= left && column < left + 2 && row >= 10 && row < 15 ? 20 : 120;
+};
+
+test("in a scene that is new, what sways is looked at a few times in all, and who steps out of it within a second", () => {
+  const swaying = show(branch, 5);
+  expect(looks(swaying).length).toBeLessThanOrEqual(4);
+  const OUT_S = 1.4;
+  const stepsOut: Scene = (column, row, t_s) => {
+    const left = 44 + Math.floor((t_s - OUT_S) * 5);
+    const isThere = t_s >= OUT_S && column >= left && column < left + 3 && row >= 10 && row < 18;
+    return isThere ? 220 : branch(column, row, t_s);
+  };
+  const after = show(stepsOut, 3).filter(({ t_s }) => t_s >= OUT_S);
+  expect(after.findIndex(({ look }) => look)).toBeLessThanOrEqual(5);
+});

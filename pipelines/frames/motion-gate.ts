@@ -1,7 +1,7 @@
 import { type Box, holds, WHOLE } from "@yardline/domain/box";
 import type { EpochMs } from "@yardline/domain/time";
 import { Background } from "./background.ts";
-import { afterLook, type Barren, findBarren, wait_ms } from "./barren.ts";
+import { afterLook, type Barren, findBarren, findSway, wait_ms } from "./barren.ts";
 import { boxOf, covers, regionsOf } from "./cell-regions.ts";
 import type { Luma } from "./luma.ts";
 
@@ -55,6 +55,8 @@ const LIGHT_SHARE_MIN = 0.4;
 const MARGIN = 0.15;
 /** A region of which this share lies where a known one is expected is that one, with its shadow. */
 const EXPECTED_SHARE_MIN = 0.3;
+/** What sways has swayed each way within so long, and is looked at again without hurry. */
+const NEW_MS = 5_000;
 /** While nothing moves the sure look waits for this share of the time since something did. */
 const CALM_SHARE = 0.5;
 
@@ -71,6 +73,8 @@ export class MotionGate {
   /** As it was at the last look. */
   #looked: Seen | undefined;
   #barren: readonly Barren[] = [];
+  /** When this scene will be known; at once where a look sees somebody, since beside them nothing sways by itself. */
+  #known_from_ms: EpochMs = 0;
   /** When something moved last. */
   #moved_at_ms: EpochMs = 0;
 
@@ -86,6 +90,7 @@ export class MotionGate {
       this.#looked = undefined;
       this.#barren = [];
       this.#moved_at_ms = at_ms;
+      this.#known_from_ms = at_ms + NEW_MS;
       this.#now = { luma, at_ms, standing: [], regions: [] };
       return { look: true, why: "first", moved: [] };
     }
@@ -112,7 +117,7 @@ export class MotionGate {
     const looked_at_ms = this.#looked?.at_ms ?? Number.NEGATIVE_INFINITY;
     const moved = regions.map((cells) => boxOf(cells, background));
     const reasons = regions.map((cells, at) =>
-      this.#reasonOf(cells, moved[at] ?? WHOLE, background, expected),
+      this.#reasonOf(cells, moved[at] ?? WHOLE, background, at_ms, expected),
     );
     if (reasons.some(({ why }) => why !== "barren")) this.#moved_at_ms = at_ms;
     if (reasons.some(({ due_ms }) => at_ms >= due_ms)) return { look: true, why: "moved", moved };
@@ -122,14 +127,31 @@ export class MotionGate {
   }
 
   /** What explains that something moved here, and when it must be looked at for all that. */
-  #reasonOf(cells: readonly number[], here: Box, background: Background, expected: readonly Box[]) {
+  #reasonOf(
+    cells: readonly number[],
+    here: Box,
+    background: Background,
+    at_ms: EpochMs,
+    expected: readonly Box[],
+  ) {
     const looked_at_ms = this.#looked?.at_ms ?? Number.NEGATIVE_INFINITY;
     if (expected.some((box) => shareIn(box, cells, background) >= EXPECTED_SHARE_MIN)) {
       return { why: "expected", due_ms: looked_at_ms + this.#settings.expected_max_ms } as const;
     }
+    const swaying = this.#isNew(at_ms) ? findSway(this.#barren, here) : undefined;
+    if (swaying) {
+      // Somebody looked a moment ago, and the answer holds for this, too.
+      background.getUsedTo(cells);
+      return { why: "barren", due_ms: swaying.looked_at_ms + wait_ms(swaying, true) } as const;
+    }
     const barren = findBarren(this.#barren, here);
     if (barren) return { why: "barren", due_ms: barren.looked_at_ms + wait_ms(barren) } as const;
     return { why: "new", due_ms: Number.NEGATIVE_INFINITY } as const;
+  }
+
+  /** Whether nobody can know yet how this scene is wont to move. */
+  #isNew(at_ms: EpochMs): boolean {
+    return at_ms < this.#known_from_ms;
   }
 
   /** Who has stood still for a minute will not be gone without anything moving. */
@@ -153,6 +175,7 @@ export class MotionGate {
     const [background, now] = [this.#background, this.#now];
     if (!background || !now) return;
     this.#looked = looked === WHOLE ? now : patched(this.#looked, now, looked, background);
+    if (seen.length > 0) this.#known_from_ms = now.at_ms;
     const isSeen = (cell: number) => seen.some((box) => covers(box, cell, background, MARGIN));
     const regions = now.regions.filter((cells) => holds(looked, boxOf(cells, background)));
     background.getUsedTo(regions.flat().filter((cell) => !isSeen(cell)));
@@ -161,11 +184,8 @@ export class MotionGate {
     // Beside somebody who was seen it may be their shadow, or the place that they left.
     if (seen.length === 0) for (const cells of empty) background.expectSway(cells);
     const boxesOf = (groups: Seen["regions"]) => groups.map((cells) => boxOf(cells, background));
-    this.#barren = afterLook(this.#barren, {
-      found: boxesOf(found),
-      empty: boxesOf(empty),
-      at_ms: now.at_ms,
-    });
+    const look = { found: boxesOf(found), empty: boxesOf(empty), at_ms: now.at_ms };
+    this.#barren = afterLook(this.#barren, look, this.#isNew(now.at_ms));
   }
 }
 

@@ -9,9 +9,11 @@ import {
   type FolderExport,
   type FolderFilter,
   type Measure,
+  PAGE_VISITS_MAX,
   PERCENTILES_MAX,
   type PercentileQuery,
   RANGE_DAYS_MAX,
+  type VisitsQuery,
 } from "./history.ts";
 
 /** @throws AppError `HISTORY_QUERY` that says what is wrong. */
@@ -37,6 +39,13 @@ export function checkDistribution({ measure, filter, by, edges }: DistributionQu
 export function checkCounts({ filter, by }: CountQuery): void {
   checkFilter(filter);
   checkDimensions(by, undefined);
+}
+
+/** @throws AppError `HISTORY_QUERY` that says what is wrong. */
+export function checkVisits({ filter, limit }: VisitsQuery): void {
+  checkFilter(filter);
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_VISITS_MAX)
+    refuse(`a page has 1 to ${PAGE_VISITS_MAX} visits`);
 }
 
 /** @throws AppError `HISTORY_QUERY` that says what is wrong. @returns the form that the file's name asks for. */

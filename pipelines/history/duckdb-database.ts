@@ -21,6 +21,7 @@ import type {
   FolderFilter,
   PercentileQuery,
   VisitFilter,
+  VisitsQuery,
 } from "./history.ts";
 import { changesAfter, findHotFile, HOT_COLUMNS } from "./hot-file.ts";
 import {
@@ -32,6 +33,7 @@ import {
   percentilesSql,
   type Sources,
   TAKE_IN,
+  visitsPageSql,
 } from "./sql.ts";
 
 /** Rows of one piece that is handed to DuckDB: its own vector size. */
@@ -97,6 +99,13 @@ export class DuckDatabase {
 
   counts(query: CountQuery): Promise<Record<string, JS>[]> {
     return this.#ask(query.filter, (sources) => countsSql(query, sources));
+  }
+
+  /** A page of visits, a row each in the order of the columns of `visitsPageSql`. */
+  async visits(query: VisitsQuery): Promise<JS[][]> {
+    await this.#copyChanges();
+    const result = await this.#connection.run(visitsPageSql(query, await this.#sourcesOf(query.filter)));
+    return result.getRowsJS();
   }
 
   /** @param path is written, synced and left to the caller to rename. @returns the rows. */

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
-import { checkCounts, checkDistribution, checkPercentiles } from "./check-query.ts";
+import { checkCounts, checkDistribution, checkPercentiles, checkVisits } from "./check-query.ts";
 import { daysFolder } from "./day-files.ts";
-import { countRowsOf, distributionRowsOf, percentileRowsOf } from "./duckdb-answer.ts";
+import { countRowsOf, distributionRowsOf, percentileRowsOf, visitsOf } from "./duckdb-answer.ts";
 import { DuckChild } from "./duckdb-child.ts";
 import type { History } from "./history.ts";
 import { hotPath } from "./hot-file.ts";
@@ -14,7 +14,7 @@ const MEMORY_MB = 1_024;
 const THREADS = 1;
 
 /** What can be asked of a history without writing it. */
-export type Questions = Pick<History, "percentiles" | "distribution" | "counts">;
+export type Questions = Pick<History, "percentiles" | "distribution" | "counts" | "visits">;
 
 /** Asks a child that holds the history's folder. */
 export function askDuck(duck: Pick<DuckChild, "call">): Questions {
@@ -33,6 +33,10 @@ export function askDuck(duck: Pick<DuckChild, "call">): Questions {
       checkCounts(query);
       const rows = await duck.call("counts", [query], { timeout_ms: ASK_MS_MAX, signal });
       return countRowsOf(query, rows);
+    },
+    async visits(query, signal) {
+      checkVisits(query);
+      return visitsOf(await duck.call("visits", [query], { timeout_ms: ASK_MS_MAX, signal }));
     },
   };
 }

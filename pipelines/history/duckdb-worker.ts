@@ -3,7 +3,7 @@ import { setPriority } from "node:os";
 import { AppError } from "@yardline/domain/errors";
 import { DuckDatabase, type DuckLimits } from "./duckdb-database.ts";
 import { failureOf, outOfMemory } from "./duckdb-failure.ts";
-import type { CountQuery, DistributionQuery, FolderExport, PercentileQuery } from "./history.ts";
+import type { CountQuery, DistributionQuery, FolderExport, PercentileQuery, VisitsQuery } from "./history.ts";
 
 /** The child process around DuckDB: what it is asked for comes over the IPC channel, one at a time, and it dies with its parent. */
 
@@ -29,6 +29,7 @@ const operations = {
   percentiles: (query: PercentileQuery) => database.percentiles(query),
   distribution: (query: DistributionQuery) => database.distribution(query),
   counts: (query: CountQuery) => database.counts(query),
+  visits: (query: VisitsQuery) => database.visits(query),
   closeDay: (date: string) => database.closeDay(date),
   export: (request: FolderExport, form: "csv" | "parquet", path: string) =>
     database.export(request, form, path),

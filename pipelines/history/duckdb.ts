@@ -20,6 +20,7 @@ import {
   type PercentileQuery,
   type PercentileRow,
   type StopVisit,
+  type VisitsQuery,
 } from "./history.ts";
 import type { HotOperations } from "./hot-thread.ts";
 
@@ -110,6 +111,10 @@ export class DuckHistory implements History {
 
   counts(query: CountQuery, signal?: AbortSignal): Promise<readonly CountRow[]> {
     return this.#questions.counts(query, signal);
+  }
+
+  visits(query: VisitsQuery, signal?: AbortSignal): Promise<readonly StopVisit[]> {
+    return this.#questions.visits(query, signal);
   }
 
   export(request: Export, signal?: AbortSignal): Promise<number> {

@@ -56,6 +56,54 @@ test("trips performed are told by what was seen of them", async () => {
   ]);
 });
 
+/** The fields of the tables, as the specification lists them, and the values of those that have a list. @see https://tides-transit.org/main/tables/ */
+const TIDES = {
+  stop_visits:
+    "service_date trip_id_performed trip_stop_sequence scheduled_stop_sequence pattern_id vehicle_id dwell stop_id timepoint " +
+    "schedule_arrival_time schedule_departure_time actual_arrival_time actual_departure_time distance boarding_1 alighting_1 boarding_2 " +
+    "alighting_2 departure_load door_open door_close door_status ramp_deployed_time ramp_failure kneel_deployed_time lift_deployed_time " +
+    "bike_rack_deployed bike_load revenue number_of_transactions schedule_relationship",
+  trips_performed:
+    "service_date trip_id_performed vehicle_id trip_id_scheduled route_id route_type ntd_mode route_type_agency shape_id pattern_id " +
+    "direction_id operator_id block_id trip_start_stop_id trip_end_stop_id schedule_trip_start schedule_trip_end actual_trip_start " +
+    "actual_trip_end trip_type schedule_relationship",
+} as const;
+/** What no row may lack. */
+const REQUIRED = {
+  stop_visits: ["service_date", "trip_id_performed", "trip_stop_sequence", "vehicle_id"],
+  trips_performed: ["service_date", "trip_id_performed", "vehicle_id"],
+} as const;
+
+test.for(["stop_visits", "trips_performed"] as const)(
+  "%s: fields of TIDES first and under its names, ours behind",
+  async (table) => {
+    const { folder, history } = await start();
+    await history.append([...day, last]);
+    const path = join(folder, "table.csv");
+    await history.export({ table, filter: EVERY_DAY, path });
+    const [head = "", ...rows] = (await readFile(path, "utf8")).trimEnd().split("\n");
+    const columns = head.split(",");
+    const fields = TIDES[table].split(" ");
+    const theirs = columns.slice(0, columns.indexOf("tenant"));
+    expect(theirs.filter((name) => !fields.includes(name))).toEqual([]);
+    expect(theirs).toEqual(fields.filter((name) => theirs.includes(name)));
+    expect(REQUIRED[table].filter((name) => !theirs.includes(name))).toEqual([]);
+    // The visit whose vehicle has a comma in its name is left to the tests above.
+    const plain = rows.filter((row) => !row.includes('"')).map((row) => row.split(","));
+    const cell = (row: readonly string[], name: string) => row[columns.indexOf(name)] ?? "";
+    expect(plain.length).toBeGreaterThan(0);
+    for (const row of plain) {
+      for (const name of REQUIRED[table]) expect(cell(row, name)).not.toBe("");
+      expect(cell(row, "service_date")).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(["Scheduled", "Added", "Unscheduled", "Canceled", "Duplicated"]).toContain(
+        cell(row, "schedule_relationship"),
+      );
+      if (table === "stop_visits")
+        expect(cell(row, "actual_arrival_time")).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    }
+  },
+);
+
 test("a tenant's export holds nothing of another's; who holds the folder may have all", async () => {
   const { folder, history, options } = await start();
   await history.append([visitOf(0, 1), visitOf(0, 2, { tenant: "other" })]);

@@ -105,6 +105,16 @@ export type DistributionQuery = {
   readonly edges: readonly number[];
 };
 
+/** A place in the order of visits: that of the last visit of a page. */
+export type VisitPlace = Omit<VisitKey, "tenant"> & Pick<StopVisit, "actual_arrival_ms">;
+
+/** `after`: where the page before ended; absent for the first page. */
+export type VisitsQuery = {
+  readonly filter: VisitFilter;
+  readonly after?: VisitPlace;
+  readonly limit: number;
+};
+
 export type CountQuery = { readonly filter: VisitFilter; readonly by: readonly Dimension[] };
 
 /** The dimensions asked for; `null`: the visits do not say. */
@@ -154,6 +164,8 @@ export const RANGE_DAYS_MAX = 1_100;
 export const FILTER_VALUES_MAX = 500;
 export const PERCENTILES_MAX = 9;
 export const EDGES_MAX = 60;
+/** Most visits of one page: some 2 MB between the two processes, and tens of milliseconds to take them in. */
+export const PAGE_VISITS_MAX = 10_000;
 /** Most groups of one answer. */
 export const GROUPS_MAX = 100_000;
 
@@ -176,6 +188,11 @@ export interface History {
   distribution(query: DistributionQuery, signal?: AbortSignal): Promise<readonly DistributionRow[]>;
   /** @throws AppError as `percentiles` does. */
   counts(query: CountQuery, signal?: AbortSignal): Promise<readonly CountRow[]>;
+  /**
+   * Visits themselves, a page of them: by arrival, then service day, performed trip and stop_sequence, so that a day can be
+   * gone through as it was. Withdrawn ones are left out. @throws AppError as `percentiles` does.
+   */
+  visits(query: VisitsQuery, signal?: AbortSignal): Promise<readonly StopVisit[]>;
   /** @returns the rows written. @throws AppError as `percentiles` does, and `OUTPUT_UNWRITABLE`. */
   export(request: Export, signal?: AbortSignal): Promise<number>;
   close(): Promise<void>;

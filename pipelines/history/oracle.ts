@@ -11,6 +11,9 @@ import type {
   PercentileRow,
   StopVisit,
   VisitFilter,
+  VisitKey,
+  VisitPlace,
+  VisitsQuery,
 } from "./history.ts";
 
 /** A visit with what the others of its day say about it. */
@@ -70,6 +73,12 @@ export class Oracle {
     }));
   }
 
+  visits({ filter, after, limit }: VisitsQuery): StopVisit[] {
+    const standing = [...this.#visits.values()].filter((visit) => !visit.withdrawn && isFound(visit, filter));
+    const behind = standing.toSorted(byArrival).filter((visit) => !after || byArrival(visit, after) > 0);
+    return behind.slice(0, limit).map(withoutRepetition);
+  }
+
   #grouped(filter: VisitFilter, by: readonly Dimension[]): { group: Group; visits: Seen[] }[] {
     const standing = [...this.#visits.values()].filter(({ withdrawn }) => !withdrawn);
     const found = seen(standing).filter((visit) => isFound(visit, filter));
@@ -116,6 +125,21 @@ function seen(visits: readonly StopVisit[]): Seen[] {
   });
 }
 
+/** A planned departure at the planned arrival is not said. */
+function withoutRepetition(visit: StopVisit): StopVisit {
+  const { schedule_departure_ms, ...rest } = visit;
+  return schedule_departure_ms === visit.schedule_arrival_ms ? rest : visit;
+}
+
+function byArrival(a: VisitPlace, b: VisitPlace): number {
+  return (
+    a.actual_arrival_ms - b.actual_arrival_ms ||
+    compareTexts(a.service_date, b.service_date) ||
+    compareTexts(performed(a), performed(b)) ||
+    a.scheduled_stop_sequence - b.scheduled_stop_sequence
+  );
+}
+
 function byDeparture(a: Seen, b: Seen): number {
   return (
     (a.actual_departure_ms ?? 0) - (b.actual_departure_ms ?? 0) ||
@@ -145,7 +169,7 @@ function quantile(sorted: readonly number[], fraction: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
-function isFound(visit: Seen, filter: VisitFilter): boolean {
+function isFound(visit: StopVisit, filter: VisitFilter): boolean {
   const { feeds, route_ids, direction_ids, stop_ids, hours, days_of_week } = filter;
   const isIn = <Value>(value: Value, list: readonly Value[] | undefined) => list?.includes(value) ?? true;
   return (
@@ -193,7 +217,7 @@ function isAbove(visit: StopVisit, present: StopVisit): boolean {
   return compareTexts(visit.occurrence, present.occurrence) > 0;
 }
 
-function performed({ feed, trip_id_scheduled, start_time, vehicle_id }: StopVisit): string {
+function performed({ feed, trip_id_scheduled, start_time, vehicle_id }: Omit<VisitKey, "tenant">): string {
   const parts = [feed, trip_id_scheduled, ...(start_time === undefined ? [] : [start_time]), vehicle_id];
   return parts.map((part) => part.replaceAll("%", "%25").replaceAll(":", "%3A")).join(":");
 }

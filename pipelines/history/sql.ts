@@ -7,6 +7,8 @@ import {
   type FolderFilter,
   GROUPS_MAX,
   type PercentileQuery,
+  type VisitPlace,
+  type VisitsQuery,
 } from "./history.ts";
 
 /** Where the visits of a question lie. */
@@ -113,6 +115,28 @@ export function countsSql({ filter, by }: CountQuery, sources: Sources): string 
   const grouped = `SELECT ${[...by, "sum(visits)::DOUBLE AS visits", "count(*)::DOUBLE AS trips"].join(", ")}
     FROM (${trips}) ${groupBy(by)} HAVING count(*) > 0`;
   return listed(grouped, by, "visits, trips");
+}
+
+/** The columns of a visit as they are listed, in this order; `epoch_ms` keeps whole milliseconds. */
+const LISTED = `tenant, feed, strftime(service_date, '%Y%m%d'), trip_id_scheduled, start_time, scheduled_stop_sequence,
+  vehicle_id, route_id, direction_id, stop_id, hour, epoch_ms(schedule_arrival_time)::DOUBLE,
+  epoch_ms(schedule_departure_time)::DOUBLE, epoch_ms(actual_arrival_time)::DOUBLE, epoch_ms(actual_departure_time)::DOUBLE,
+  delay_s, occurrence, revision::DOUBLE`;
+
+/** A page of visits, in the order in which the vehicles arrived. */
+export function visitsPageSql({ filter, after, limit }: VisitsQuery, sources: Sources): string {
+  const order = "actual_arrival_time, service_date, trip_id_performed, scheduled_stop_sequence";
+  const behind = after
+    ? `(${order}) > (instant(${numeric(after.actual_arrival_ms)}), ${dateSql(after.service_date)}, ${performedSql(after)},
+        ${numeric(after.scheduled_stop_sequence)})`
+    : "true";
+  return `SELECT ${LISTED} FROM (${visitsSql(filter, sources)}) WHERE ${matching(filter)} AND ${behind}
+    ORDER BY ${order} LIMIT ${numeric(limit)}`;
+}
+
+function performedSql({ feed, trip_id_scheduled, start_time, vehicle_id }: VisitPlace): string {
+  const parts = [feed, trip_id_scheduled, ...(start_time === undefined ? [] : [start_time]), vehicle_id];
+  return parts.map((part) => `part(${quoted(part)})`).join(" || ':' || ");
 }
 
 /** Writes a day's file from what is there of it. */

@@ -232,6 +232,19 @@ export function describeHistory(name: string, create: () => Promise<HistoryPlace
       await expect(history.percentiles(query)).rejects.toMatchObject({ code: "HISTORY_QUERY" });
     });
 
+    test("visits come by arrival, a page after the other, whole", async () => {
+      const { history } = await start();
+      const visits = [3, 1, 2, 0].map((n) => visitOf(n, 0, { vehicle_id: "a:b%", start_time: "08:00:00" }));
+      await history.append([
+        ...visits,
+        visitOf(9, 0, { withdrawn: true }),
+        visitOf(8, 0, { tenant: "other" }),
+      ]);
+      const page = { filter: EVERY_DAY, limit: 3 };
+      expect(await history.visits(page)).toEqual([visits[3], visits[1], visits[2]]);
+      expect(await history.visits({ ...page, ...(visits[2] && { after: visits[2] }) })).toEqual([visits[0]]);
+    });
+
     test("says that it is closed", async () => {
       const { history } = await start();
       await history.append([visitOf(0, 1)]);
@@ -271,6 +284,10 @@ export function describeHistory(name: string, create: () => Promise<HistoryPlace
           const counted = { ...query, by: query.by.filter((name) => name !== "next_stop_id") };
           expect(await history.counts(counted)).toEqual(oracle.counts(counted));
         }
+        const all = { filter: { ...EVERY_DAY, tenant }, limit: 1_000 };
+        const [, , after] = oracle.visits(all);
+        const page = { ...all, ...(after && { after }) };
+        expect(await history.visits(page)).toEqual(oracle.visits(page));
       });
       const seed = Number(process.env["YARDLINE_SEED"] ?? Date.now() % 2 ** 31);
       await fc.assert(property, { numRuns: RUNS, seed });

@@ -26,6 +26,7 @@ test.for([
   ["0/0: a receiver without a fix", { latitude: 0, longitude: 0.0001 }, "no-fix"],
   ["no number", { latitude: Number.NaN }, "no-place"],
   ["off the earth", { longitude: 181 }, "no-place"],
+  ["a receiver that repeats an old place", { frozen: true }, "frozen"],
   ["the year 2099", { at_ms: Date.parse("2099-01-01T00:00:00Z") }, "ahead-of-time"],
   ["six minutes ahead", { at_ms: NOW + 6 * 60_000 }, "ahead-of-time"],
   ["eight days old", { at_ms: NOW - 8 * 86_400_000 }, "too-late"],

@@ -10,10 +10,13 @@ export type Fix = LatLon & {
   readonly trip_id?: string;
   readonly start_date?: string;
   readonly route_id?: string;
+  /** Names the trip together with line and day, where the source has no trip ids. */
+  readonly direction_id?: number;
+  readonly start_time?: string;
 };
 
 /** Why a position is quarantined. */
-export type Refusal = "no-place" | "no-fix" | "ahead-of-time" | "too-late";
+export type Refusal = "no-place" | "no-fix" | "frozen" | "ahead-of-time" | "too-late";
 
 /** A device clock this far ahead is wrong, not fast. */
 export const AHEAD_MAX_MS = 5 * 60_000;
@@ -27,8 +30,10 @@ const DEGREE_STEPS = 1e6;
 /** Takes what matching needs out of a position, or tells why it cannot be believed. */
 export function cleanFix(position: VehiclePosition): Fix | Refusal {
   const { latitude, longitude, at_ms, received_at_ms, trip_id, start_date, route_id } = position;
+  const { direction_id, start_time } = position;
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return "no-place";
   if (Math.abs(latitude) < NOWHERE_DEG && Math.abs(longitude) < NOWHERE_DEG) return "no-fix";
+  if (position.frozen) return "frozen";
   if (!Number.isSafeInteger(at_ms) || at_ms > received_at_ms + AHEAD_MAX_MS) return "ahead-of-time";
   if (at_ms < received_at_ms - LATE_MAX_MS) return "too-late";
   return {
@@ -38,6 +43,8 @@ export function cleanFix(position: VehiclePosition): Fix | Refusal {
     ...(trip_id && { trip_id }),
     ...(start_date && isServiceDate(start_date) && { start_date }),
     ...(route_id && { route_id }),
+    ...(direction_id !== undefined && { direction_id }),
+    ...(start_time && { start_time }),
   };
 }
 
@@ -49,8 +56,9 @@ export function compareFixes(a: Fix, b: Fix): number {
   return a.at_ms - b.at_ms || compareText(contentOf(a), contentOf(b));
 }
 
-function contentOf({ latitude, longitude, trip_id, start_date, route_id }: Fix): string {
-  return JSON.stringify([trip_id, start_date, route_id, latitude, longitude]);
+function contentOf(fix: Fix): string {
+  const { latitude, longitude, trip_id, start_date, route_id, direction_id, start_time } = fix;
+  return JSON.stringify([trip_id, start_date, route_id, latitude, longitude, direction_id, start_time]);
 }
 
 function compareText(a: string, b: string): number {

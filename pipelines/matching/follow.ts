@@ -5,11 +5,12 @@ import type { Run, Timetable } from "@yardline/timetable/timetable";
 import type { Weighed } from "./begin.ts";
 import { type Belief, type Hypothesis, NOTHING_KNOWN } from "./belief.ts";
 import { believe } from "./believe.ts";
+import { carried } from "./carry.ts";
 import { decide } from "./decide.ts";
 import type { Fix } from "./fix.ts";
 import { Glance } from "./glance.ts";
 import { withAssigned } from "./links.ts";
-import type { Network } from "./network.ts";
+import { hasSameStops, type Network } from "./network.ts";
 import { type Move, type Placement, placeOn } from "./placement.ts";
 
 /** What is known of one vehicle after a fix: the whole memory of matching. Immutable, so that keeping one costs nothing. */
@@ -54,10 +55,11 @@ export type Followed = { readonly following: Following; readonly moves: readonly
 export function follow(
   network: Network,
   vehicle_id: string,
-  before: Following,
+  known_before: Following,
   fix: Fix,
   assigned: readonly Run[] = [],
 ): Followed {
+  const before = carried(network, known_before);
   const { fix: last, jumped } = before;
   const jumps = last !== undefined && isJump(last, fix);
   const agrees = jumped !== undefined && !isJump(jumped, fix);
@@ -67,8 +69,9 @@ export function follow(
   const silence = breaks ? hush(vehicle_id, before, fix.at_ms) : [];
   const known = breaks ? afterBreak(before, jumps || silent_ms > FORGOTTEN_MS) : before;
   const { path, ...following } = placed(network, known, fix, assigned);
+  const left = before.placement ? [] : leaves(vehicle_id, known_before.placement, fix.at_ms);
   const moves = movesOf(network, vehicle_id, known.placement, path, fix.at_ms);
-  return { following, moves: [...silence, ...moves] };
+  return { following, moves: [...left, ...silence, ...moves] };
 }
 
 /** What it means that no fix comes after the last one until an instant: the vehicle leaves its run, `SILENT_MS` after it. */
@@ -96,10 +99,9 @@ type Placed = Following & {
 };
 
 function placed(network: Network, known: Following, fix: Fix, assigned: readonly Run[]): Placed {
-  const named = fix.trip_id === undefined ? undefined : network.findTrip(fix.trip_id);
+  const named = network.findNamed(fix);
   if (!named) return found(network, known, fix, assigned);
-  const run = named.timetable.runNearest(named.trip, fix.at_ms, fix.start_date);
-  const placement = onNamedRun(named.timetable, run, known.placement, fix);
+  const placement = onNamedRun(named.timetable, named.run, known.placement, fix);
   const belief = { none: 1 - NAMED, on: [hypothesisOf(placement)] };
   return { fix, belief, weighed: fix, stands: fix, placement, last: placement, path: [placement] };
 }
@@ -160,9 +162,16 @@ function weighedOf(fix: Fix | undefined): Weighed | undefined {
   return fix && { at_ms: fix.at_ms, glance: new Glance(fix) };
 }
 
-/** Whether two runs are the same trip on the same day. */
+/** A run that no version of the timetable has any more is left. */
+function leaves(vehicle_id: string, before: Placement | undefined, at_ms: EpochMs): readonly Move[] {
+  return before ? [{ vehicle_id, at_ms, before, after: undefined, silent: false, detoured: false }] : [];
+}
+
+/** Whether two runs are the same trip on the same day, if need be in two versions of a timetable that have it call at the same stops. */
 export function isSameRun(a: Run, b: Run): boolean {
-  return a.trip === b.trip && a.service_date === b.service_date && a.start_time === b.start_time;
+  if (a.service_date !== b.service_date || a.start_time !== b.start_time) return false;
+  if (a.trip === b.trip) return true;
+  return a.trip.trip_id === b.trip.trip_id && hasSameStops(a.trip.pattern, b.trip.pattern);
 }
 
 function movesOf(

@@ -75,7 +75,7 @@ export class Links {
   }
 
   /**
-   * What comes after a run: the next of its block. Where the feed has no blocks, the departures from its terminal by the
+   * What comes after a run: the trip that the feed links to it, or the next of its block. Where the feed has no blocks, the departures from its terminal by the
    * timetable, from when the run is due there: the first one of the same line is it nine times out of ten.
    */
   after(run: Run): readonly Link[] {
@@ -88,7 +88,10 @@ export class Links {
 
   #inBlock(run: Run): readonly Link[] | undefined {
     const { block_id } = run.trip;
-    if (block_id === undefined) return undefined;
+    if (block_id === undefined) {
+      const linked = this.#timetable.findNextInBlock(run);
+      return linked && [{ run: linked, share: BLOCK }];
+    }
     const own = this.#runsAfter(run, this.#blocks.get(block_id) ?? []);
     const next = own.find(({ trip }) => trip.block_id === block_id);
     return next ? [{ run: next, share: BLOCK }] : [];

@@ -1,15 +1,18 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
+import type { ServiceDate } from "@yardline/timetable/service-day";
 import {
+  apart_ms,
   endOf,
   type Pattern,
   type Run,
   startOf,
   type Timetable,
-  type Trip,
 } from "@yardline/timetable/timetable";
 import Flatbush from "flatbush";
+import type { Fix } from "./fix.ts";
 import { type Link, Links, withoutCancelled } from "./links.ts";
+import { TripsByStart } from "./named-trip.ts";
 import { NOTHING_ORDERED, type Ordered } from "./ordered.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
@@ -20,20 +23,39 @@ const METRES_PER_DEGREE = 111_195;
 /** A pattern with the timetable that it belongs to. */
 export type Line = { readonly timetable: Timetable; readonly pattern: Pattern };
 
-/** Everything that vehicles of a town may drive: all its timetables, with an index of where their lines run. */
+/** A run with the timetable that it is of. */
+export type Driven = { readonly timetable: Timetable; readonly run: Run };
+
+/**
+ * Everything that vehicles of a town may drive: all its timetables, of some feeds more than one version, with an index of where
+ * their lines run.
+ */
 export class Network {
-  readonly timetables: readonly Timetable[];
-  readonly #lines: readonly Line[];
+  #timetables: readonly Timetable[] = [];
+  #lines: readonly Line[] = [];
   /** Which line each segment of the index belongs to. */
-  readonly #owners: Uint32Array;
-  readonly #segments: Flatbush;
-  readonly #links: ReadonlyMap<Timetable, Links>;
+  #owners = new Uint32Array();
+  #segments = new Flatbush(1);
+  #byStart = new TripsByStart([]);
+  #links: ReadonlyMap<Timetable, Links> = new Map();
   #ordered = NOTHING_ORDERED;
   #active: { readonly minute: number; readonly runs: ReadonlyMap<Pattern, readonly Run[]> } | undefined;
 
   constructor(timetables: readonly Timetable[]) {
-    this.timetables = timetables;
-    this.#links = new Map(timetables.map((timetable) => [timetable, new Links(timetable)]));
+    this.follow(timetables);
+  }
+
+  get timetables(): readonly Timetable[] {
+    return this.#timetables;
+  }
+
+  /** From now on these are what vehicles may drive; what is known of vehicles is carried over by `current`. */
+  follow(timetables: readonly Timetable[]): void {
+    this.#timetables = timetables;
+    this.#active = undefined;
+    this.#byStart = new TripsByStart(timetables);
+    const links = this.#links;
+    this.#links = new Map(timetables.map((each) => [each, links.get(each) ?? new Links(each)]));
     this.#lines = timetables.flatMap((timetable) =>
       timetable.patterns.map((pattern) => ({ timetable, pattern })),
     );
@@ -70,13 +92,55 @@ export class Network {
     this.#active = undefined;
   }
 
-  /** A trip by the name that a source gives it, and the timetable that has it. */
-  findTrip(trip_id: string): { readonly timetable: Timetable; readonly trip: Trip } | undefined {
-    for (const timetable of this.timetables) {
+  /**
+   * The run meant by a source that names its trip, as `Timetable.runNearest` finds it: of several feeds or versions that have
+   * such a trip, in the one that holds for its day, and there the nearest in time.
+   */
+  findRun(trip_id: string, at_ms: EpochMs, start_date?: ServiceDate): Driven | undefined {
+    const driven = this.#timetables.flatMap((timetable) => {
       const trip = timetable.trips.get(trip_id);
-      if (trip) return { timetable, trip };
+      return trip ? [{ timetable, run: timetable.runNearest(trip, at_ms, start_date) }] : [];
+    });
+    const held = driven.filter(({ timetable, run }) => timetable.holdsOn(run.service_date));
+    const nearest = (held.length > 0 ? held : driven.slice(-1)).toSorted(
+      (a, b) => apart_ms(a.run, at_ms) - apart_ms(b.run, at_ms),
+    );
+    return nearest[0];
+  }
+
+  /**
+   * A run as it is followed now: itself while its version holds for its day, else the run of the same trip with the same stops
+   * in the version that does.
+   */
+  current({ timetable, run }: Driven): Driven | undefined {
+    const { service_date, start_time, trip } = run;
+    if (timetable.holdsOn(service_date)) return { timetable, run };
+    const holder = this.#timetables.find(
+      ({ feed, holdsOn }) => feed === timetable.feed && holdsOn(service_date),
+    );
+    if (holder && trip.added) {
+      const copies = this.#ordered.listAdded(endOf(run));
+      const copy = copies.find((each) => each.trip.trip_id === trip.trip_id);
+      return copy && hasSameStops(copy.trip.pattern, trip.pattern)
+        ? { timetable: holder, run: copy }
+        : undefined;
     }
-    return undefined;
+    const now = holder?.trips.get(trip.trip_id);
+    if (!holder || !now || !hasSameStops(now.pattern, trip.pattern)) return undefined;
+    const runs = holder.listRunsOn(now.pattern, service_date);
+    const same = runs.find((each) => each.trip === now && each.start_time === start_time);
+    return same && { timetable: holder, run: same };
+  }
+
+  /** The run that a fix's source names, by the trip's id, or by line, direction and start. */
+  findNamed(fix: Fix): Driven | undefined {
+    const { trip_id, at_ms, start_date } = fix;
+    const byId = trip_id === undefined ? undefined : this.findRun(trip_id, at_ms, start_date);
+    if (byId) return byId;
+    const named = this.#byStart.find(fix);
+    return (
+      named && { timetable: named.timetable, run: named.timetable.runNearest(named.trip, at_ms, start_date) }
+    );
   }
 
   /** Lines that come by within (about) a distance, in the order of the timetables. */
@@ -103,7 +167,7 @@ export class Network {
 
   #ordersAllowAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
     const runs = new Map(
-      this.timetables.flatMap((timetable) =>
+      this.#timetables.flatMap((timetable) =>
         [...timetable.runsActiveAt(at_ms, SLACK)].map(([pattern, planned]) => {
           const left = planned.filter((run) => !this.#ordered.isCancelled(timetable, run, at_ms));
           return [pattern, left] as const;
@@ -120,10 +184,7 @@ export class Network {
   }
 
   /** What a vehicle may drive after a run, as things are at an instant; see `Links`. */
-  linksAfter(
-    { timetable, run }: { readonly timetable: Timetable; readonly run: Run },
-    at_ms: EpochMs,
-  ): readonly Link[] {
+  linksAfter({ timetable, run }: Driven, at_ms: EpochMs): readonly Link[] {
     const links = this.#links.get(timetable);
     if (!links) return [];
     return withoutCancelled(links, run, (next) => this.#ordered.isCancelled(timetable, next, at_ms));
@@ -133,8 +194,19 @@ export class Network {
   listAssigned(trip_ids: readonly string[], at_ms: EpochMs): readonly Run[] {
     const active = this.runsActiveAt(at_ms);
     return trip_ids.flatMap((trip_id) => {
-      const trip = this.findTrip(trip_id)?.trip;
-      return (trip && active.get(trip.pattern)?.filter((run) => run.trip === trip)) ?? [];
+      const trips = this.#timetables.flatMap(({ trips }) => trips.get(trip_id) ?? []);
+      return trips.flatMap((trip) => active.get(trip.pattern)?.filter((run) => run.trip === trip) ?? []);
     });
   }
+}
+
+/** Whether two patterns, perhaps of two versions of a feed, call at the same stops in the same order. */
+export function hasSameStops(a: Pattern, b: Pattern): boolean {
+  return (
+    a === b || (a.stops.length === b.stops.length && a.stops.every((stop, i) => isSame(stop, b.stops[i])))
+  );
+}
+
+function isSame(a: { readonly stop_id: string }, b: { readonly stop_id: string } | undefined): boolean {
+  return a.stop_id === b?.stop_id;
 }

@@ -55,9 +55,9 @@ export function openDrafts(top: string) {
       try {
         const known = drafts.get(of.camera);
         const draft = known?.path === path ? known : await begin(of.camera, path);
-        const data = Buffer.concat(pieces);
-        await draft.file.writeFile(data);
-        draft.bytes += data.length;
+        const { bytesWritten } = await draft.file.writev([...pieces]);
+        draft.bytes += bytesWritten;
+        if (bytesWritten < pieces.reduce((sum, { length }) => sum + length, 0)) throw new Error("ENOSPC");
       } catch {
         given_up.set(of.camera, path);
         await drop(of.camera);

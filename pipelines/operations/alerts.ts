@@ -119,13 +119,14 @@ function concernsOf(
   }));
 }
 
-/** Feeds of one town may share the ids of stops and lines: without a feed all that have it are meant. */
+/** Feeds of one town may share the ids of stops and lines: without a feed all that have it are meant, one version of each. */
 function ownersOf(
   timetables: readonly Timetable[],
   feed: string | undefined,
   has: (timetable: Timetable) => boolean,
 ): readonly Timetable[] {
-  return timetables.filter((timetable) => (feed === undefined || timetable.feed === feed) && has(timetable));
+  const owners = timetables.filter((each) => (feed === undefined || each.feed === feed) && has(each));
+  return [...new Map(owners.map((owner) => [owner.feed, owner])).values()];
 }
 
 function stopName(

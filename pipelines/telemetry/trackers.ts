@@ -25,6 +25,18 @@ const held = new Counter({
   labelNames: ["protocol", "reason"] as const,
 });
 
+const contested = new Counter({
+  name: "yardline_tracker_devices_contested_total",
+  help: "Times that two devices of one name were found to push each other out.",
+  labelNames: ["protocol"] as const,
+});
+
+const clocks = new Counter({
+  name: "yardline_tracker_clocks_found_total",
+  help: "Times that a device's clock was found to be off by whole hours, or right again.",
+  labelNames: ["protocol", "off"] as const,
+});
+
 const published = new Counter({
   name: "yardline_tracker_positions_published_total",
   help: "Positions that the bus has acknowledged.",
@@ -65,6 +77,12 @@ const slowed = new Counter({
   name: "yardline_tracker_slowed_total",
   help: "Times that a device had to wait because it sent more than its share.",
   labelNames: ["protocol"] as const,
+});
+
+const unpublished = new Counter({
+  name: "yardline_camera_positions_unpublished_total",
+  help: "Places out of cameras' streams that the bus did not take.",
+  labelNames: ["camera"] as const,
 });
 
 /** Where a connection comes from, in every log line about it. Device ids are in logs, never in labels. */
@@ -139,9 +157,30 @@ export function fixesHeld(log: Logger, link: TrackerLink, reason: HeldReason, fi
   log.info({ ...link, reason, fixes }, "Fixes were acknowledged but not believed.");
 }
 
+/** The newest is heard; which of them carries the name by right, people must find out. */
+export function deviceContested(log: Logger, link: TrackerLink): void {
+  contested.inc({ protocol: link.protocol });
+  log.warn(link, "Two devices of one name push each other out: one of them is set up wrongly, or lies.");
+}
+
+/** @param ahead_ms negative: behind; 0: right again. Its times are corrected from now on. */
+export function clockFound(log: Logger, link: TrackerLink, ahead_ms: number): void {
+  clocks.inc({ protocol: link.protocol, off: ahead_ms > 0 ? "ahead" : ahead_ms < 0 ? "behind" : "no" });
+  log.warn(
+    { ...link, ahead_h: ahead_ms / 3_600_000 },
+    "A device's clock is off by whole hours; 0: right again.",
+  );
+}
+
 export function positionsPublished(log: Logger, link: TrackerLink, positions: number): void {
   published.inc({ protocol: link.protocol }, positions);
   log.trace({ ...link, positions }, "Positions are on the bus.");
+}
+
+/** The bus did not take what a camera told of its vehicle; it cannot be asked again. */
+export function rideUnpublished(log: Logger, camera: string, positions: number, code: string): void {
+  unpublished.inc({ camera }, positions);
+  log.warn({ camera, positions, code }, "Places out of a camera's stream were lost.");
 }
 
 export function deviceRefused(log: Logger, link: TrackerLink, listed: boolean): void {

@@ -19,6 +19,11 @@ const vehicles = new Gauge({
   labelNames: ["on"] as const,
 });
 
+const crowded = new Counter({
+  name: "yardline_transit_visits_crowded_total",
+  help: "Stop visits that the rules about the whole fleet did not look at, because there are too many.",
+});
+
 const troubled = new Counter({
   name: "yardline_transit_statements_retried_total",
   help: "Times that statements could not be made and were tried again, by error code.",
@@ -44,8 +49,13 @@ export type FixFate =
   | "unreadable"
   | "no-place"
   | "no-fix"
+  | "frozen"
   | "ahead-of-time"
   | "too-late";
+
+export function visitsCrowded(count: number): void {
+  if (count > 0) crowded.inc(count);
+}
 
 export function timetableInUse(
   log: Logger,

@@ -1,3 +1,4 @@
+import type { ReceiverNote } from "@yardline/sources/positions/receiver";
 import type { StreamMeasure } from "@yardline/sources/video/stream-meter";
 import type { StreamNote } from "@yardline/sources/video/watch-camera";
 import type { Logger } from "pino";
@@ -32,6 +33,12 @@ const lost_segments = new Counter({
   name: "yardline_video_segments_lost_total",
   help: "Segments that could not be stored, by the error's code: gaps in the recording.",
   labelNames: ["camera", "code"] as const,
+});
+
+const unreadable = new Counter({
+  name: "yardline_camera_positions_unreadable_total",
+  help: "Places in a camera's stream that could not be read, by why.",
+  labelNames: ["camera", "format", "code"] as const,
 });
 
 const given_up = new Counter({
@@ -79,6 +86,18 @@ export function videoNoted(log: Logger, camera: string, note: StreamNote): void 
     case "gop-given-up":
       given_up.inc({ camera });
       break;
+    case "positions-found":
+      log.info({ camera, format: note.format }, "A camera's stream tells where it is.");
+      break;
+    case "positions-unreadable":
+      unreadable.inc({ camera, format: note.format, code: note.code });
+      break;
+    case "positions-given-up":
+      log.warn(
+        { camera },
+        "What a camera carries beside its pictures cannot be read; it goes on without places.",
+      );
+      break;
     case "transport-changed":
       log.warn(
         { camera, to: note.to },
@@ -96,6 +115,24 @@ export function videoNoted(log: Logger, camera: string, note: StreamNote): void 
     case "connection-ended":
       ends.inc({ camera, why: note.why });
       log.info({ camera, why: note.why, code: note.code, said: note.said }, "A camera's connection ended.");
+      break;
+  }
+}
+
+/** What is to be told of a receiver that says where a camera rides. */
+export function receiverNoted(log: Logger, camera: string, note: ReceiverNote): void {
+  switch (note.kind) {
+    case "receiver-connected":
+      log.info({ camera }, "The receiver of a camera's vehicle is connected.");
+      break;
+    case "receiver-lost":
+      log.warn(
+        { camera, code: note.code },
+        "The receiver of a camera's vehicle tells no places; it is asked again.",
+      );
+      break;
+    case "positions-unreadable":
+      unreadable.inc({ camera, format: note.format, code: note.code });
       break;
   }
 }

@@ -52,6 +52,17 @@ const expired = new Counter({
   labelNames: ["camera"] as const,
 });
 
+const turns = new Counter({
+  name: "yardline_camera_turned_total",
+  help: "Times that somebody turned a camera to one of its saved views.",
+  labelNames: ["camera"] as const,
+});
+
+export function cameraTurnedTo(log: Logger, camera: string, view: string): void {
+  turns.inc({ camera });
+  log.info({ camera, view }, "A camera was turned to a saved view.");
+}
+
 /** What became of one frame. */
 export type FrameOutcome = "looked" | "still" | "dropped" | "failed";
 

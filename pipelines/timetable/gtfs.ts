@@ -4,10 +4,11 @@ import { type GtfsSource, openArchive } from "./archive.ts";
 import { buildTrips } from "./build-trips.ts";
 import { Notices, noticeText } from "./notices.ts";
 import { planeAround } from "./path.ts";
-import { readCalendar } from "./read-calendar.ts";
+import { readCalendar, readFeedInfo } from "./read-calendar.ts";
 import { readAgencies, readRoutes, readShapes, readStops } from "./read-places.ts";
+import { readContinuations } from "./read-transfers.ts";
 import { readCalls, readStarts, readTrips } from "./read-trips.ts";
-import { Timetable } from "./timetable.ts";
+import { Timetable, type TimetableContents } from "./timetable.ts";
 
 /**
  * Reads a GTFS static feed from a zip's path or bytes. Rows that are wrong are left out and told in `notices`.
@@ -16,6 +17,11 @@ import { Timetable } from "./timetable.ts";
  * @see https://gtfs.org/documentation/schedule/reference/
  */
 export async function loadTimetable(source: GtfsSource, feed: string): Promise<Timetable> {
+  return new Timetable(await readContents(source, feed));
+}
+
+/** What `loadTimetable` makes a timetable of: plain data. @throws as it does. */
+export async function readContents(source: GtfsSource, feed: string): Promise<TimetableContents> {
   const notices = new Notices();
   const archive = await openArchive(source);
   try {
@@ -30,21 +36,14 @@ export async function loadTimetable(source: GtfsSource, feed: string): Promise<T
       starts: await readStarts(archive, notices),
     };
     const calendar = await readCalendar(archive, notices);
-    const plane = planeAround(middleOf([...stops.values()]));
-    const { trips, patterns } = buildTrips(tables, plane, notices);
+    const stated = await readFeedInfo(archive, notices);
+    const continuations = await readContinuations(archive, trip_rows, notices);
+    const middle = middleOf([...stops.values()]);
+    const { trips, patterns } = buildTrips(tables, planeAround(middle), notices);
     if (trips.size === 0) throw nothingLeft(notices);
-    return new Timetable({
-      feed,
-      timezone,
-      agency_ids,
-      plane,
-      stops,
-      routes,
-      trips,
-      patterns,
-      calendar,
-      notices: notices.list(),
-    });
+    const places = { agency_ids, middle, stops, routes };
+    const runs = { trips, patterns, calendar, continuations, stated };
+    return { feed, timezone, ...places, ...runs, notices: notices.list() };
   } finally {
     archive.close();
   }

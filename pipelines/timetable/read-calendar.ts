@@ -1,14 +1,15 @@
 import { AppError } from "@yardline/domain/errors";
 import type { Archive } from "./archive.ts";
-import { Calendar, type WeeklyService } from "./calendar.ts";
+import type { CalendarTables, WeeklyService } from "./calendar.ts";
 import type { Notices } from "./notices.ts";
 import { isServiceDate, type ServiceDate } from "./service-day.ts";
 import { readTable } from "./table.ts";
+import type { TimetableContents } from "./timetable.ts";
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 /** calendar.txt and calendar_dates.txt; a feed has at least one of them. */
-export async function readCalendar(archive: Archive, notices: Notices): Promise<Calendar> {
+export async function readCalendar(archive: Archive, notices: Notices): Promise<CalendarTables> {
   if (!archive.has("calendar.txt") && !archive.has("calendar_dates.txt")) {
     throw new AppError(
       "TIMETABLE_FILE_MISSING",
@@ -17,7 +18,7 @@ export async function readCalendar(archive: Archive, notices: Notices): Promise<
   }
   const weekly = archive.has("calendar.txt") ? await readWeekly(archive, notices) : new Map();
   const { added, removed } = await readExceptions(archive, notices);
-  return new Calendar(weekly, added, removed);
+  return { weekly, added, removed };
 }
 
 async function readWeekly(archive: Archive, notices: Notices): Promise<Map<string, WeeklyService>> {
@@ -50,4 +51,28 @@ async function readExceptions(archive: Archive, notices: Notices) {
     else side.set(row.date, new Set([row.service_id]));
   });
   return { added, removed };
+}
+
+/** feed_info.txt, where there is one: the days for which the feed is meant, and what its publisher calls this version. */
+export async function readFeedInfo(archive: Archive, notices: Notices): Promise<TimetableContents["stated"]> {
+  let stated: TimetableContents["stated"] = {};
+  if (!archive.has("feed_info.txt")) return stated;
+  const columns = { required: [], optional: ["feed_start_date", "feed_end_date", "feed_version"] } as const;
+  await readTable(archive, "feed_info.txt", columns, (row, line) => {
+    const { feed_start_date: first, feed_end_date: last, feed_version } = row;
+    if ([first, last].some((date) => date !== undefined && !isServiceDate(date))) {
+      notices.add(
+        "feed_info.txt",
+        line,
+        "feed_start_date or feed_end_date is not a day as YYYYMMDD; left out",
+      );
+      return;
+    }
+    stated = {
+      ...(first !== undefined && { first }),
+      ...(last !== undefined && { last }),
+      ...(feed_version !== undefined && { feed_version }),
+    };
+  });
+  return stated;
 }

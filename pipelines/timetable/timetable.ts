@@ -1,9 +1,10 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
 import type { TripRun } from "@yardline/domain/trip-run";
-import type { Calendar } from "./calendar.ts";
+import { successorsOf } from "./blocks.ts";
+import { Calendar, type CalendarTables } from "./calendar.ts";
 import type { Notice } from "./notices.ts";
-import type { Path, Plane } from "./path.ts";
+import { type Path, type Plane, planeAround } from "./path.ts";
 import { dateAt, dayAfter, originOf, type ServiceDate, timeText } from "./service-day.ts";
 
 export type Stop = LatLon & {
@@ -67,31 +68,46 @@ export type Run = {
 /** A pattern's call at a stop: the `stop`-th of the pattern, counted from 0. */
 export type PatternCall = { readonly pattern: Pattern; readonly stop: number };
 
-type Contents = {
+/** First and last service day of something. */
+export type Span = { readonly first: ServiceDate; readonly last: ServiceDate };
+
+/** All that is read of a feed: plain data, which a thread can hand over. */
+export type TimetableContents = {
   readonly feed: string;
   readonly timezone: string;
   readonly agency_ids: ReadonlySet<string>;
-  readonly plane: Plane;
+  /** Where the flat map of it has its origin. */
+  readonly middle: LatLon;
   readonly stops: ReadonlyMap<string, Stop>;
   readonly routes: ReadonlyMap<string, Route>;
   readonly trips: ReadonlyMap<string, Trip>;
   readonly patterns: readonly Pattern[];
-  readonly calendar: Calendar;
+  readonly calendar: CalendarTables;
+  /** Trips whose vehicle drives another one next (transfers.txt, in-seat), by trip_id. */
+  readonly continuations: ReadonlyMap<string, readonly string[]>;
+  /** What feed_info.txt says, where it does. */
+  readonly stated: Partial<Span> & { readonly feed_version?: string };
   readonly notices: readonly Notice[];
 };
 
 /** How much earlier or later than its timetable a run is still looked for. */
 export type Slack = { readonly early_s: number; readonly late_s: number };
 
+const NO_RUNS: ReadonlyMap<Pattern, readonly Run[]> = new Map();
+
 /** Service days whose runs are kept ready; the oldest asked for goes first. */
 const DAYS_KEPT_MAX = 8;
 
-/** A GTFS feed in memory. Everything of one trip that repeats (stops, line) is shared by its pattern. */
+/**
+ * A GTFS feed in memory. Everything of one trip that repeats (stops, line) is shared by its pattern.
+ * Where a newer version of the feed is in use beside it, it has runs on the service days only for which it holds (`confine`).
+ */
 export class Timetable {
   readonly feed: string;
   /** IANA name. */
   readonly timezone: string;
   readonly agency_ids: ReadonlySet<string>;
+  readonly middle: LatLon;
   readonly plane: Plane;
   readonly stops: ReadonlyMap<string, Stop>;
   readonly routes: ReadonlyMap<string, Route>;
@@ -99,27 +115,46 @@ export class Timetable {
   readonly patterns: readonly Pattern[];
   /** What was wrong with single rows of the feed. */
   readonly notices: readonly Notice[];
+  /** The days for which it is meant: by feed_info.txt, else by its calendars. */
+  readonly validity: Span;
+  readonly feed_version: string | undefined;
   readonly #calendar: Calendar;
+  readonly #continuations: ReadonlyMap<string, readonly string[]>;
   readonly #calls: ReadonlyMap<string, readonly PatternCall[]>;
   readonly #days = new Map<ServiceDate, ReadonlyMap<Pattern, readonly Run[]>>();
   readonly #successors = new Map<ServiceDate, ReadonlyMap<Trip, Run>>();
   readonly #origins = new Map<ServiceDate, EpochMs>();
 
-  constructor(contents: Contents) {
+  #holdsOn: (date: ServiceDate) => boolean = () => true;
+
+  constructor(contents: TimetableContents) {
     this.feed = contents.feed;
     this.timezone = contents.timezone;
     this.agency_ids = contents.agency_ids;
-    this.plane = contents.plane;
+    this.middle = contents.middle;
+    this.plane = planeAround(contents.middle);
     this.stops = contents.stops;
     this.routes = contents.routes;
     this.trips = contents.trips;
     this.patterns = contents.patterns;
     this.notices = contents.notices;
-    this.#calendar = contents.calendar;
+    this.#calendar = new Calendar(contents.calendar);
+    this.#continuations = contents.continuations;
+    const { feed_version, ...stated } = contents.stated;
+    this.validity = { ...this.#calendar.span, ...stated };
+    this.feed_version = feed_version;
     this.#calls = Map.groupBy(
       this.patterns.flatMap((pattern) => pattern.stops.map((_, stop) => ({ pattern, stop }))),
       ({ pattern, stop }) => pattern.stops[stop]?.stop_id ?? "",
     );
+  }
+
+  /** Whether its runs of a service day are the ones that are driven. */
+  readonly holdsOn = (date: ServiceDate): boolean => this.#holdsOn(date);
+
+  /** Leaves other service days to other versions of the feed. Runs that somebody holds already stay what they are. */
+  confine(holdsOn: (date: ServiceDate) => boolean): void {
+    this.#holdsOn = holdsOn;
   }
 
   /** Which patterns call at a stop; none at one that no trip visits. */
@@ -136,7 +171,8 @@ export class Timetable {
   findNextInBlock({ trip, service_date }: Run): Run | undefined {
     const known = this.#successors.get(service_date);
     if (known) return known.get(trip);
-    const successors = successorsOf([...this.#runsOn(service_date).values()].flat());
+    const runs = [...this.#runsOn(service_date).values()].flat();
+    const successors = successorsOf(runs, this.#continuations);
     if (this.#successors.size >= DAYS_KEPT_MAX) {
       this.#successors.delete(this.#successors.keys().next().value ?? "");
     }
@@ -153,6 +189,11 @@ export class Timetable {
   }
 
   #runsOn(date: ServiceDate): ReadonlyMap<Pattern, readonly Run[]> {
+    return this.#holdsOn(date) ? this.plannedOn(date) : NO_RUNS;
+  }
+
+  /** The runs of a service day by its calendars, whichever version of the feed holds then. */
+  plannedOn(date: ServiceDate): ReadonlyMap<Pattern, readonly Run[]> {
     const known = this.#days.get(date);
     if (known) return known;
     const services = this.#calendar.servicesOn(date);
@@ -180,11 +221,12 @@ export class Timetable {
 
   /**
    * The run meant by a report that names its trip: on the day it states, else the one nearest in time among yesterday's,
-   * today's and tomorrow's. The report is believed over the calendar.
+   * today's and tomorrow's, those days before others for which this version holds. The report is believed over the calendar.
    */
   runNearest(trip: Trip, at_ms: EpochMs, start_date?: ServiceDate): Run {
-    const dates = start_date === undefined ? this.datesAround(at_ms) : [start_date];
-    const runs = dates.flatMap((date) => this.listRunsOf(trip, date));
+    const around = start_date === undefined ? this.datesAround(at_ms) : [start_date];
+    const held = around.filter(this.holdsOn);
+    const runs = (held.length > 0 ? held : around).flatMap((date) => this.listRunsOf(trip, date));
     return runs.reduce((best, run) => (apart_ms(run, at_ms) < apart_ms(best, at_ms) ? run : best));
   }
 
@@ -202,21 +244,6 @@ export class Timetable {
     this.#origins.set(date, origin_ms);
     return origin_ms;
   }
-}
-
-/** Runs of one block that overlap are of several vehicles: which one drives what next is then not known. */
-function successorsOf(runs: readonly Run[]): ReadonlyMap<Trip, Run> {
-  const ofBlocks = runs.filter(({ trip }) => trip.block_id !== undefined && trip.starts_s.length === 0);
-  const blocks = Map.groupBy(ofBlocks, ({ trip }) => trip.block_id);
-  const successors = new Map<Trip, Run>();
-  for (const block of blocks.values()) {
-    const inOrder = block.toSorted((a, b) => startOf(a) - startOf(b));
-    for (const [i, run] of inOrder.entries()) {
-      const next = inOrder[i + 1];
-      if (next && startOf(next) >= endOf(run)) successors.set(run.trip, next);
-    }
-  }
-  return successors;
 }
 
 /** Scheduled arrival of a run at its i-th stop. */
@@ -252,7 +279,7 @@ export function tripRunOf(feed: string, { trip, service_date, start_time }: Run)
 }
 
 /** How long before its start or after its end an instant is; 0 within. */
-function apart_ms(run: Run, at_ms: EpochMs): number {
+export function apart_ms(run: Run, at_ms: EpochMs): number {
   return Math.max(0, startOf(run) - at_ms, at_ms - endOf(run));
 }
 

@@ -47,7 +47,7 @@ test("whatever is asked of whatever door, the answer is no failure of ours and a
   await index.put([presence(0), stopVisit(5)]);
   const app = await testApp({ index });
   const { paths } = (await app.inject("/v1/openapi.json")).json<{ paths: Paths }>();
-  const doors = Object.entries(paths).filter(([path]) => path !== "/v1/events/stream");
+  const doors = Object.entries(paths).filter(([path]) => !path.endsWith("/stream"));
   const request = fc.constantFrom(...doors).chain(([path, { get }]) => {
     const names = (get?.parameters ?? []).filter((each) => each.in === "query").map(({ name }) => name);
     const name = fc.oneof(fc.constantFrom("limit", ...names), fc.string({ maxLength: 10 }));

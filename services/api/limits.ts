@@ -14,6 +14,8 @@ export type Limits = {
   readonly ring_events_max: number;
   /** Between two comments on a quiet stream. */
   readonly heartbeat_ms: number;
+  /** A stop's board is made anew so often while somebody listens to it. */
+  readonly board_ms: number;
   /** A listener that takes nothing for so long is disconnected. */
   readonly stall_ms_max: number;
   /** How long streams get to end by themselves at shutdown. */
@@ -30,6 +32,13 @@ export type Limits = {
   readonly filmstrips_waiting_max: number;
   readonly proxies_max: number;
   readonly proxies_waiting_max: number;
+  /** Reviews of past days made at once, and that wait; service days of one, and rows of its answer. */
+  readonly reviews_max: number;
+  readonly reviews_waiting_max: number;
+  readonly review_days_max: number;
+  readonly review_rows_max: number;
+  /** Moments of a replayed day in one answer. */
+  readonly replay_moments_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -46,6 +55,7 @@ export const LIMITS: Limits = {
   streams_max: 500,
   ring_events_max: 2_000,
   heartbeat_ms: 15_000,
+  board_ms: 5_000,
   stall_ms_max: 60_000,
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,
@@ -56,6 +66,11 @@ export const LIMITS: Limits = {
   filmstrips_waiting_max: 8,
   proxies_max: 1,
   proxies_waiting_max: 3,
+  reviews_max: 1,
+  reviews_waiting_max: 8,
+  review_days_max: 370,
+  review_rows_max: 20_000,
+  replay_moments_max: 5_000,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_settle_ms: 15_000,

@@ -11,6 +11,7 @@ import { StopArrivals } from "./routes/arrivals.ts";
 import { BlockList } from "./routes/blocks.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
+import { CameraViewList } from "./routes/camera-views.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { DispatchVehicleList } from "./routes/dispatch-vehicles.ts";
 import { EventPage } from "./routes/events.ts";
@@ -21,6 +22,8 @@ import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
 import { OrderList } from "./routes/orders.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
+import { Review } from "./routes/review.ts";
+import { DayReplay } from "./routes/review-replay.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { Town } from "./routes/town.ts";
 import { UnknownTrackerList } from "./routes/trackers.ts";
@@ -42,6 +45,7 @@ const COMPONENTS: readonly TSchema[] = [
   CameraList,
   CameraRecordings,
   CameraStatisticsAnswer,
+  CameraViewList,
   StopCollection,
   StopArrivals,
   LineCollection,
@@ -54,6 +58,8 @@ const COMPONENTS: readonly TSchema[] = [
   DispatchVehicleList,
   PublicPositionsState,
   UnknownTrackerList,
+  Review,
+  DayReplay,
   Town,
   Health,
 ];
@@ -63,6 +69,7 @@ const TAGS = [
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },
+  { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },
   { name: "operation", description: "For whoever runs the box" },
 ];

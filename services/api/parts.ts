@@ -4,11 +4,13 @@ import type { LatLon } from "@yardline/domain/geo";
 import type { ServiceAlert } from "@yardline/domain/service-alert";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
+import type { Questions } from "@yardline/history/duckdb-questions";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
 import type { AskedOrder, Order, Standing } from "@yardline/operations/order";
 import type { PublicPositions } from "@yardline/privacy/public-positions";
+import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Limits } from "./limits.ts";
@@ -23,6 +25,8 @@ export type Parts = {
   /** Undefined where no timetable is loaded. */
   readonly dispatch: DispatchView | undefined;
   readonly trackers: TrackerRegistry;
+  /** Undefined where no timetable is loaded, or nothing was recorded yet. */
+  readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
   readonly town: TownView;
   readonly health: HealthView;
@@ -39,6 +43,13 @@ export type Parts = {
   readonly pageDir?: string;
   /** Other limits than `LIMITS`, one by one. */
   readonly limits?: Partial<Limits>;
+};
+
+/** What planners may ask: the past, and what was planned for it. */
+export type ReviewView = {
+  readonly timetables: readonly Timetable[];
+  /** @throws AppError `HISTORY_ABSENT` where nothing was recorded yet. */
+  history(): Promise<Questions>;
 };
 
 /** What the doors may ask of the transit side. Answers are of this moment; nothing waits. */
@@ -195,6 +206,9 @@ export type CameraView = {
   listCameras(): readonly CameraStatus[];
   /** Undefined for a camera that is not there; the whole is absent where cameras are watched by another process. */
   findStatistics?(id: string): CameraStatistics | undefined;
+  /** The views saved in a camera that turns, and turning it: absent where cameras are watched by another process. */
+  listViews?(id: string): Promise<readonly { readonly token: string; readonly name: string }[]>;
+  turnTo?(id: string, view: string): Promise<void>;
 };
 
 /** What the page says about the town itself. */

@@ -51,7 +51,16 @@ export class Refusal extends AppError {
 }
 
 /** Errors of the ports that are the asker's to mend. Everything else that is thrown is ours. */
-const ASKERS_FAULT: ReadonlySet<string> = new Set(["INDEX_CURSOR", "INDEX_QUERY", "BUS_POSITION"]);
+const ASKERS_FAULT: ReadonlySet<string> = new Set([
+  "INDEX_CURSOR",
+  "INDEX_QUERY",
+  "BUS_POSITION",
+  "HISTORY_QUERY",
+  "HISTORY_GROUPS",
+  "HISTORY_MEMORY",
+  "REVIEW_PERIOD",
+  "REVIEW_TOO_MUCH",
+]);
 
 const RETRY_AFTER_S = 5;
 

@@ -4,10 +4,12 @@ import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { alertsRoute } from "./routes/alerts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
+import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { blocksRoute } from "./routes/blocks.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
+import { cameraViewsRoute } from "./routes/camera-views.ts";
 import { camerasRoute } from "./routes/cameras.ts";
 import { dispatchVehiclesRoute } from "./routes/dispatch-vehicles.ts";
 import { eventRoute } from "./routes/event.ts";
@@ -25,6 +27,9 @@ import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { ordersRoute } from "./routes/orders.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
+import { reviewRoute } from "./routes/review.ts";
+import { reviewReplayRoute } from "./routes/review-replay.ts";
+import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { townRoute } from "./routes/town.ts";
 import { trackersRoute } from "./routes/trackers.ts";
@@ -55,8 +60,10 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraRecordingsRoute,
   cameraPlaybackRoute,
   cameraStatisticsRoute,
+  cameraViewsRoute,
   stopsRoute,
   arrivalsRoute,
+  arrivalsStreamRoute,
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
@@ -66,6 +73,9 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   dispatchVehiclesRoute,
   publicPositionsRoute,
   trackersRoute,
+  reviewRoute,
+  reviewReplayRoute,
+  siriRoute,
   townRoute,
   healthRoute,
   metricsRoute,

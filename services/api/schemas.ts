@@ -14,6 +14,8 @@ const PROBLEMS = {
   404: "There is no such thing, or no longer.",
   409: "Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds.",
   416: "The range lies outside.",
+  429: "Too often: ask again after `Retry-After` seconds.",
+  502: "A device behind this did not answer.",
   503: "Not now: ask again after `Retry-After` seconds.",
 } as const;
 

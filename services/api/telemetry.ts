@@ -16,7 +16,7 @@ export type Telemetry = {
   /** `behind`: the ring has forgotten what it needs next; `stalled`: it takes nothing; `full`: there was no place for it. */
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
   /** Too many of a kind are being made at once. */
-  mediaRefused(kind: MediaKind): void;
+  mediaRefused(kind: MediaKind | "review"): void;
   /** A filmstrip or proxy was made; `aborted`: whoever asked went away. */
   mediaMade(kind: MediaKind, outcome: "made" | "aborted" | "failed", seconds: number): void;
   /** It could not be kept, and is made anew the next time. */
@@ -55,7 +55,7 @@ export function startTelemetry(log: Logger): Telemetry {
   });
   const refused = new Counter({
     name: "yardline_api_media_refused_total",
-    help: "Clips, framed pictures, filmstrips and proxies not made because too many were at once.",
+    help: "Clips, framed pictures, filmstrips, proxies and reviews not made because too many were at once.",
     labelNames: ["kind"],
     registers,
   });

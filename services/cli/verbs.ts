@@ -17,6 +17,7 @@ import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
 import { match } from "./verbs/match.ts";
 import { models } from "./verbs/models.ts";
+import { replay } from "./verbs/replay.ts";
 import { restore } from "./verbs/restore.ts";
 import { review } from "./verbs/review.ts";
 import { run } from "./verbs/run.ts";
@@ -42,6 +43,7 @@ export const VERBS: readonly Verb[] = [
   track,
   arrivals,
   match,
+  replay,
   decode,
   trackers,
   gtfs,

@@ -8,6 +8,7 @@ import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { heedReports } from "./camera-reports.ts";
 import { SaidProducer } from "./testing.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 const PASSWORD = "cAnary-2207";
 const PATIENCE_MS = 15_000;
@@ -22,7 +23,12 @@ function heed(
   const stop = new AbortController();
   const parts = { producer, clock: systemClock, random: () => 0, log };
   const source = { address: CameraAddress.parse(device.url), kinds: REPORTED_KINDS };
-  const ended = heedReports({ id: "gate", record: { mask } }, source, parts, stop.signal);
+  const ended = heedReports(
+    { id: "gate", whereabouts: new Whereabouts({}), record: { mask } },
+    source,
+    parts,
+    stop.signal,
+  );
   onTestFinished(async () => {
     stop.abort();
     await ended;

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
-import type { LatLon } from "@yardline/domain/geo";
 import { type Clock, isoOf } from "@yardline/domain/time";
 import type { Severity } from "@yardline/events/event";
 import { likeOf, type ReportedKind, yardReported } from "@yardline/events/yard-reported";
@@ -18,6 +17,7 @@ import { clipOf } from "./happening-data.ts";
 import { Outbox } from "./outbox.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Report, ReportWatch } from "./report-watch.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 const TICK_MS = 1_000;
 /** The first wait after a failure, doubled with each one that follows soon, up to the second. */
@@ -34,7 +34,7 @@ export type ReportSource = {
 
 type Reporting = {
   readonly id: string;
-  readonly place?: LatLon;
+  readonly whereabouts: Pick<Whereabouts, "at">;
   readonly record: Pick<CameraRecord, "mask">;
   readonly recording?: RecordingPlan;
 };
@@ -126,15 +126,16 @@ const SEVERITIES: Readonly<Record<ReportedKind, Severity>> = {
   tampering: "notice",
 };
 
-function saidOf({ id, place, recording = CONTINUOUS }: Reporting, report: Report) {
+function saidOf({ id, whereabouts, recording = CONTINUOUS }: Reporting, report: Report) {
   const { state, kind, rule, label, since_ms, until_ms, camera_ms, reports, ended } = report;
   const like = likeOf(kind);
+  const placed = whereabouts.at(since_ms);
   return {
     eventType: yardReported,
     source: `camera/${id}`,
     state,
     severity: SEVERITIES[kind],
-    ...(place && { place }),
+    ...(placed && { place: placed.place }),
     data: {
       camera: id,
       kind,

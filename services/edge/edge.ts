@@ -5,6 +5,9 @@ import type { MediaStore } from "@yardline/media/media-store";
 import type { CameraRecord } from "@yardline/privacy/camera-record";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
+import type { Preset } from "@yardline/sources/onvif/ptz";
+import type { Receiver } from "@yardline/sources/positions/receiver";
+import type { Fix } from "@yardline/sources/trackers/protocol";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
 import { createStartGate } from "@yardline/sources/video/start-gate";
 import { detectorTurn } from "@yardline/telemetry/sharing";
@@ -19,12 +22,16 @@ import type { Sight } from "./look.ts";
 import type { MaskFormats } from "./mask-formats.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Keeping, keepRetention } from "./retention.ts";
+import { SavedViews } from "./saved-views.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 /** One camera as the town set it up; without its record there is no camera (invariant 3). */
 export type EdgeCamera = {
   readonly id: string;
   readonly name: string;
   readonly place?: LatLon;
+  /** What it rides on, and where that tells its places: in the camera's own stream, or to whoever asks the receiver. */
+  readonly ride?: Ride;
   readonly address: CameraAddress;
   /** The stream that is looked at, where that is another one than the recorded. */
   readonly sub?: CameraAddress;
@@ -41,6 +48,14 @@ export type EdgeCamera = {
   readonly recording?: RecordingPlan;
 };
 
+/** A camera's vehicle. */
+export type Ride = {
+  /** Fleet number. */
+  readonly vehicle_id: string;
+  /** A receiver that tells NMEA to whoever connects; without it the camera's own stream tells. */
+  readonly receiver?: Receiver;
+};
+
 /** What the edge uses of the rest of the process. Nothing of it is closed here. */
 export type EdgeParts = {
   /** How many pictures the detectors work on at the same time. */
@@ -53,12 +68,18 @@ export type EdgeParts = {
   readonly random: () => number;
   readonly newId: () => string;
   readonly log: Logger;
+  /** Told every fix of a camera that rides, for those who follow vehicles. */
+  readonly ridden?: (camera: string, vehicle_id: string, fixes: readonly Fix[]) => void;
 };
 
 /** The edge at work. */
 export type Edge = {
   listCameras(): readonly CameraStatus[];
   findStatistics(id: string): CameraStatistics | undefined;
+  /** The views saved in a camera. Throws as `SavedViews.list` does. */
+  listViews(id: string): Promise<readonly Preset[]>;
+  /** Turns a camera to one of them. Throws as `SavedViews.turn` does. */
+  turnTo(id: string, view: string): Promise<void>;
   /** Resolves when every camera has ended, which is soon after `signal` aborted: recorded to the last packet, all said. */
   readonly ended: Promise<void>;
 };
@@ -78,16 +99,27 @@ export async function startEdge(
   const plans = new Map(cameras.map(({ id, recording }) => [id, recording ?? CONTINUOUS]));
   const producer = heedEvents(parts.producer, parts.keeping.keeper, (id) => plans.get(id), parts.log);
   const share = new DetectorShare({ lanes: parts.detector_lanes, clock: parts.clock, onTurn: detectorTurn });
-  const live = cameras.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
+  const placed = cameras.map((camera) => ({
+    ...camera,
+    whereabouts: new Whereabouts(camera),
+  }));
+  const live = placed.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
   const ends = live.map((each) => each.run(enter, signal));
   const keeping_up = keepUp(new Map(live.map((each) => [each.status().id, each])), parts, signal);
-  const heeding = cameras.flatMap((camera) =>
+  const heeding = placed.flatMap((camera) =>
     camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
   );
+  const views = new SavedViews(cameras, {
+    ...parts,
+    producer,
+    turned: (id) => live.find((each) => each.status().id === id)?.turns(),
+  });
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
+    listViews: (id) => views.list(id),
+    turnTo: (id, view) => views.turn(id, view),
     ended: Promise.all([...ends, ...heeding, keeping_up, retention]).then(() => undefined),
   };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { GapTeller } from "./gap-teller.ts";
 import { Outbox } from "./outbox.ts";
 import { SaidProducer } from "./testing.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 const SINCE_MS = Date.parse("2026-11-22T08:00:00Z");
 const since = "2026-11-22T08:00:00.000Z";
@@ -9,7 +10,7 @@ const since = "2026-11-22T08:00:00.000Z";
 function open(before?: ConstructorParameters<typeof GapTeller>[1]) {
   const producer = new SaidProducer();
   const outbox = new Outbox({ signal: new AbortController().signal, onGivenUp: () => undefined });
-  const gaps = new GapTeller({ camera: "gate", place: undefined, producer, outbox }, before);
+  const gaps = new GapTeller({ camera: "gate", whereabouts: new Whereabouts({}), producer, outbox }, before);
   const told = async () => {
     await outbox.settled();
     return producer.said.map(({ state, data }) => ({ state, data }));

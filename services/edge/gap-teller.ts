@@ -1,4 +1,3 @@
-import type { LatLon } from "@yardline/domain/geo";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import { cameraLost, type LostReason } from "@yardline/events/camera-lost";
 import type { Producer } from "@yardline/records/open-occurrences";
@@ -6,6 +5,7 @@ import type { CameraChange } from "@yardline/sources/video/supervise";
 import type { StreamName } from "@yardline/sources/video/watch-camera";
 import type { Static } from "typebox";
 import type { Outbox } from "./outbox.ts";
+import type { Placed, Whereabouts } from "./whereabouts.ts";
 
 export type GapData = Static<typeof cameraLost.data>;
 
@@ -13,7 +13,7 @@ type Parts = {
   readonly camera: string;
   /** Which one it tells of, of a camera with two. */
   readonly stream?: StreamName;
-  readonly place: LatLon | undefined;
+  readonly whereabouts: Pick<Whereabouts, "at">;
   readonly producer: Pick<Producer, "state">;
   readonly outbox: Outbox;
 };
@@ -22,6 +22,8 @@ type Parts = {
 export class GapTeller {
   readonly #parts: Parts;
   #open: GapData | undefined;
+  /** Where its last picture was taken. */
+  #placed: Placed | undefined;
 
   /** @param before the gap that was open when the process ended. */
   constructor(parts: Parts, before: GapData | undefined) {
@@ -38,6 +40,7 @@ export class GapTeller {
     const state = this.#open ? "updated" : "open";
     const { camera, stream } = this.#parts;
     const since = this.#open?.since ?? isoOf(since_ms);
+    this.#placed ??= this.#parts.whereabouts.at(since_ms);
     this.#open = { camera, ...(stream && { stream }), since, why, attempts };
     this.#say(this.#open, state);
   }
@@ -46,10 +49,12 @@ export class GapTeller {
     if (!this.#open) return;
     this.#say({ ...this.#open, until: isoOf(at_ms), ended: "returned" }, "closed");
     this.#open = undefined;
+    this.#placed = undefined;
   }
 
   #say(data: GapData, state: "open" | "updated" | "closed"): void {
-    const { camera, place, producer, outbox } = this.#parts;
+    const { camera, producer, outbox } = this.#parts;
+    const place = this.#placed?.place;
     const source = `camera/${camera}`;
     outbox.put(() =>
       producer.state([

@@ -7,6 +7,7 @@ import { Outbox } from "./outbox.ts";
 import { CONTINUOUS } from "./recording-plan.ts";
 import { MemoryMedia, quiet, SaidProducer, type Standing, YardDetector, yardFrame } from "./testing.ts";
 import { Watching } from "./watching.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 /** The drawn yard is so empty that a camera which loses somebody from sight thinks itself covered. */
 const PRESENCE_ALONE = {
@@ -20,13 +21,14 @@ async function tell(
   people: (t_s: number) => readonly Standing[],
   until_s: number,
   media = new MemoryMedia(),
+  whereabouts = new Whereabouts({ place: { latitude: 50, longitude: 30 } }),
 ) {
   const producer = new SaidProducer();
   const outbox = new Outbox({ signal: new AbortController().signal, onGivenUp: () => expect.unreachable() });
   let now_ms = START_MS;
   const teller = new HappeningTeller({
     camera: "gate",
-    place: { latitude: 50, longitude: 30 },
+    whereabouts,
     recorded: false,
     recording: { ...CONTINUOUS, post_roll_ms: 9_000 },
     media,

@@ -16,6 +16,7 @@ import type { Outbox } from "./outbox.ts";
 import type { RecordingPlan } from "./recording-plan.ts";
 import { worthOf } from "./snapshot-worth.ts";
 import type { Watched } from "./watching.ts";
+import type { Placed, Whereabouts } from "./whereabouts.ts";
 
 /** The producer counts from when a statement was told, which is a little after it was found. */
 const SLACK_MS = 1_000;
@@ -33,6 +34,8 @@ type Candidate = {
 
 /** What is known of one happening beside the rule's own facts. */
 type Told = {
+  /** Where it was raised: of a camera that rides, it does not move on with it. */
+  readonly placed: Placed | undefined;
   /** The best picture that is not stored yet. */
   candidate: Candidate | undefined;
   /** The snapshot that the event names. */
@@ -41,7 +44,7 @@ type Told = {
 
 export type TellerParts = {
   readonly camera: string;
-  readonly place: LatLon | undefined;
+  readonly whereabouts: Pick<Whereabouts, "at">;
   readonly recorded: boolean;
   readonly recording: RecordingPlan;
   readonly media: Pick<MediaStore, "putSnapshot">;
@@ -83,7 +86,7 @@ export class HappeningTeller {
   #tell(raised: Raised, picture: Picture | undefined, now_ms: EpochMs): void {
     const { data: happening, state } = raised.finding;
     const finding = { ...raised.finding, key: keyOf(raised) };
-    const told = this.#told.get(finding.key) ?? { candidate: undefined, stored: undefined };
+    const told = this.#told.get(finding.key) ?? this.#begin(finding.at_ms);
     this.#told.set(finding.key, told);
     if (picture) this.#consider(told, finding, picture);
     if (state === "closed") this.#told.delete(finding.key);
@@ -98,10 +101,15 @@ export class HappeningTeller {
         ...(told.stored && { snapshot: told.stored.id, box: tupleOf(told.stored.box) }),
         ...(media && { clip: clipOf(happening, this.#parts.recording) }),
         ...(this.#parts.recorded && { recorded: true }),
+        ...(told.placed?.position && { position: told.placed.position }),
       };
-      await this.#say(raised, data);
+      await this.#say(raised, data, told.placed?.place);
       if (state === "opened") this.#opened(raised, data, detected_ms, now_ms);
     });
+  }
+
+  #begin(at_ms: EpochMs): Told {
+    return { placed: this.#parts.whereabouts.at(at_ms), candidate: undefined, stored: undefined };
   }
 
   #consider(told: Told, { at_ms, data }: Raised["finding"], picture: Picture): void {
@@ -130,8 +138,8 @@ export class HappeningTeller {
     }
   }
 
-  async #say(raised: Raised, data: HappeningData): Promise<void> {
-    const { camera, place, producer } = this.#parts;
+  async #say(raised: Raised, data: HappeningData, place: LatLon | undefined): Promise<void> {
+    const { camera, producer } = this.#parts;
     const { finding, severity } = raised;
     const eventType = eventTypeOf(raised);
     const source = `camera/${camera}`;

@@ -2,11 +2,13 @@ import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
+import type { CapturedFix } from "@yardline/sources/positions/carried-positions";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
 import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
 import { cameraWasInMode } from "@yardline/telemetry/sharing";
 import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
+import { basisOf } from "./camera-basis.ts";
 import { CameraCounts } from "./camera-counts.ts";
 import type { DetectorShare, Seat } from "./detector-share.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
@@ -18,8 +20,10 @@ import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
 import { CONTINUOUS } from "./recording-plan.ts";
 import type { Load, WatchedCamera } from "./reduced-watching.ts";
+import { RideAlong } from "./ride-along.ts";
 import { STREAMS, StreamStates } from "./stream-states.ts";
 import { type Watched, Watching } from "./watching.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 /** Pictures a second that are looked at. */
 const RATE_FPS = 5;
@@ -29,20 +33,31 @@ const FRAMES_MAX = 6;
 /** What a camera shares with the others of its edge. */
 type Shared = EdgeParts & { readonly share: DetectorShare };
 
+type PlacedCamera = EdgeCamera & { readonly whereabouts?: Whereabouts };
+
 /** The gate through which all cameras of the process start one after another. */
 type Enter = (signal: AbortSignal) => Promise<() => void>;
 
 /** A camera that is back sooner finds those in view where they were; after that their stays are over. */
 const PATIENCE_MS = 8_000;
 
+/** The slowest camera has turned to its view by then, and found its focus. */
+export const TURNS_MS = 8_000;
+
 /** One camera of the edge, from its connection to its statements. Whatever goes wrong in it stays in it. */
 export class LiveCamera implements Reducible {
-  readonly #camera: EdgeCamera;
+  readonly #camera: PlacedCamera;
+  readonly #whereabouts: Whereabouts;
+  readonly #ride: RideAlong;
   readonly #parts: EdgeParts;
   readonly #seat: Seat;
   readonly #stop = new AbortController();
   readonly #outbox: Outbox;
-  readonly #watching: Watching;
+  readonly #newWatching: () => Watching;
+  /** Begun anew whenever the camera was turned: what it looks at then is another scene. */
+  #watching: Watching;
+  /** By the monotonic clock: until then it turns, and nobody looks. */
+  #turns_until_ms = Number.NEGATIVE_INFINITY;
   readonly #pace: Pace;
   readonly #teller: HappeningTeller;
   readonly #gaps: readonly GapTeller[];
@@ -56,8 +71,11 @@ export class LiveCamera implements Reducible {
   #patience: NodeJS.Timeout | undefined;
 
   /** @param gaps those of all cameras that were open when the process ended last time. */
-  constructor(camera: EdgeCamera, parts: Shared, gaps: readonly GapData[]) {
-    const { id, place, recorded, scene, sight, recording = CONTINUOUS } = camera;
+  constructor(camera: PlacedCamera, parts: Shared, gaps: readonly GapData[]) {
+    const { id, recorded, scene, sight, recording = CONTINUOUS } = camera;
+    const whereabouts = camera.whereabouts ?? new Whereabouts(camera);
+    this.#whereabouts = whereabouts;
+    this.#ride = new RideAlong(camera, whereabouts, parts);
     const { clock, log } = parts;
     this.#camera = camera;
     this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
@@ -72,29 +90,24 @@ export class LiveCamera implements Reducible {
     const { newId } = parts;
     this.#seat = parts.share.seat(id, sight.detector);
     const { detector } = this.#seat;
-    this.#watching = new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
+    this.#newWatching = () =>
+      new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
+    this.#watching = this.#newWatching();
     const outbox = this.#outbox;
-    this.#teller = new HappeningTeller({ ...parts, camera: id, place, recorded, recording, outbox });
+    this.#teller = new HappeningTeller({ ...parts, camera: id, whereabouts, recorded, recording, outbox });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
     this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
       const before = gaps.find((gap) => gap.camera === id && gap.stream === stream);
-      const told = { ...parts, camera: id, place, outbox, ...(stream && { stream }) };
+      const told = { ...parts, camera: id, whereabouts, outbox, ...(stream && { stream }) };
       return new GapTeller(told, before);
     });
   }
 
   status(): CameraStatus {
-    const { id, name, place, recorded, record } = this.#camera;
+    const place = this.#whereabouts.at(this.#parts.clock.now_ms())?.place;
     return {
-      id,
-      name,
+      ...basisOf(this.#camera),
       ...(place && { place }),
-      purpose: record.purpose,
-      legal_basis: record.legal_basis,
-      controller: record.controller,
-      retention_h: record.retention_h,
-      mask_form: record.mask.form,
-      recorded,
       ...this.#now,
       ...this.#recording.trouble(),
       ...this.#streams.trouble(),
@@ -117,6 +130,16 @@ export class LiveCamera implements Reducible {
     return this.#pace.takeLoad();
   }
 
+  /**
+   * Somebody turns the camera: who is in view is lost from sight, and nobody looks until it stands still. Then all is new, so that a
+   * commanded turn is neither motion nor tampering. It is recorded as ever.
+   */
+  turns(): void {
+    this.#turns_until_ms = this.#parts.clock.monotonic_ms() + TURNS_MS;
+    this.#endStays();
+    this.#watching = this.#newWatching();
+  }
+
   reduce(reduced: boolean): void {
     this.#pace.reduced = reduced;
     if (this.watched()) this.#become(reduced ? "reduced" : "watching");
@@ -135,13 +158,16 @@ export class LiveCamera implements Reducible {
       release(picture.data);
     });
     const take = (frame: Frame): void => {
-      if (this.#pace.wants(frame.at_ms)) frames.push(frame);
+      const turning = this.#parts.clock.monotonic_ms() < this.#turns_until_ms;
+      if (!turning && this.#pace.wants(frame.at_ms)) frames.push(frame);
       else release(frame.picture.data);
     };
+    const riding = this.#ride.follow(either);
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
     const reason = await this.#connect(take, enter, either);
     frames.close();
     await looking;
+    await riding;
     this.#endStays();
     this.#become("closed", reason);
     this.#stop.abort();
@@ -161,6 +187,7 @@ export class LiveCamera implements Reducible {
       drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
       rate_fps: RATE_FPS,
       loop: recorded,
+      carries_positions: this.#ride.carried,
       wanted: () => this.#pace.wanted,
     };
     const sinks = {
@@ -168,6 +195,7 @@ export class LiveCamera implements Reducible {
       segment: media.putSegment.bind(media),
       grown: keeping.keeper.grow.bind(keeping.keeper),
       change: (change: StreamChange) => this.#changed(change),
+      placed: (fixes: readonly CapturedFix[]) => this.#ride.take(fixes),
       note: (note: StreamNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);
@@ -188,7 +216,11 @@ export class LiveCamera implements Reducible {
       const { camera, at_ms } = frame;
       try {
         this.#seat.expect(at_ms);
-        this.#watched(await this.#watching.take(frame, signal), frame);
+        const watching = this.#watching;
+        const watched = await watching.take(frame, signal);
+        // Of a picture from before it turned nothing more is told.
+        if (watching === this.#watching) this.#watched(watched, frame);
+        else release(frame.picture.data);
         this.#blind = undefined;
       } catch (thrown) {
         if (signal.aborted) return;

@@ -5,6 +5,7 @@ import { stateEvent } from "@yardline/events/event-type";
 import { UPDATE_EVERY_MS } from "@yardline/records/revise";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { Raised } from "@yardline/rules/scene/scene-watch";
+import type { CapturedFix } from "@yardline/sources/positions/carried-positions";
 import { type BoxLine, BoxLines } from "./box-lines.ts";
 import { Cadence } from "./cadence.ts";
 import type { Explained } from "./explain.ts";
@@ -12,6 +13,7 @@ import { eventTypeOf, happeningData } from "./happening-data.ts";
 import type { Sight } from "./look.ts";
 import { recordedTrackIds } from "./track-id.ts";
 import { Watching } from "./watching.ts";
+import { type Placed, Whereabouts } from "./whereabouts.ts";
 
 /** What recordings are stated under: no town's tenant, for nobody's town saw them. */
 const TENANT = "recording";
@@ -24,6 +26,8 @@ type Source = {
   readonly sight: Sight;
   /** What is watched for. */
   readonly scene: ScenePlan;
+  /** What the recording carries beside its pictures, in the order of time; without it its events have no place. */
+  readonly places?: readonly CapturedFix[];
   /** The recording's own size, in which boxes are told; the frames may be smaller. */
   readonly source_px: Pick<Picture, "width_px" | "height_px">;
 };
@@ -49,9 +53,13 @@ export class RecordingWatch {
   readonly #cadence = new Cadence(UPDATE_EVERY_MS);
   readonly #last = new Map<string, YardlineEvent>();
   readonly #occurrences = new Map<string, string>();
+  readonly #whereabouts = new Whereabouts({ ride: {} });
+  readonly #placed = new Map<string, Placed | undefined>();
+  #places: readonly CapturedFix[];
   #at_ms: EpochMs;
 
-  constructor({ camera, start_ms, sight, scene, source_px }: Source) {
+  constructor({ camera, start_ms, sight, scene, source_px, places = [] }: Source) {
+    this.#places = places;
     this.#source_px = source_px;
     this.#camera = camera;
     this.#start_ms = start_ms;
@@ -62,6 +70,7 @@ export class RecordingWatch {
 
   /** Takes the frames one by one, in their order. */
   async take(frame: Frame, signal?: AbortSignal): Promise<Progress> {
+    this.#ride(frame.at_ms);
     const watched = await this.#watching.take(frame, signal);
     const { at_ms, tracks, raised } = watched;
     this.#at_ms = at_ms;
@@ -77,18 +86,34 @@ export class RecordingWatch {
     return { boxes: this.#boxes.end(), events };
   }
 
+  /** Takes in where it was until now. */
+  #ride(until_ms: EpochMs): void {
+    const come = this.#places.findIndex(({ captured_ms }) => captured_ms > until_ms);
+    const count = come < 0 ? this.#places.length : come;
+    this.#whereabouts.take(this.#places.slice(0, count));
+    this.#places = this.#places.slice(count);
+  }
+
   #state(raised: Raised): void {
     const { finding, severity } = raised;
     const key = JSON.stringify([raised.rule, raised.zone, finding.key]);
+    if (!this.#placed.has(key)) this.#placed.set(key, this.#whereabouts.at(finding.at_ms));
+    const placed = this.#placed.get(key);
+    if (finding.state === "closed") this.#placed.delete(key);
     if (!this.#cadence.tells({ ...finding, key })) return;
     const before = this.#last.get(this.#occurrences.get(key) ?? "");
-    const data = { ...happeningData(this.#camera, raised), recorded: true };
+    const data = {
+      ...happeningData(this.#camera, raised),
+      recorded: true,
+      ...(placed?.position && { position: placed.position }),
+    };
     const event = stateEvent(eventTypeOf(raised), data, {
       source: `camera/${this.#camera}`,
       tenant: TENANT,
       revision: before ? before.revision + 1 : 0,
       state: STATES[finding.state],
       severity,
+      ...(placed && { place: placed.place }),
     });
     this.#occurrences.set(key, event.occurrence);
     this.#last.set(event.occurrence, event);

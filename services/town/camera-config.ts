@@ -3,6 +3,7 @@ import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
 import { problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { SceneSettings } from "@yardline/rules/scene/scene-settings";
+import { receiverOf } from "@yardline/sources/positions/receiver";
 import { type Static, Type } from "typebox";
 import type { LineOf, Problem } from "./read-settings.ts";
 
@@ -69,6 +70,21 @@ export const CameraConfig = Type.Object(
         strict,
       ),
     ),
+    vehicle_id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description:
+          "The fleet number of the bus that it rides on: its own stream tells where it is (GPMF, KLV, NMEA).",
+      }),
+    ),
+    nmea: Type.Optional(
+      Type.String({
+        maxLength: 300,
+        description:
+          "A receiver in that bus that tells instead, as in tcp://10.0.0.1:10110; it takes no password.",
+      }),
+    ),
     recording: Type.Optional(
       Type.Enum(["continuous", "by-event"], {
         description: "`by-event`: only what an event refers to is kept. Everything, unless it says so.",
@@ -109,7 +125,8 @@ export function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf)
 }
 
 /** What is wrong with where a camera's pictures come from. */
-function addressProblems({ url_file, sub_url_file, file, mask, onvif }: CameraConfig) {
+function addressProblems({ url_file, sub_url_file, file, mask, onvif, ...rides }: CameraConfig) {
+  const { vehicle_id, nmea, place } = rides;
   const typed = "this is an address, and may hold a password: write it to a file and name the file here";
   const says: readonly (readonly [boolean, key: string, message: string])[] = [
     [
@@ -131,5 +148,18 @@ function addressProblems({ url_file, sub_url_file, file, mask, onvif }: CameraCo
       "what we mask is decoded and encoded anew in the stream that is kept, so a second one saves nothing: name one",
     ],
   ];
-  return says.flatMap(([holds, ...problem]) => (holds ? [problem] : []));
+  const riding: readonly (readonly [boolean, key: string, message: string])[] = [
+    [
+      vehicle_id !== undefined && place !== undefined,
+      "place",
+      "a camera that rides on a bus has no place of its own",
+    ],
+    [nmea !== undefined && vehicle_id === undefined, "nmea", "name the bus, too, in vehicle_id"],
+    [
+      nmea !== undefined && receiverOf(nmea) === undefined,
+      "nmea",
+      "write a receiver's address like tcp://10.0.0.1:10110",
+    ],
+  ];
+  return [...says, ...riding].flatMap(([holds, ...problem]) => (holds ? [problem] : []));
 }

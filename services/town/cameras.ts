@@ -3,11 +3,12 @@ import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { type DetectionSettings, detectionOf, settledIn } from "@yardline/edge/detection-settings";
-import type { EdgeCamera } from "@yardline/edge/edge";
+import type { EdgeCamera, Ride } from "@yardline/edge/edge";
 import { CONTINUOUS, type RecordingPlan } from "@yardline/edge/recording-plan";
 import { REPORTED_KINDS } from "@yardline/events/yard-reported";
 import { planScene } from "@yardline/rules/scene/scene-plan";
 import type { Calendar } from "@yardline/rules/scene/schedule";
+import { receiverOf } from "@yardline/sources/positions/receiver";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig } from "./camera-config.ts";
@@ -68,6 +69,7 @@ async function readCamera(
       id,
       name,
       ...(place && { place }),
+      ...rideOf(camera),
       address: CameraAddress.parse(text),
       ...(sub && { sub }),
       ...(device && { reports: { address: device, kinds: onvif?.reports ?? REPORTED_KINDS } }),
@@ -81,6 +83,13 @@ async function readCamera(
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
     throw new AppError("TOWN_CONFIG", `camera "${id}": ${mend}`, { cause: thrown });
   }
+}
+
+/** What it rides on, if it does. */
+function rideOf({ vehicle_id, nmea }: CameraConfig): { readonly ride?: Ride } {
+  if (vehicle_id === undefined) return {};
+  const receiver = nmea === undefined ? undefined : receiverOf(nmea);
+  return { ride: { vehicle_id, ...(receiver && { receiver }) } };
 }
 
 async function addressIn(key: string, file: string): Promise<CameraAddress> {

@@ -3,8 +3,10 @@ import { isTimezone } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
 import { CameraConfig, cameraProblems, Id } from "./camera-config.ts";
+import { FeedSettings, feedProblems } from "./feed-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
+import type { TimetableSettings } from "./timetables/feed-versions.ts";
 
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const strict = { additionalProperties: false };
@@ -13,6 +15,23 @@ const KeyFolder = Type.String({
   minLength: 1,
   description: "A folder that ./yardline certificates made; read by its owner alone.",
 });
+
+const GtfsSource = Type.String({ minLength: 1, description: "A zip file's path or https address." });
+const GtfsSettings = Type.Object(
+  {
+    feed: Id,
+    from: Type.Union([GtfsSource, Type.Array(GtfsSource, { minItems: 1, maxItems: 8 })], {
+      description:
+        "Several are versions of one feed: where two are meant for one day, the later one goes before.",
+    }),
+    newer: Type.Optional(
+      Type.Enum(["overnight", "at-once"], {
+        description: "From when a newer version is followed: the service day that begins next, or today.",
+      }),
+    ),
+  },
+  strict,
+);
 
 export const TownConfig = Type.Object(
   {
@@ -39,17 +58,27 @@ export const TownConfig = Type.Object(
         strict,
       ),
     ),
-    gtfs: Type.Optional(
-      Type.Object(
-        { feed: Id, from: Type.String({ minLength: 1, description: "A zip file's path or https address." }) },
-        strict,
+    gtfs: Type.Optional(Type.Union([GtfsSettings, Type.Array(GtfsSettings, { minItems: 1, maxItems: 16 })])),
+    trackers: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            protocol: Id,
+            port: Port,
+            host: Type.Optional(Type.String()),
+            token_file: Type.Optional(
+              Type.String({
+                minLength: 1,
+                description: "osmand: a file with a word that every request must give.",
+              }),
+            ),
+          },
+          strict,
+        ),
+        { maxItems: 32 },
       ),
     ),
-    trackers: Type.Optional(
-      Type.Array(Type.Object({ protocol: Id, port: Port, host: Type.Optional(Type.String()) }, strict), {
-        maxItems: 32,
-      }),
-    ),
+    feeds: Type.Optional(FeedSettings),
     onward: Type.Optional(OnwardSettings),
     devices: Type.Optional(
       Type.Array(
@@ -124,6 +153,11 @@ export const TownConfig = Type.Object(
         { maxItems: 32 },
       ),
     ),
+    public_vehicle_ids: Type.Optional(
+      Type.Enum(["fleet", "rotating"], {
+        description: "What the public calls vehicles: fleet numbers, or ids that are others each day.",
+      }),
+    ),
     unknown_devices: Type.Optional(
       Type.Enum(["quarantine", "accept"], {
         description: "`accept` takes the device id for the fleet number.",
@@ -155,14 +189,37 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
     problems.push({ line: lineOf(["webhooks", at, "id"]), message: `webhook "${id}" is there twice` });
   }
-  problems.push(...receiverProblems(config.onward ?? [], lineOf));
+  const feeds = timetableFeeds(config).map(({ feed }) => feed);
+  if (new Set(feeds).size < feeds.length) {
+    problems.push({
+      line: lineOf(["gtfs"]),
+      message: "two timetables are of the same feed; name them apart",
+    });
+  }
+  problems.push(
+    ...receiverProblems(config.onward ?? [], lineOf),
+    ...feedProblems(config.feeds ?? [], lineOf),
+  );
   return [...problems, ...portProblems(config, lineOf)];
+}
+
+/** The timetables that the settings name, in one shape. */
+export function timetableFeeds({ gtfs = [] }: TownConfig): readonly TimetableSettings[] {
+  return (Array.isArray(gtfs) ? gtfs : [gtfs]).map(({ feed, from, newer }) => ({
+    feed,
+    sources: Array.isArray(from) ? from : [from],
+    at_once: newer === "at-once",
+  }));
 }
 
 function portProblems({ port: page, trackers = [] }: TownConfig, lineOf: LineOf): Problem[] {
   const problems: Problem[] = [];
   const ports = new Map<number, string>([[page ?? DEFAULT_PORT, "the page"]]);
-  for (const [at, { port, protocol }] of trackers.entries()) {
+  for (const [at, { port, protocol, token_file }] of trackers.entries()) {
+    if (token_file !== undefined && protocol !== "osmand") {
+      const message = `token_file is for protocol osmand; ${protocol} has no word for it`;
+      problems.push({ line: lineOf(["trackers", at, "token_file"]), message });
+    }
     const taken = ports.get(port);
     if (taken)
       problems.push({ line: lineOf(["trackers", at, "port"]), message: `port ${port} is taken by ${taken}` });

@@ -1,8 +1,14 @@
 import type { CameraStatus, PartHealth } from "@yardline/api/parts";
 
+/** For a person; undefined while there is none. */
+type FindTrouble = () => string | undefined;
+
 /** Who runs in this process, and how they are. */
 export class Parts {
-  readonly #running = new Map<string, { readonly required: boolean; running: boolean }>();
+  readonly #running = new Map<
+    string,
+    { readonly required: boolean; running: boolean; readonly findTrouble: FindTrouble }
+  >();
   readonly #going = new Set<Promise<void>>();
   readonly #died = Promise.withResolvers<never>();
 
@@ -13,9 +19,15 @@ export class Parts {
   /**
    * Notes a part by its name; one of the same name before has ended.
    * @param ended of a part resolves when it stopped as it was told, and rejects when it died.
+   * @param findTrouble what keeps one that lives from doing its work, where it can tell.
    */
-  run(name: string, required: boolean, ended: Promise<void>): void {
-    const part = { required, running: true };
+  run(
+    name: string,
+    required: boolean,
+    ended: Promise<void>,
+    findTrouble: FindTrouble = () => undefined,
+  ): void {
+    const part = { required, running: true, findTrouble };
     this.#running.set(name, part);
     const going = ended
       .catch((thrown: unknown) => this.#died.reject(thrown))
@@ -28,7 +40,10 @@ export class Parts {
 
   /** Parts and cameras, for the health page. */
   list(cameras: readonly CameraStatus[]): readonly PartHealth[] {
-    const parts = [...this.#running].map(([name, { required, running }]) => ({ name, required, running }));
+    const parts = [...this.#running].map(([name, { required, running, findTrouble }]) => {
+      const detail = running ? findTrouble() : undefined;
+      return { name, required, running: running && detail === undefined, ...(detail && { detail }) };
+    });
     const seen = cameras.map(({ id, state, reason }) => ({
       name: `camera ${id}`,
       required: false,

@@ -1,17 +1,20 @@
+import { join } from "node:path";
 import { buildOpsApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
 import { register } from "prom-client";
+import { lookLater, reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
 import { stopWith, type Town, type TownOptions } from "./town.ts";
-import { loadTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
+import { openTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
 import { followCameras } from "./works/follow-cameras.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { startReceiving } from "./works/receive-edges.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
+import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
 
 /** The doors of one service: how to shut them, and where they are. */
@@ -27,19 +30,23 @@ const SERVICES = {
   }),
   trackers: withOps(async (site, signal) => {
     await startTaking(site, signal);
+    await startFeeding(site, signal);
   }),
   transit: withOps(async (site, signal) => {
-    const timetables = await loadTimetables(site);
+    const timetables = await openTimetables(site, signal);
     if (timetables) await startStating(site, timetables, signal);
   }),
   indexer: withOps(startIndexing),
   notifier: withOps(startNotifying),
   receiver: withOps(startReceiving),
-  async api(site, { port, pageDir }, signal) {
-    const timetables = await loadTimetables(site);
+  async api(site, { port, pageDir, folder, clock }, signal) {
+    const timetables = await openTimetables(site, signal);
     const transit = timetables && (await startFollowing(site, timetables, signal));
     const cameras = await followCameras(site, signal);
-    return openDoors(site, { port, pageDir, simulated: false, transit, cameras });
+    const past = lookLater(join(folder, "history"), clock);
+    const review = timetables && reviewOf(timetables, past.history);
+    const doors = await openDoors(site, { port, pageDir, simulated: false, transit, review, cameras });
+    return { address: doors.address, close: () => doors.close().finally(past.close) };
   },
 } as const satisfies Readonly<Record<string, Start>>;
 

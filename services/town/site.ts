@@ -10,6 +10,8 @@ export type Site = {
   readonly config: TownConfig;
   /** The file of the settings, or the folder's own name where there is none: paths in the settings are meant from there. */
   readonly base: string;
+  /** Where everything is kept that is not on a server. */
+  readonly folder: string;
   /** The checkout: models and the built page are found from it. */
   readonly root: string;
   readonly stores: Stores;

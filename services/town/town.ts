@@ -2,15 +2,17 @@ import type { Clock } from "@yardline/domain/time";
 import type { Logger } from "pino";
 import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
+import { reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Servers } from "./servers.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
-import { loadTimetables, startStating } from "./works/follow-buses.ts";
+import { openTimetables, startStating } from "./works/follow-buses.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
+import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
 
 export type TownOptions = {
@@ -62,14 +64,17 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   await stores.records();
   // What can be refused is read before anything runs: settings, addresses, the timetable.
   await readCameras(config.cameras ?? [], base, config);
-  const timetables = await loadTimetables(site);
+  const timetables = await openTimetables(site, ending);
   await startIndexing(site, ending);
   await startNotifying(site, ending);
   const transit = timetables && (await startStating(site, timetables, ending));
   const [gateway] = await startTaking(site, ending);
+  await startFeeding(site, ending);
   const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
   if (gateway) drive?.(gateway.port, clock, log, ending);
-  const doors = await openDoors(site, { port, pageDir, simulated: drive !== undefined, transit, cameras });
+  const review = timetables && reviewOf(timetables, () => stores.history());
+  const simulated = drive !== undefined;
+  const doors = await openDoors(site, { port, pageDir, simulated, transit, review, cameras });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }

@@ -4,6 +4,7 @@ import { osmand } from "@yardline/sources/trackers/osmand";
 import { handClock } from "@yardline/testkit/hand-clock";
 import pino from "pino";
 import { expect, test } from "vitest";
+import { openCleaning } from "./cleaning.ts";
 import { openConversation } from "./conversation.ts";
 import type { DeviceDirectory } from "./devices.ts";
 import { openOutbox } from "./outbox.ts";
@@ -29,7 +30,13 @@ function conversation(unknown: readonly string[] = [], protocol = egts) {
     publish: async (_topic: string, records: readonly BusRecord[]) => void published.push(...records),
   };
   const talk = openConversation({
-    ...{ protocol, address: "10.0.0.1:1", devices, outbox: openOutbox(bus, "feed/trackers") },
+    ...{
+      protocol,
+      address: "10.0.0.1:1",
+      devices,
+      cleaning: openCleaning(),
+      outbox: openOutbox(bus, "feed/trackers"),
+    },
     ...{ clock: handClock(NOW), log: pino({ level: "silent" }), onSpeaker: () => {} },
   });
   return { hear: talk.hear, keys: () => published.map(({ key }) => key), noted };

@@ -1,21 +1,21 @@
 import { messageOf } from "@yardline/domain/errors";
-import type { Clock, EpochMs } from "@yardline/domain/time";
+import type { Clock } from "@yardline/domain/time";
 import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import type { Fix, TrackerMessage, TrackerProtocol } from "@yardline/sources/trackers/protocol";
 import {
   type CloseReason,
+  clockFound,
   deviceRefused,
   driverWrote,
   fixesHeld,
-  type HeldReason,
   messageUnreadable,
   passwordRefused,
   positionsPublished,
 } from "@yardline/telemetry/trackers";
 import type { Logger } from "pino";
+import type { Cleaning } from "./cleaning.ts";
 import type { DeviceDirectory, KnownDevice } from "./devices.ts";
 import type { Outbox } from "./outbox.ts";
-import { positionOf, whyHeld } from "./plausibility.ts";
 
 const TEXT_CHARS_MAX = 200;
 /** Places that a device may send before its name, where its protocol lets it. */
@@ -40,7 +40,11 @@ type Parts = {
   readonly address: string;
   /** Many devices may speak, one after another: datagrams of one address. */
   readonly shared?: boolean;
+  /** Whether this is the word that the port wants of everybody; it then stands for the devices' own. */
+  readonly isToken?: (given: string | undefined) => boolean;
   readonly devices: DeviceDirectory;
+  /** Knows the devices from before. */
+  readonly cleaning: Cleaning;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Logger;
@@ -53,7 +57,7 @@ type Refusal = "refused" | "wrong-password" | "another-device";
 type Speaker = { readonly device_id: string; readonly vehicle_id: string };
 
 export function openConversation(parts: Parts): Conversation {
-  const { address, devices, outbox, clock, log } = parts;
+  const { address, devices, cleaning, outbox, clock, log } = parts;
   const protocol = parts.protocol.name;
   const shared = parts.shared ?? parts.protocol.shared_connections;
   let speaker: Speaker | undefined;
@@ -63,11 +67,11 @@ export function openConversation(parts: Parts): Conversation {
 
   /** @returns why the device may not speak, if it may not. */
   async function admit(device_id: string, password: string | undefined): Promise<Refusal | undefined> {
-    if (device_id === speaker?.device_id && password === undefined) return undefined;
+    if (device_id === speaker?.device_id && password === undefined && !parts.isToken) return undefined;
     // Whoever named itself keeps that name: another one in mid-connection is a mistake or a lie.
     if (speaker && device_id !== speaker.device_id && !shared) return "another-device";
     const known = await devices.findDevice(protocol, device_id);
-    const why = whyRefused(known, password);
+    const why = whyRefused(known, password, parts.isToken);
     speaker = known && !why ? { device_id, vehicle_id: known.vehicle_id } : undefined;
     if (speaker) parts.onSpeaker(device_id);
     else if (why === "wrong-password") passwordRefused(log, { protocol, address, device_id });
@@ -79,12 +83,12 @@ export function openConversation(parts: Parts): Conversation {
     deviceRefused(log, { protocol, address, device_id }, await devices.noteUnknown(protocol, device_id));
   }
 
-  function believed(fixes: readonly Fix[], vehicle_id: string, received_at_ms: EpochMs): VehiclePosition[] {
-    const reasons = fixes.map((fix) => whyHeld(fix, received_at_ms));
-    for (const [reason, count] of counted(reasons)) fixesHeld(log, link(), reason, count);
-    return fixes
-      .filter((_, index) => reasons[index] === undefined)
-      .map((fix) => positionOf(fix, vehicle_id, received_at_ms));
+  function believed(fixes: readonly Fix[], { device_id, vehicle_id }: Speaker): readonly VehiclePosition[] {
+    const device = `${protocol}:${device_id}`;
+    const { positions, held, clock_ahead_ms } = cleaning.clean(device, fixes, vehicle_id, clock.now_ms());
+    for (const [reason, count] of held) fixesHeld(log, link(), reason, count);
+    if (clock_ahead_ms !== undefined) clockFound(log, { protocol, address, device_id }, clock_ahead_ms);
+    return positions;
   }
 
   /** The places of devices that the connection speaks for; those of unknown ones are noted as such and dropped. */
@@ -93,7 +97,7 @@ export function openConversation(parts: Parts): Conversation {
     for (const device_id of new Set(fixes.flatMap((fix) => fix.device_id ?? []))) {
       const known = await devices.findDevice(protocol, device_id);
       const own = fixes.filter((fix) => fix.device_id === device_id);
-      if (known) positions.push(...believed(own, known.vehicle_id, clock.now_ms()));
+      if (known) positions.push(...believed(own, { device_id, vehicle_id: known.vehicle_id }));
       else await refuse(device_id);
     }
     return positions;
@@ -122,7 +126,7 @@ export function openConversation(parts: Parts): Conversation {
     if (!speaker && !mayBeNameless(message)) return { reason: "not-logged-in" };
     note(message);
     const own = fixes.filter((fix) => fix.device_id === undefined);
-    if (speaker) batch.positions.push(...believed(own, speaker.vehicle_id, clock.now_ms()));
+    if (speaker) batch.positions.push(...believed(own, speaker));
     batch.positions.push(...(await passedOn(fixes)));
     const answer = message.answerAt?.(clock.now_ms()) ?? message.answer;
     if (answer) batch.answers.push(answer);
@@ -152,9 +156,15 @@ export function openConversation(parts: Parts): Conversation {
   };
 }
 
-function whyRefused(known: KnownDevice | undefined, password: string | undefined): Refusal | undefined {
+function whyRefused(
+  known: KnownDevice | undefined,
+  password: string | undefined,
+  isToken: Parts["isToken"],
+): Refusal | undefined {
+  // A stranger learns nothing of which devices are known.
+  if (isToken && !isToken(password)) return "wrong-password";
   if (!known) return "refused";
-  return known.isPassword && !known.isPassword(password) ? "wrong-password" : undefined;
+  return !isToken && known.isPassword && !known.isPassword(password) ? "wrong-password" : undefined;
 }
 
 /** Who names itself otherwise is hung up on without a word. */
@@ -162,10 +172,4 @@ function refusalOf({ refusal, password_refusal }: TrackerMessage, why: Refusal):
   if (why === "another-device") return [];
   const said = why === "wrong-password" ? (password_refusal ?? refusal) : refusal;
   return said ? [said] : [];
-}
-
-function counted(reasons: readonly (HeldReason | undefined)[]): ReadonlyMap<HeldReason, number> {
-  const counts = new Map<HeldReason, number>();
-  for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
 }

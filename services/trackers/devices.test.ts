@@ -117,3 +117,17 @@ test("who is known and who knocks is listed, the last heard first; a password op
   await forgetDevice(records, known);
   expect(await devices.findDevice("wialon-ips", "1")).toBeUndefined();
 });
+
+test("a device that is called by its plate is known in either alphabet", async () => {
+  const { records } = recordsInMemory();
+  const devices = openDeviceDirectory(records, handClock(), {
+    devices: [{ device_id: "АА 1234 ВВ", vehicle_id: "18" }],
+  });
+  await devices.noteUnknown("wialon-ips", "BC0042EO");
+  await adoptDevice(records, { protocol: "wialon-ips", device_id: "ВС 0042 ЕО", vehicle_id: "17" });
+  const found = ["AA1234BB", "BC0042EO", "вс-0042-ео", "BC0043EO"].map(
+    async (device_id) => (await devices.findDevice("wialon-ips", device_id))?.vehicle_id,
+  );
+  expect(await Promise.all(found)).toEqual(["18", "17", "17", undefined]);
+  expect((await listDevices(records)).unknown).toEqual([]);
+});

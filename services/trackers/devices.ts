@@ -1,4 +1,5 @@
 import { AppError } from "@yardline/domain/errors";
+import { findPlate } from "@yardline/domain/plate";
 import { type Clock, isoOf } from "@yardline/domain/time";
 import type { Change, Records } from "@yardline/records/records";
 import { type Static, Type } from "typebox";
@@ -65,7 +66,7 @@ export function openDeviceDirectory(
   clock: Clock,
   { devices = [], unknown = "quarantine" }: Settings = {},
 ): DeviceDirectory {
-  const named = new Map(devices.map(({ device_id, vehicle_id }) => [device_id, vehicle_id]));
+  const named = new Map(devices.map(({ device_id, vehicle_id }) => [comparable(device_id), vehicle_id]));
 
   async function findAdopted(protocol: string, device_id: string): Promise<KnownDevice | undefined> {
     const row = await records.find(KIND, idOf({ protocol, device_id }));
@@ -76,7 +77,7 @@ export function openDeviceDirectory(
 
   return {
     async findDevice(protocol, device_id) {
-      const vehicle_id = named.get(device_id);
+      const vehicle_id = named.get(comparable(device_id));
       const known = vehicle_id === undefined ? await findAdopted(protocol, device_id) : { vehicle_id };
       return known ?? (unknown === "accept" ? { vehicle_id: device_id } : undefined);
     },
@@ -163,5 +164,10 @@ export async function listDevices(records: Pick<Records, "list">): Promise<{
 }
 
 function idOf({ protocol, device_id }: Pick<Device, "protocol" | "device_id">): string {
-  return `${protocol}:${device_id}`;
+  return `${protocol}:${comparable(device_id)}`;
+}
+
+/** Some devices are called by a plate, which the device and whoever adopted it may have typed in different alphabets. */
+function comparable(device_id: string): string {
+  return findPlate(device_id) ?? device_id;
 }

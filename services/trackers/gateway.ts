@@ -6,6 +6,7 @@ import type { Clock } from "@yardline/domain/time";
 import type { TrackerProtocol } from "@yardline/sources/trackers/protocol";
 import { findTrackerProtocol, TRACKER_PROTOCOLS } from "@yardline/sources/trackers/protocols";
 import {
+  deviceContested,
   gatewayListening,
   gatewayTroubled,
   trackerConnected,
@@ -13,11 +14,13 @@ import {
   trackerTurnedAway,
 } from "@yardline/telemetry/trackers";
 import type { Logger } from "pino";
+import { openCleaning } from "./cleaning.ts";
 import { type Connection, serveConnection } from "./connection.ts";
 import { type Conversation, openConversation } from "./conversation.ts";
 import { type DatagramPort, listenForDatagrams } from "./datagrams.ts";
 import type { DeviceDirectory } from "./devices.ts";
 import { openOutbox } from "./outbox.ts";
+import { openRivals } from "./rivals.ts";
 import { openShares, type ShareOptions } from "./share.ts";
 
 /** The name of the shared port's protocol: the first bytes tell which one it really is. */
@@ -27,7 +30,13 @@ export const ANY_PROTOCOL = "auto";
  * Where devices of one protocol connect, or of any (`auto`). Port 0 takes any free one. Where devices may send datagrams, the port of
  * the same number is theirs.
  */
-export type Listen = { readonly protocol: string; readonly host: string; readonly port: number };
+export type Listen = {
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where every device of the port must give the same word, whether this is it; for a server that speaks for many. */
+  readonly isToken?: (given: string | undefined) => boolean;
+};
 
 export type GatewayLimits = ShareOptions & {
   /** Devices connected to one port at once. */
@@ -103,7 +112,7 @@ async function openPort(
 ): Promise<Port & { readonly bound: Listen }> {
   const server = createServer({ allowHalfOpen: true, keepAlive: true, noDelay: true });
   server.maxConnections = connections_max;
-  server.on("connection", (socket) => hall.welcome(socket, protocol));
+  server.on("connection", (socket) => hall.welcome(socket, protocol, place.isToken));
   server.on("drop", () => trackerTurnedAway(log, place.protocol));
   const bound = { ...place, port: await bind(place, () => listen(server, place)) };
   server.on("error", (failure) => gatewayTroubled(log, place.protocol, failure.message));
@@ -128,12 +137,13 @@ function openHall(
 ) {
   const outbox = openOutbox(bus, source);
   const shares = openShares(limits, clock);
+  const rivals = openRivals(clock);
   const all = new Set<Connection>();
   const byDevice = new Map<string, Connection>();
 
-  const common = { devices, outbox, clock, log };
+  const common = { devices, cleaning: openCleaning(), outbox, clock, log };
 
-  function welcome(socket: Socket, protocol: TrackerProtocol | undefined): void {
+  function welcome(socket: Socket, protocol: TrackerProtocol | undefined, isToken: Listen["isToken"]): void {
     const address = `${socket.remoteAddress}:${socket.remotePort}`;
     const link = { protocol: protocol?.name ?? ANY_PROTOCOL, address };
     let device: string | undefined;
@@ -143,12 +153,13 @@ function openHall(
     let conversation: Conversation | undefined;
     const open = (spoken: TrackerProtocol) => {
       conversation = openConversation({
-        ...{ ...common, protocol: spoken, address },
+        ...{ ...common, protocol: spoken, address, ...(isToken && { isToken }) },
         onSpeaker(device_id) {
           leave();
           if (spoken.shared_connections) return;
           device = `${spoken.name}:${device_id}`;
           byDevice.get(device)?.end("replaced");
+          if (rivals.note(device, socket.remoteAddress ?? "")) deviceContested(log, { ...link, device_id });
           byDevice.set(device, connection);
         },
       });

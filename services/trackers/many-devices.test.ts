@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { TRACKER_SPEAKERS } from "@yardline/sources/trackers/speakers";
 import { encodeBlackBox, encodeLogin, encodeShortData } from "@yardline/sources/trackers/wialon-encode";
 import { eventually } from "@yardline/testkit/eventually";
 import { afterEach, expect, test } from "vitest";
@@ -23,17 +24,24 @@ function open(port: number) {
   return { socket, answers: () => answers };
 }
 
-test("2,000 devices that connect at once are all taken", { timeout: 60_000 }, async () => {
-  const { port, positions } = await gateway();
+test("2,000 devices of eight protocols that connect at once are all taken", { timeout: 60_000 }, async () => {
+  const { port, positions } = await gateway({ protocol: "auto" });
   const devices = Array.from({ length: 2000 }, (_, number) => {
+    const speaker = TRACKER_SPEAKERS[number % TRACKER_SPEAKERS.length];
+    const { login, tell } = speaker?.open(`35000000${String(number).padStart(7, "0")}`) ?? {};
     const device = open(port);
-    device.socket.write(Buffer.concat([encodeLogin(`bus-${number}`), encodeShortData(HERE)]));
-    return device;
+    device.socket.write(
+      Buffer.concat([login?.sends ?? [], tell?.([HERE]).sends ?? []].map((bytes) => Buffer.from(bytes))),
+    );
+    return { ...device, isAnswered: speaker?.protocol !== "nmea" };
   });
   await eventually(() => {
-    expect(devices.filter(({ answers }) => answers() === "#AL#1\r\n#ASD#1\r\n")).toHaveLength(2000);
+    expect(new Set(positions().map(({ vehicle_id }) => vehicle_id)).size).toBe(2000);
   }, 50_000);
-  expect(new Set(positions().map(({ vehicle_id }) => vehicle_id)).size).toBe(2000);
+  expect(positions()).toHaveLength(2000);
+  await eventually(() =>
+    expect(devices.filter(({ answers, isAnswered }) => (answers() !== "") !== isAnswered)).toEqual([]),
+  );
 });
 
 test("300 that send a byte now and then are given up, and a bus among them is heard meanwhile", {
@@ -81,7 +89,7 @@ test("a day's backlog of 200 buses comes whole and in order while live ones are 
   live.socket.write(encodeLogin("live"));
   for (let fix = 1; fix <= 20; fix++) {
     live.socket.write(encodeShortData(HERE));
-    await eventually(() => expect(live.answers()).toBe(`#AL#1\r\n${"#ASD#1\r\n".repeat(fix)}`));
+    await eventually(() => expect(live.answers()).toBe(`#AL#1\r\n${"#ASD#1\r\n".repeat(fix)}`), 20_000);
   }
   const confirmed = `#AL#1\r\n${`#AB#${PACKET_FIXES}\r\n`.repeat(packets.length)}`;
   await eventually(() => {

@@ -1,3 +1,4 @@
+import { isNowhere } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
 import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import type { Fix } from "@yardline/sources/trackers/protocol";
@@ -7,13 +8,11 @@ import type { HeldReason } from "@yardline/telemetry/trackers";
 export const AHEAD_MAX_MS = 5 * 60_000;
 /** The longest that a device may have carried a fix in its memory. */
 export const LATE_MAX_MS = 7 * 24 * 3_600_000;
-/** Nearer than this to latitude 0, longitude 0 is a device without a place: open sea for 500 km around. */
-const NOWHERE_DEG = 0.001;
 
 /** Whether to believe a fix; undefined means yes. One that is not believed is still acknowledged, or it would come for ever. */
 export function whyHeld(fix: Fix, received_at_ms: EpochMs): HeldReason | undefined {
   if (fix.valid === false) return "no-fix";
-  if (Math.abs(fix.latitude) < NOWHERE_DEG && Math.abs(fix.longitude) < NOWHERE_DEG) return "nowhere";
+  if (isNowhere(fix)) return "nowhere";
   if (fix.at_ms === undefined) return fix.buffered ? "no-time" : undefined;
   if (fix.at_ms > received_at_ms + AHEAD_MAX_MS) return "future";
   if (fix.at_ms < received_at_ms - LATE_MAX_MS) return "late";

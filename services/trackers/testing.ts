@@ -39,10 +39,12 @@ export async function gateway({
   devices = anyDevice,
   limits = {},
   protocol = "wialon-ips",
+  isToken,
 }: {
   devices?: DeviceDirectory;
   limits?: Partial<GatewayLimits>;
   protocol?: string;
+  isToken?: (given: string | undefined) => boolean;
 } = {}) {
   const published: BusRecord[] = [];
   const bus = {
@@ -57,7 +59,7 @@ export async function gateway({
   };
   const started = await startGateway(
     {
-      listen: [{ protocol, host: "127.0.0.1", port: 0 }],
+      listen: [{ protocol, host: "127.0.0.1", port: 0, ...(isToken && { isToken }) }],
       devices,
       bus,
       clock: handClock(NOW),

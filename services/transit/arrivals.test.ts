@@ -53,6 +53,7 @@ test("nobody reports: the timetable as what it is, past midnight and never two h
     "east-08:40 timetable - 05:42:30 0",
   ]);
   expect(board("east-2", [], Date.parse("2026-06-02T00:50:00+03:00"))).toEqual([
+    "east-24:40 timetable - 21:42:30 0",
     "east-25:00 timetable - 22:02:30 0",
   ]);
   expect(arrivalsAt([timetable], known([]), "east-2", NOW)).toHaveLength(5);
@@ -121,7 +122,8 @@ test("the next trip of a block is predicted by the vehicle that still drives the
   };
   const west = (vehicles: readonly Heard[]) =>
     arrivalsAt([town], known(vehicles), "west-2", NOW)
-      ?.slice(0, 1)
+      ?.filter(({ overdue }) => overdue === undefined)
+      .slice(0, 1)
       .map(({ run, basis, vehicle_id, next_run }) => [run.trip_id, basis, vehicle_id, next_run]);
   const first = of("east-08:00", "7", 600);
   expect(west([first])).toEqual([["west-08:10", "live", "7", true]]);

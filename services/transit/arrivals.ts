@@ -16,11 +16,12 @@ import {
   tripRunOf,
 } from "@yardline/timetable/timetable";
 import type { Heard } from "./fleet.ts";
+import { madeOnce } from "./made-once.ts";
+import { LATE_MAX_MS, OVERDUE_MS, overdueOf, type Seen } from "./overdue.ts";
+import { runKey, Sightings } from "./sightings.ts";
 
 /** How far ahead a stop's board looks. */
 const HORIZON_MS = 90 * 60_000;
-/** A run that nobody reports on stays on the board for so long after its time: it may be late. */
-const OVERDUE_MS = 60_000;
 /** Without a fix for so long a vehicle's predictions are `lost`: feeds report every two minutes at the slowest. */
 const LOST_MS = 150_000;
 /** A stop so far behind a vehicle is no longer ahead, whatever counts as waiting at a terminal. */
@@ -38,15 +39,23 @@ export type Known = {
   readonly orders: InForce;
   /** Whether live positions of a line are hidden altogether. */
   readonly isWithheld: (line: OnLine) => boolean;
+  readonly seen: Seen;
 };
 
-const UNORDERED = { orders: inForce([], []), isWithheld: () => false };
+/** What is known beside the vehicles themselves. */
+type KnownBeside = Pick<Known, "orders" | "isWithheld"> & { readonly seen: Omit<Seen, "drives"> };
+
+const UNORDERED: KnownBeside = {
+  orders: inForce([], []),
+  isWithheld: () => false,
+  seen: { sightings: new Sightings(), isOpen: () => true },
+};
 
 /** What boards are made of; the same for all of them until somebody reports again. */
 export function knownOf(
   heard: readonly Heard[],
   knowledge: Knowledge,
-  { orders, isWithheld }: Pick<Known, "orders" | "isWithheld"> = UNORDERED,
+  { orders, isWithheld, seen: { sightings, isOpen } }: KnownBeside = UNORDERED,
 ): Known {
   const drivers = driversOf(heard, orders);
   const byPattern = new Map<Pattern, Driver[]>();
@@ -57,12 +66,18 @@ export function knownOf(
       else byPattern.set(pattern, [driver]);
     }
   }
-  return { drivers, byPattern, knowledge, orders, isWithheld };
+  const drives = new Map(
+    heard.flatMap(({ position, placement }) =>
+      placement ? [[position.vehicle_id, runKey(placement.timetable, placement.run)] as const] : [],
+    ),
+  );
+  return { drivers, byPattern, knowledge, orders, isWithheld, seen: { sightings, isOpen, drives } };
 }
 
 /**
  * A stop's board: every call of the timetable within the horizon, moved by the vehicle that drives it where one reports, and
- * calls of vehicles that drive what the calendar does not know. A call that its vehicle has made already is not on it.
+ * calls of vehicles that drive what the calendar does not know. A call that its vehicle has made already is not on it; one that
+ * should have been made stays for a while and says so.
  * @returns undefined for a stop that no timetable has.
  */
 export function arrivalsAt(
@@ -82,9 +97,12 @@ export function arrivalsAt(
     const [own, ...next] = runsAhead(driver, orders).map(({ trip }) => patterns.has(trip.pattern));
     const { run, at_m } = driver.placement;
     const passed = (patterns.get(run.trip.pattern) ?? 0) < at_m - PASSED_M;
-    const arrivals = own && !passed ? callsOf(known, driver, now_ms) : [];
-    const later = next.includes(true) ? nextCallsOf(known, driver, now_ms) : [];
-    return [...arrivals, ...later].filter((arrival) => arrival.stop_id === stop_id);
+    const arrivals =
+      own && !passed ? ownCalls(driver, now_ms, () => callsOf(known, driver, now_ms)) : undefined;
+    const later = next.includes(true)
+      ? nextCalls(driver, now_ms, () => nextCallsOf(known, driver, now_ms))
+      : undefined;
+    return [arrivals, later].flatMap((made) => made?.get(stop_id) ?? []);
   });
   const said = new Set(driven.map(({ run }) => tripRunKey(run)));
   const planned = owners
@@ -133,6 +151,10 @@ const AHEAD = { early_s: HORIZON_MS / 1000, late_s: 0 };
 function isAhead(run: Run, now_ms: EpochMs): boolean {
   return startOf(run) <= now_ms + HORIZON_MS && endOf(run) >= now_ms;
 }
+
+/** A vehicle is on the boards of all its stops. */
+const ownCalls = madeOnce<Driver>();
+const nextCalls = madeOnce<Driver>();
 
 type Driver = {
   readonly placement: Placement;
@@ -226,22 +248,29 @@ function arrivalsOn(
 
 function plannedCalls(
   timetable: Timetable,
-  { pattern, stop }: PatternCall,
+  call: PatternCall,
   now_ms: EpochMs,
-  { drivers, orders, isWithheld }: Known,
+  { drivers, orders, isWithheld, seen }: Known,
 ): readonly Arrival[] {
+  const { pattern, stop } = call;
   const added = orders.listAddedOf(timetable, now_ms).filter(({ trip }) => trip.pattern === pattern);
   const withheld = isWithheld({ feed: timetable.feed, route_id: pattern.route.route_id });
   return [...timetable.datesAround(now_ms).flatMap((date) => timetable.listRunsOn(pattern, date)), ...added]
     .filter((run) => {
       const due_ms = arrivalOf(run, stop);
-      return due_ms >= now_ms - OVERDUE_MS && due_ms <= now_ms + HORIZON_MS;
+      return due_ms >= now_ms - LATE_MAX_MS && due_ms <= now_ms + HORIZON_MS;
     })
     .filter((run) => !drivers.has(runKey(timetable, run)))
-    .map((run) => ({
-      ...plannedCall(timetable, run, stop, orders),
-      ...(orders.isCancelled(timetable, run, now_ms) ? CANCELLED : withheld && WITHHELD),
-    }));
+    .flatMap((run) => {
+      const planned = plannedCall(timetable, run, stop, orders);
+      const cancelled = orders.isCancelled(timetable, run, now_ms);
+      if (planned.scheduled_at_ms >= now_ms - OVERDUE_MS)
+        return [{ ...planned, ...(cancelled ? CANCELLED : withheld && WITHHELD) }];
+      // Nobody waits for what was not to come.
+      if (cancelled || planned.skipped) return [];
+      const overdue = overdueOf(timetable, run, call, seen, now_ms);
+      return overdue ? [{ ...planned, ...overdue }] : [];
+    });
 }
 
 const CANCELLED = { cancelled: true } as const;
@@ -279,8 +308,4 @@ function callsOn({ feed }: Timetable, run: Run) {
 
 function tripRunKey({ feed, service_date, trip_id, start_time = "" }: Arrival["run"]): string {
   return `${feed}\t${service_date}\t${trip_id}\t${start_time}`;
-}
-
-function runKey({ feed }: Timetable, { trip, service_date, start_time = "" }: Run): string {
-  return `${feed}\t${service_date}\t${trip.trip_id}\t${start_time}`;
 }

@@ -1,5 +1,6 @@
 import type { BlockOfDay, DispatchVehicle, DispatchView } from "@yardline/api/parts";
 import type { EpochMs } from "@yardline/domain/time";
+import type { Network } from "@yardline/matching/network";
 import { vehiclesOf } from "@yardline/operations/in-force";
 import { type Duty, isInForce } from "@yardline/operations/order";
 import { dateAt } from "@yardline/timetable/service-day";
@@ -10,11 +11,7 @@ import { heardLately } from "./public-heard.ts";
 import { vehicleOf } from "./view.ts";
 
 /** What dispatchers may ask and order: of vehicles all that is known, whatever the public may see. */
-export function dispatchView(
-  timetables: readonly [Timetable, ...Timetable[]],
-  fleet: Fleet,
-  operations: Operations,
-): DispatchView {
+export function dispatchView(network: Network, fleet: Fleet, operations: Operations): DispatchView {
   /** What people swap where nobody assigned anything: the block that a vehicle is seen on, or its run. */
   function findDriven(vehicle_id: string): Duty | undefined {
     const placement = fleet.listHeard().find(({ position }) => position.vehicle_id === vehicle_id)?.placement;
@@ -28,7 +25,7 @@ export function dispatchView(
   return {
     listVehicles: (now_ms) => heardLately(fleet, now_ms).map(dispatchVehicleOf),
     listBlocks: (service_date, now_ms) =>
-      timetables.flatMap((timetable) =>
+      network.timetables.flatMap((timetable) =>
         blocksOn(timetable, service_date ?? dateAt(now_ms, timetable.timezone), now_ms),
       ),
     listOrders: () => ({ revision: operations.log.revision, orders: operations.orders.standing }),
@@ -58,7 +55,7 @@ export function dispatchView(
           cancelled: orders.isCancelled(timetable, run, now_ms),
         })),
         assigned: [...new Set(runs.flatMap((run) => assigned.get(run) ?? []))],
-        driven_by: heard.flatMap((each) => drivenBy(each, runs)),
+        driven_by: heard.flatMap((each) => drivenBy(network, each, runs)),
       }));
   }
 
@@ -84,8 +81,14 @@ function keyOf({ trip, start_time = "" }: Run): string {
   return trip.block_id === undefined ? `run ${trip.trip_id} ${start_time}` : `block ${trip.block_id}`;
 }
 
-function drivenBy({ position, placement }: Heard, runs: readonly Run[]): BlockOfDay["driven_by"] {
-  if (!placement || !runs.includes(placement.run)) return [];
+/** Whoever has not reported since another timetable is followed is still placed on the run of the one before. */
+function drivenBy(
+  network: Network,
+  { position, placement }: Heard,
+  runs: readonly Run[],
+): BlockOfDay["driven_by"] {
+  const now = placement && network.current(placement);
+  if (!placement || !now || !runs.includes(now.run)) return [];
   const { vehicle_id } = position;
   return [{ vehicle_id, confidence: placement.confidence, trip_id: placement.run.trip.trip_id }];
 }

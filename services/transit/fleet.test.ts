@@ -1,13 +1,15 @@
+import type { EventType } from "@yardline/events/event-type";
 import { Network } from "@yardline/matching/network";
 import { compareReports, type Report } from "@yardline/matching/reports";
 import { drive, runOf } from "@yardline/matching/testing";
 import { newKnowledge } from "@yardline/prediction/knowledge";
 import { replay } from "@yardline/prediction/replay";
-import { smallTownTimetable } from "@yardline/timetable/testing";
+import { placeAt, smallTownTimetable } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
 import { expect, test } from "vitest";
 import { knownOf, liveArrivals } from "./arrivals.ts";
 import { Fleet } from "./fleet.ts";
+import { saidOf } from "./said.ts";
 
 const timetable = await smallTownTimetable();
 const HORIZON_MS = 90 * 60_000;
@@ -38,3 +40,40 @@ test("the live service learns and predicts what a replay of the same reports doe
   const last = live.at(-1);
   expect((last?.predicted_at_ms ?? 0) - (last?.scheduled_at_ms ?? 0)).toBeGreaterThan(60_000);
 });
+
+test("a run between two others that nobody drove is missed, and the one behind it comes after a gap", () => {
+  const fleet = new Fleet(new Network([timetable]));
+  const driven = ["east-08:00", "east-08:40"].flatMap((trip_id, i) =>
+    drive(runOf(timetable, trip_id, "20260601"), { trip_id }).map((fix) => ({
+      ...fix,
+      vehicle_id: `${i}`,
+      received_at_ms: fix.at_ms,
+    })),
+  );
+  // A third one, at the depot, shows that the fleet was heard all the while.
+  const START_MS = startOf(runOf(timetable, "east-08:00", "20260601"));
+  const parked = Array.from({ length: 60 }, (_, i) => {
+    const at_ms = START_MS + i * 60_000;
+    return { ...placeAt(5, 5), vehicle_id: "9", at_ms, received_at_ms: at_ms };
+  });
+  const { findings } = fleet.take([...driven, ...parked], false);
+  const missed = fleet.hush(START_MS + 55 * 60_000);
+  const said = [...findings, ...missed].map(saidOf);
+  const sentences = said.flatMap(({ eventType, data }) =>
+    /missed|gap/.test(eventType.type) && data["trip_id"] !== "west-08:10"
+      ? eventType.sentence(writtenData(eventType, data), "en")
+      : [],
+  );
+  expect(new Set(sentences)).toEqual(
+    new Set([
+      "Line 1: nobody served “Stop east-0” for 40 min before bus 1; the timetable has 20 min.",
+      "Line 1: no bus was seen on the 08:20 trip from “Stop east-0” within 15 min.",
+      "Line 1: no bus was seen on the 08:30 trip from “Stop west-4” within 15 min.",
+    ]),
+  );
+});
+
+function writtenData(eventType: EventType, data: Readonly<Record<string, unknown>>) {
+  if (!eventType.validator().Check(data)) throw new Error(`That is no ${eventType.type}.`);
+  return data;
+}

@@ -8,10 +8,13 @@ import type { Placement } from "@yardline/matching/placement";
 import type { OrderChange } from "@yardline/operations/changes";
 import { type Heeded, heed, isParked } from "@yardline/prediction/heed";
 import { type Knowledge, newKnowledge } from "@yardline/prediction/knowledge";
+import { FLEET_RULES } from "@yardline/rules/transit/fleet-rules";
+import { FleetWatch } from "@yardline/rules/transit/fleet-watch";
 import { VehicleJournal } from "@yardline/rules/transit/journal";
 import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
 import type { FixFate } from "@yardline/telemetry/transit";
+import { Sightings } from "./sightings.ts";
 
 /** More vehicles than any town has; what comes of others is counted as `crowded`. */
 export const VEHICLES_MAX = 20_000;
@@ -27,11 +30,16 @@ export type Heard = {
   readonly parked: boolean;
   /** Set where it is shown as it was so long ago on purpose: what was recent then is told as recent. */
   readonly held_ms?: number;
+  /** Set where its place is the middle of the square that it is in. */
+  readonly coarsened?: true;
 };
 
 type Vehicle = {
   readonly journal: VehicleJournal;
+  /** The last that was heard, believed or not. */
   newest: VehiclePosition;
+  /** The last that was believed: a jump is first put aside. */
+  believed?: VehiclePosition | undefined;
   /** Where it is told to be, other vehicles considered. */
   placement?: Placement | undefined;
   heeded?: Heeded | undefined;
@@ -40,19 +48,24 @@ type Vehicle = {
 export type FleetNews = {
   readonly findings: readonly Finding[];
   readonly fates: ReadonlyMap<FixFate, number>;
+  /** Stop visits that the rules about the fleet did not look at: there are too many. */
+  readonly crowded_visits: number;
 };
 
-/** All vehicles of a town: their journals, where each was last, and what was learnt from them. */
+/** All vehicles of a town: their journals, what the rules find in them together, where each was last, and what was learnt from them. */
 export class Fleet {
   readonly knowledge: Knowledge;
+  readonly sightings = new Sightings();
   readonly #network: Network;
   readonly #learnt_to_ms: EpochMs;
   readonly #claims = new Claims();
+  readonly #watch: FleetWatch;
   readonly #vehicles = new Map<string, Vehicle>();
 
   /** @param learnt_to_ms up to when an earlier process learnt what `knowledge` knows: fixes until then are not learnt from again. */
   constructor(network: Network, knowledge = newKnowledge(), learnt_to_ms: EpochMs = 0) {
     this.#network = network;
+    this.#watch = new FleetWatch(network, FLEET_RULES);
     this.knowledge = knowledge;
     this.#learnt_to_ms = learnt_to_ms;
   }
@@ -62,6 +75,7 @@ export class Fleet {
     const fates = new Map<FixFate, number>();
     const count = (fate: FixFate, by: number) => fates.set(fate, (fates.get(fate) ?? 0) + by);
     const findings: Finding[] = [];
+    const heard_ms: EpochMs[] = [];
     for (const [vehicle_id, own] of Map.groupBy(positions, (position) => position.vehicle_id)) {
       const fixes = own.flatMap((position) => {
         const fix = cleanFix(position);
@@ -78,17 +92,22 @@ export class Fleet {
       }
       const { changes, doubled, late, beyond } = vehicle.journal.take(fixes.map(({ fix }) => fix));
       vehicle.newest = newestOf(vehicle.newest, fixes);
+      const believed_ms = vehicle.journal.following.fix?.at_ms;
+      vehicle.believed = fixes.find(({ fix }) => fix.at_ms === believed_ms)?.position ?? vehicle.believed;
       vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
+      if (vehicle.placement) this.sightings.note(vehicle_id, vehicle.placement);
       if (vehicle.newest.at_ms > this.#learnt_to_ms) {
         vehicle.heeded = heed(this.knowledge, vehicle.heeded, vehicle.placement);
       }
       findings.push(...changes);
+      heard_ms.push(...fixes.map(({ fix }) => fix.at_ms));
       count("doubled", doubled);
       count("late", late);
       count("beyond", beyond);
       count("taken", fixes.length - doubled - late - beyond);
     }
-    return { findings, fates };
+    const together = this.#watch.take(findings, heard_ms);
+    return { findings: [...findings, ...together.changes], fates, crowded_visits: together.crowded };
   }
 
   /** By which orders vehicles are thought of. */
@@ -109,26 +128,29 @@ export class Fleet {
       if (own.length === 0) continue;
       findings.push(...vehicle.journal.reconsider(Math.min(...own.map(({ since_ms }) => since_ms))));
       vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
+      if (vehicle.placement) this.sightings.note(vehicle_id, vehicle.placement);
     }
-    return findings;
+    return [...findings, ...this.#watch.take(findings, []).changes];
   }
 
-  /** What the silence of vehicles means by now; forgets those long gone. */
+  /** What the time and the silence of vehicles mean by now; forgets those long gone. */
   hush(now_ms: EpochMs): readonly Finding[] {
-    return [...this.#vehicles].flatMap(([vehicle_id, { journal, newest }]) => {
+    const findings = [...this.#vehicles].flatMap(([vehicle_id, { journal, newest }]) => {
       if (now_ms - newest.at_ms > FORGET_MS) this.#vehicles.delete(vehicle_id);
       return journal.hush(now_ms);
     });
+    return [...findings, ...this.#watch.take(findings, []).changes, ...this.#watch.look(now_ms)];
   }
 
   /** Everything that the rules find in what is kept, as it stands. */
   listTold(): readonly Finding[] {
-    return [...this.#vehicles.values()].flatMap(({ journal }) => journal.listTold());
+    const single = [...this.#vehicles.values()].flatMap(({ journal }) => journal.listTold());
+    return [...single, ...this.#watch.listTold()];
   }
 
   listHeard(): readonly Heard[] {
-    return [...this.#vehicles.values()].map(({ journal, newest, placement, heeded }) => ({
-      position: newest,
+    return [...this.#vehicles.values()].map(({ journal, newest, believed = newest, placement, heeded }) => ({
+      position: believed,
       placement: journal.following.fix ? placement : undefined,
       parked: isParked(heeded, newest.at_ms),
     }));

@@ -52,7 +52,11 @@ export class LearntMemory {
 
   /** Keeps what is known, if it is time to. */
   async note(now_ms: EpochMs): Promise<void> {
-    if (now_ms - this.#kept_ms < KEEP_EVERY_MS) return;
+    if (now_ms - this.#kept_ms >= KEEP_EVERY_MS) await this.keep(now_ms);
+  }
+
+  /** On disk on resolve; killed before, it is what was kept last, or this. */
+  async keep(now_ms: EpochMs): Promise<void> {
     this.#kept_ms = now_ms;
     await this.#store.write([{ kind: KIND, id: ID, value: memoryOf(this.knowledge, now_ms) }]);
   }

@@ -44,7 +44,7 @@ test("who cannot ask what was decided shows nothing after 20 s, and all again on
   const stop = new AbortController();
   const settings = {
     records,
-    timetables: [timetable],
+    network: { timetables: [timetable] },
     clock: handClock(EIGHT_MS),
     log: pino({ level: "silent" }),
   };
@@ -66,7 +66,7 @@ test("a decision that this version cannot read hides everything", async () => {
   const stop = new AbortController();
   const settings = {
     records,
-    timetables: [timetable],
+    network: { timetables: [timetable] },
     clock: handClock(EIGHT_MS),
     log: pino({ level: "silent" }),
   };

@@ -1,5 +1,6 @@
 import { drive, runOf } from "@yardline/matching/testing";
 import { eventually } from "@yardline/testkit/eventually";
+import { blockTownTimetable } from "@yardline/timetable/testing";
 import { expect, test } from "vitest";
 import { DAY, EIGHT_MS, operatedTown, timetable } from "./testing/town.ts";
 
@@ -107,4 +108,34 @@ test("a cancelled trip of a block: its bus is expected on the one after it", asy
   await town.order({ order: "cancel", run: trip("west-08:10") });
   expect(town.board("west-2", 1)).toEqual(["west-08:10 timetable cancelled"]);
   await eventually(() => expect(town.board("east-1", 1)).toEqual(["east-08:20 8"]), WITHIN_MS);
+});
+
+test("a cancelled trip is never one that did not come, and is off the board a minute after its time", async () => {
+  const town = await operatedTown();
+  await town.order({ order: "cancel", run: trip("east-08:00") });
+  town.clock.advance(4 * 60_000);
+  expect(town.overdue("east-2")).toEqual([]);
+  expect(town.board("east-2", 1)).toEqual(["east-08:20 timetable"]);
+});
+
+test("what was ordered holds for another version of the timetable from when that is followed", async () => {
+  const town = await operatedTown();
+  await town.order({ order: "cancel", run: trip("east-08:20") });
+  await town.order({ order: "add", like: trip("east-08:20"), start_time: "08:05:00" });
+  await town.adopt([await blockTownTimetable()]);
+  town.clock.advance(1_000);
+  expect(town.board("east-2", 3)).toEqual([
+    "east-08:00 timetable",
+    "east-08:20+08:05#2 timetable",
+    "east-08:20 timetable cancelled",
+  ]);
+  expect(town.updates()).toEqual([
+    "east-08:20+08:05#2 ADDED east-0 east-1 east-2 east-3 east-4",
+    "east-08:20 CANCELED",
+  ]);
+  const runs = town.dispatch.listBlocks(DAY, EIGHT_MS).flatMap((block) => block.runs);
+  expect(runs.filter(({ trip_id }) => trip_id === "east-08:20").map(({ cancelled }) => cancelled)).toEqual([
+    true,
+  ]);
+  await town.order({ order: "assign", vehicle_id: "7", duty: trip("east-08:40") });
 });

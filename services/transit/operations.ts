@@ -37,7 +37,8 @@ export type PolicyState = { readonly revision: number; readonly decided: Decided
 type Store = Pick<Records, "find" | "findAll" | "list" | "write">;
 type Settings = {
   readonly records: Store;
-  readonly timetables: readonly Timetable[];
+  /** The timetables that are followed, whichever those are by then. */
+  readonly network: { readonly timetables: readonly Timetable[] };
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -55,7 +56,7 @@ export class Operations {
 
   private constructor(settings: Settings) {
     this.#settings = settings;
-    this.#orders = inForce([], settings.timetables);
+    this.#orders = inForce([], settings.network.timetables);
   }
 
   /** Reads everything, then looks again and again until `signal` aborts. @throws AppError of Records. */
@@ -69,6 +70,12 @@ export class Operations {
   }
 
   get orders(): InForce {
+    return this.#orders;
+  }
+
+  /** The same orders, read by the timetables that are followed now. */
+  ordersAnew(): InForce {
+    this.#orders = inForce(this.#orders.standing, this.#settings.network.timetables);
     return this.#orders;
   }
 
@@ -95,7 +102,7 @@ export class Operations {
 
   /** Takes over what Records have. @throws AppError of Records. */
   async look(): Promise<void> {
-    const { records, timetables } = this.#settings;
+    const { records, network } = this.#settings;
     const heads = new Map(
       (await records.findAll(HEADS_KIND, [LOG_ID, POLICY_ID])).map((row) => [row.id, row]),
     );
@@ -112,7 +119,7 @@ export class Operations {
         const standing = standingOf(log.orders);
         this.#changes.push(...changesBetween(this.#orders.standing, standing));
         this.#log = log;
-        this.#orders = inForce(standing, timetables);
+        this.#orders = inForce(standing, network.timetables);
       }
     }
     this.#stale = false;
@@ -125,13 +132,18 @@ export class Operations {
    * @throws AppError `ORDERS_CHANGED` when the person had seen an older list, or too many order at once; those of `admitOrder` and Records.
    */
   async order(asked: AskedOrder, findDriven: (vehicle_id: string) => Duty | undefined): Promise<Order> {
-    const { records, timetables, clock } = this.#settings;
+    const { records, network, clock } = this.#settings;
     for (let tries = 1; ; tries += 1) {
       const log = await readOrderLog(records);
       if (asked.seen_revision !== undefined && asked.seen_revision !== log.revision)
         throw changedMeanwhile(log);
       const now_ms = clock.now_ms();
-      const order = admitOrder(asked, { timetables, log: log.orders, now_ms, findDriven });
+      const order = admitOrder(asked, {
+        timetables: network.timetables,
+        log: log.orders,
+        now_ms,
+        findDriven,
+      });
       try {
         const written = await appendOrder(records, log, order, now_ms);
         await this.look();

@@ -13,7 +13,11 @@ const Position = Type.Object({
   trip_id: Type.Optional(Type.String()),
   start_date: Type.Optional(Type.String()),
   route_id: Type.Optional(Type.String()),
+  direction_id: Type.Optional(Type.Integer()),
+  start_time: Type.Optional(Type.String()),
   block_id: Type.Optional(Type.String()),
+  device_at_ms: Type.Optional(Type.Integer()),
+  frozen: Type.Optional(Type.Literal(true)),
 });
 
 const validator = Compile(Position);

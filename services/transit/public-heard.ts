@@ -46,6 +46,7 @@ function asShown(heard: Heard, { grid_m }: Shown): Heard {
   const { vehicle_id, at_ms, received_at_ms } = position;
   return {
     ...rest,
+    coarsened: true,
     position: { vehicle_id, at_ms, received_at_ms, ...coarsened(position, grid_m) },
     placement: placement && coarsePlacement(placement, grid_m),
   };

@@ -13,33 +13,39 @@ const fixes = drive(runOf(timetable, "east-08:00", DAY)).slice(0, 45);
 const live = fixes.at(-1);
 
 /** Tags of routes that are for the staff; every other one is public. */
-const STAFF = new Set(["events", "cameras", "dispatch", "operation"]);
+const STAFF = new Set(["events", "cameras", "dispatch", "review", "operation"]);
 
 /** A stop ahead of the canary, one behind it, one of another line. */
 const STOPS = ["east-4", "east-0", "circle-1"];
 
 type Operation = { readonly tags: readonly string[]; readonly operationId: string };
 type Town = Awaited<ReturnType<typeof operatedTown>>;
+type ServedTown = Town & { readonly url: string };
 
 /** A town in which the canary drives along the avenue and everything is shown. */
-async function townOfCanary(): Promise<Town> {
+async function townOfCanary(): Promise<ServedTown> {
   const town = await operatedTown();
   await town.report(CANARY, fixes);
   expect(town.board("east-4", 1)).toEqual([`east-08:00 ${CANARY}`]);
   town.clock.advance(1_000);
-  return town;
+  return { ...town, url: await town.app.listen({ port: 0, host: "127.0.0.1" }) };
 }
 
-/** Everything that the public can be given, by address; messages of feeds as JSON. */
-async function askEverything({ app }: Town): Promise<ReadonlyMap<string, string>> {
+/** Everything that the public can be given, by address; messages of feeds as JSON, of streams what they begin with. */
+async function askEverything({ app, url }: ServedTown): Promise<ReadonlyMap<string, string>> {
   const { paths } = (await app.inject("/v1/openapi.json")).json<{
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   }>();
   const addresses = Object.entries(paths)
     .filter(([, { get }]) => get && !get.tags.some((tag) => STAFF.has(tag)))
-    .flatMap(([path]) => STOPS.map((stop_id) => path.replace("{stop_id}", stop_id)));
+    .map(([path]) => (path.includes("stop-monitoring") ? `${path}?MonitoringRef={stop_id}` : path))
+    .flatMap((path) => STOPS.map((stop_id) => path.replace("{stop_id}", stop_id)));
   const said = new Map<string, string>();
   for (const address of new Set(addresses)) {
+    if (address.endsWith("/stream")) {
+      said.set(address, await firstOf(url, address));
+      continue;
+    }
     const { statusCode, rawPayload, body, headers } = await app.inject(address);
     expect({ address, statusCode }).toEqual({ address, statusCode: 200 });
     const kept_s = Number(/max-age=(\d+)/.exec(String(headers["cache-control"]))?.[1] ?? 0);
@@ -49,15 +55,28 @@ async function askEverything({ app }: Town): Promise<ReadonlyMap<string, string>
   return said;
 }
 
+/** The first message of a stream: the whole board as it is now. */
+async function firstOf(url: string, address: string): Promise<string> {
+  const stop = new AbortController();
+  const response = await fetch(`${url}${address}`, { signal: stop.signal });
+  expect({ address, status: response.status }).toEqual({ address, status: 200 });
+  let text = "";
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (/data: .*\n\n/.test(text)) break;
+  }
+  stop.abort();
+  return text;
+}
+
 /** Every pair of coordinates in an answer. */
 function placesIn(text: string): readonly LatLon[] {
   const pairs = [
     ...text.matchAll(/"latitude":(-?[\d.]+),"longitude":(-?[\d.]+)/g),
-    ...[...text.matchAll(/"Point","coordinates":\[(-?[\d.]+),(-?[\d.]+)\]/g)].map(([all, east, north]) => [
-      all,
-      north,
-      east,
-    ]),
+    ...[
+      ...text.matchAll(/"Point","coordinates":\[(-?[\d.]+),(-?[\d.]+)\]/g),
+      ...text.matchAll(/<Longitude>(-?[\d.]+)<\/Longitude>\s*<Latitude>(-?[\d.]+)</g),
+    ].map(([all, east, north]) => [all, north, east]),
   ];
   return pairs.map(([, latitude, longitude]) => ({
     latitude: Number(latitude),
@@ -66,7 +85,7 @@ function placesIn(text: string): readonly LatLon[] {
 }
 
 /** Which answers name the canary, and which hold a place nearer to it than any stop. */
-async function tracesOf(town: Town) {
+async function tracesOf(town: ServedTown) {
   const said = [...(await askEverything(town))];
   const near = (text: string) => placesIn(text).some((place) => live && distance_m(place, live) < 20);
   return {
@@ -76,7 +95,7 @@ async function tracesOf(town: Town) {
   };
 }
 
-async function decide({ app }: Town, policy: Partial<PublicPositions>, seen_revision = 0) {
+async function decide({ app, clock }: Town, policy: Partial<PublicPositions>, seen_revision = 0) {
   const decided = { town: { show: "on" }, lines: [], vehicles: [], ...policy };
   const response = await app.inject({
     method: "PUT",
@@ -84,15 +103,28 @@ async function decide({ app }: Town, policy: Partial<PublicPositions>, seen_revi
     payload: { policy: decided, by: "Olha", why: "air alert", seen_revision },
   });
   expect(response.statusCode).toBe(200);
+  // Boards that were made before are given out for two seconds more.
+  clock.advance(2_000);
 }
 
 test("shown: maps, boards and feeds have the canary; hidden by town, line or vehicle: no public answer knows of it, dispatchers do", async () => {
   const town = await townOfCanary();
   const shown = await tracesOf(town);
-  expect(shown.near).toEqual(["/v1/vehicles", "/gtfs-realtime/vehicle-positions.pb"]);
-  expect(shown.named).toEqual(
-    expect.arrayContaining(["/v1/stops/east-4/arrivals", "/gtfs-realtime/trip-updates.pb"]),
-  );
+  expect(shown.near.toSorted()).toEqual([
+    "/gtfs-realtime/vehicle-positions.pb",
+    "/siri/2.0/vehicle-monitoring.xml",
+    "/v1/vehicles",
+  ]);
+  // It drives back from there later, by its block.
+  expect(shown.named.filter((address) => !address.includes("east-0")).toSorted()).toEqual([
+    "/gtfs-realtime/trip-updates.pb",
+    "/gtfs-realtime/vehicle-positions.pb",
+    "/siri/2.0/stop-monitoring.xml?MonitoringRef=east-4",
+    "/siri/2.0/vehicle-monitoring.xml",
+    "/v1/stops/east-4/arrivals",
+    "/v1/stops/east-4/arrivals/stream",
+    "/v1/vehicles",
+  ]);
   expect(shown.all).toBeGreaterThan(STOPS.length + 6);
   const off: Exposure = { show: "off" };
   const hidden: readonly Partial<PublicPositions>[] = [
@@ -134,6 +166,7 @@ test("coarsened: the middle of a square, without speed and course, and nothing n
   await decide(town, { lines: [{ route_id: "1", exposure: { show: "coarsened", grid_m: 1_000 } }] });
   expect((await tracesOf(town)).near).toEqual([]);
   const [vehicle] = town.view.listVehicles(town.clock.now_ms());
+  expect(town.updates().map((update) => update.split(" ")[0])).toEqual(["east-08:00"]);
   expect(vehicle && live && distance_m(vehicle, live)).toBeLessThan(710);
   expect(vehicle).not.toHaveProperty("speed_mps");
 });
@@ -153,3 +186,20 @@ test("another process on the same records follows within seconds", async () => {
   stop.abort();
   await other.stopped;
 });
+
+test("calls that should have been made tell nothing of vehicles that are hidden, delayed or coarsened", async () => {
+  const town = await operatedTown();
+  await town.report(CANARY, drive(runOf(timetable, "east-08:00", DAY)).slice(0, 12));
+  town.clock.advance(11 * 60_000);
+  expect(town.overdue("east-2")).toEqual(["east-08:00 unknown"]);
+  for (const [revision, exposure] of LESS_SHOWN.entries()) {
+    await decide(town, { vehicles: [{ vehicle_id: CANARY, exposure }] }, revision);
+    expect(town.overdue("east-2")).toEqual([]);
+  }
+});
+
+const LESS_SHOWN: readonly Exposure[] = [
+  { show: "off" },
+  { show: "delayed", delay_min: 5 },
+  { show: "coarsened", grid_m: 500 },
+];

@@ -28,7 +28,7 @@ export function saidOf(finding: Finding): Said {
       stop_id: place.stop_id,
       stop_name: place.stop_name,
       stop_sequence: pattern.stop_sequences[stop],
-      vehicle_id,
+      ...(vehicle_id !== undefined && { vehicle_id }),
       scheduled_at: isoOf(arrivalOf(run, stop)),
       ...(raises === transitStopVisit.type && scheduleOf(finding)),
       ...facts,

@@ -2,6 +2,7 @@ import { AppError } from "@yardline/domain/errors";
 import { occurrenceOf } from "@yardline/events/identity";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Said } from "@yardline/records/revise";
+import { FLEET_RULES } from "@yardline/rules/transit/fleet-rules";
 import { TRANSIT_RULES } from "@yardline/rules/transit/rules";
 import type { Finding } from "@yardline/rules/transit/transit-rule";
 import { transitGaveUp, transitStated, transitTroubled } from "@yardline/telemetry/transit";
@@ -12,7 +13,7 @@ import { lostSaid, saidOf } from "./said.ts";
 /** Statements in one call of the producer. */
 const CALL_MAX = 500;
 /** What the rules raise: of other events somebody else says how they end. */
-const RAISED: ReadonlySet<string> = new Set(TRANSIT_RULES.map(({ raises }) => raises));
+const RAISED: ReadonlySet<string> = new Set([...TRANSIT_RULES, ...FLEET_RULES].map(({ raises }) => raises));
 
 export type Statements = {
   /** States findings; waits until the bus has them, however long that takes. */

@@ -9,7 +9,8 @@ import { openProducer } from "@yardline/records/open-occurrences";
 import { openSqliteRecords } from "@yardline/records/sqlite";
 import { eventually } from "@yardline/testkit/eventually";
 import { handClock } from "@yardline/testkit/hand-clock";
-import { placeAt, smallTownTimetable } from "@yardline/timetable/testing";
+import { loadTimetable } from "@yardline/timetable/gtfs";
+import { placeAt, smallTown, smallTownTimetable, zipOf } from "@yardline/timetable/testing";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTransit } from "./transit.ts";
@@ -43,7 +44,7 @@ async function openTown(now_ms = START_MS) {
   });
   const stop = new AbortController();
   const settings = { tenant: "town", timetables: [timetable], bus, records, producer, clock, log } as const;
-  const { view, stopped } = await startTransit(settings, stop.signal);
+  const { view, stopped, adopt } = await startTransit(settings, stop.signal);
   const statements: string[] = [];
   const reading = (async () => {
     for await (const batch of bus.subscribe("events", `test-${now_ms}`, stop.signal)) {
@@ -59,6 +60,7 @@ async function openTown(now_ms = START_MS) {
   return {
     clock,
     view,
+    adopt,
     statements,
     async publish(vehicle_id: string, fixes: readonly Fix[]) {
       for (const fix of fixes) {
@@ -183,6 +185,50 @@ test("fixes out of a black box, after newer ones, correct what was said by a rev
     );
     await eventually(() => expect(town.statements.length).toBeGreaterThan(said));
     expect(town.statements.slice(said).every((line) => line.includes(" east-1 closed "))).toBe(true);
+  } finally {
+    await town.end();
+  }
+});
+
+test("a timetable that is replaced under way: the bus keeps its run, its visits stay one each, boards and stops are the new ones", async () => {
+  const old = await smallTownTimetable();
+  const newer = await loadTimetable(
+    await zipOf({
+      ...smallTown(),
+      "stops.txt": (smallTown()["stops.txt"] ?? "").replace("Stop east-4", "Harbour"),
+      "stop_times.txt": (smallTown()["stop_times.txt"] ?? "").replaceAll(/(?<=^east-08:20,.*)08:2/gm, "08:3"),
+    }),
+    "town",
+  );
+  const town = await openTown();
+  try {
+    await town.adopt([old]);
+    await town.publish("7", east.slice(0, 20));
+    await eventually(() => expect(town.statements).toContain("7 stop-visit east-1 open 0"));
+    old.confine((date) => date < "20260601");
+    newer.confine((date) => date >= "20260601");
+    await town.adopt([old, newer]);
+    await town.publish("7", east.slice(20, 35));
+    await eventually(() => {
+      expect(standing(town.statements)).toEqual(
+        expect.arrayContaining([
+          "7 stop-visit east-1 closed 1 departed",
+          "7 stop-visit east-2 closed 1 departed",
+        ]),
+      );
+    });
+    expect(town.statements.filter((line) => line.includes("withdrawn") || line.includes("lost"))).toEqual([]);
+    const now_ms = town.clock.now_ms();
+    const board = town.view.listArrivals("east-4", now_ms) ?? [];
+    const said = board.slice(0, 2).map(({ run, basis, scheduled_at_ms }) => {
+      return [run.trip_id, basis, new Date(scheduled_at_ms).toISOString().slice(11, 16)];
+    });
+    expect(said).toEqual([
+      ["east-08:00", "live", "05:05"],
+      ["east-08:20", "timetable", "05:35"],
+    ]);
+    const names = town.view.listStops().filter(({ stop_id }) => stop_id === "east-4");
+    expect(names.map(({ stop_name }) => stop_name)).toEqual(["Harbour"]);
   } finally {
     await town.end();
   }

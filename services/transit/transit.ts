@@ -14,6 +14,7 @@ import {
   transitCaughtUp,
   transitResuming,
   transitTroubled,
+  visitsCrowded,
 } from "@yardline/telemetry/transit";
 import { noticeText } from "@yardline/timetable/notices";
 import { dateAt } from "@yardline/timetable/service-day";
@@ -27,18 +28,25 @@ import { LearntMemory } from "./learnt-memory.ts";
 import { Marks } from "./marks.ts";
 import { Operations } from "./operations.ts";
 import { readPosition } from "./position.ts";
+import { FLEET_NUMBERS, openRotatingIds, type PublicIds } from "./public-ids.ts";
 import { openStatements, type Statements } from "./statements.ts";
 import { transitView } from "./view.ts";
 
 /** Silent vehicles are looked for so often; also how long the bus must be quiet to count as read to its end. */
 const TICK_MS = 2_000;
 
+type Store = Pick<Records, "find" | "write">;
+type Timetables = readonly [Timetable, ...Timetable[]];
+
 type FollowSettings = {
   /** Whose vehicles are followed: on a region's bus there are others' too. */
   readonly tenant: string;
-  readonly timetables: readonly [Timetable, ...Timetable[]];
+  /** All feeds that are followed, of some more than one version: each has runs on the days only for which it holds. */
+  readonly timetables: Timetables;
   readonly bus: Pick<EventBus, "tail" | "end">;
   readonly records: Pick<Records, "find" | "findAll" | "list" | "write">;
+  /** What the public calls vehicles: their fleet numbers, which is so without it, or ids that are others each day. */
+  readonly public_ids?: "fleet" | "rotating";
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -53,6 +61,8 @@ export type Transit = {
   readonly dispatch: DispatchView;
   /** Resolves when the signal aborted and the last batch is through; rejects on a fault of ours. */
   readonly stopped: Promise<void>;
+  /** Follows these timetables from now on; what is known of vehicles is kept. Resolves when it does. */
+  adopt(timetables: Timetables): Promise<void>;
 };
 
 /**
@@ -63,9 +73,12 @@ export type Transit = {
 export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
   const { producer, log, records } = settings;
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), log);
-  const operations = await Operations.open(settings, signal);
+  const network = new Network(settings.timetables);
+  const operations = await Operations.open({ ...settings, network }, signal);
+  const ids = await idsOf(settings, records);
   const statements = openStatements(producer, log, signal);
-  return follow(settings, statements, await Marks.open(records), { memory, operations }, signal);
+  const kept = { network, ids, memory, operations, marks: await Marks.open(records) };
+  return follow(settings, kept, statements, signal);
 }
 
 /**
@@ -76,42 +89,57 @@ export async function followTransit(settings: FollowSettings, signal: AbortSigna
   const { find } = settings.records;
   const records = { find: find.bind(settings.records), write: async () => undefined };
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), settings.log);
-  const operations = await Operations.open(settings, signal);
-  return follow(settings, SILENT, await Marks.open(records), { memory, operations }, signal);
+  const network = new Network(settings.timetables);
+  const operations = await Operations.open({ ...settings, network }, signal);
+  const ids = await idsOf(settings, records);
+  const kept = { network, ids, memory, operations, marks: await Marks.open(records) };
+  return follow(settings, kept, SILENT, signal);
 }
 
-/** What an earlier process, or another one, left in Records. */
-type Kept = { readonly memory: LearntMemory; readonly operations: Operations };
+async function idsOf({ public_ids, timetables }: FollowSettings, records: Store): Promise<PublicIds> {
+  return public_ids === "rotating" ? openRotatingIds(records, timetables[0].timezone) : FLEET_NUMBERS;
+}
+
+/** What is followed, and what an earlier process, or another one, left in Records. */
+type Kept = {
+  readonly network: Network;
+  readonly ids: PublicIds;
+  readonly memory: LearntMemory;
+  readonly operations: Operations;
+  readonly marks: Marks;
+};
 
 const SILENT: Statements = { state: async () => undefined, endOthers: async () => 0 };
 
-function follow(
-  settings: FollowSettings,
-  statements: Statements,
-  marks: Marks,
-  kept: Kept,
-  signal: AbortSignal,
-): Transit {
+function follow(settings: FollowSettings, kept: Kept, statements: Statements, signal: AbortSignal): Transit {
   const { timetables, clock, log } = settings;
   for (const timetable of timetables) announce(timetable, clock, log);
-  const { memory, operations } = kept;
-  const network = new Network(timetables);
+  const { network, ids, memory, operations, marks } = kept;
   network.heed(operations.orders);
   const fleet = new Fleet(network, memory.knowledge, memory.learnt_to_ms);
-  const stopped = run(settings, new Follower(settings, fleet, marks, kept, statements), marks, signal);
+  const turns = oneByOne();
+  const stopped = run(settings, new Follower(settings, fleet, kept, statements), marks, turns, signal);
   stopped.catch(() => undefined);
-  const view = transitView(timetables, fleet, operations);
-  checkFeeds(timetables, view, settings, signal);
-  return { view, dispatch: dispatchView(timetables, fleet, operations), stopped };
+  const view = transitView(network, fleet, clock, { operations, idOf: ids });
+  const checks = checkFeeds(timetables, view, settings, signal);
+  async function adopt(newer: Timetables): Promise<void> {
+    await turns.take(async () => {
+      network.follow(newer);
+      network.heed(operations.ordersAnew());
+    });
+    checks.follow(newer);
+    for (const timetable of newer) if (!timetables.includes(timetable)) announce(timetable, clock, log);
+  }
+  return { view, dispatch: dispatchView(network, fleet, operations), stopped, adopt };
 }
 
 async function run(
   { bus, log }: FollowSettings,
   follower: Follower,
   marks: Marks,
+  turns: Turns,
   signal: AbortSignal,
 ): Promise<void> {
-  const turns = oneByOne();
   const failed = new AbortController();
   let ticking = false;
   const timer = setInterval(() => {
@@ -137,11 +165,13 @@ async function run(
   }
 }
 
-/** Batches and ticks take turns; a failure of one is the failure of all that follow. */
-function oneByOne() {
+type Turns = { take(work: () => Promise<void>): Promise<void> };
+
+/** Batches, ticks and new timetables take turns; a failure of one is the failure of all that follow. */
+function oneByOne(): Turns {
   let last: Promise<void> = Promise.resolve();
   return {
-    take(work: () => Promise<void>): Promise<void> {
+    take(work) {
       last = last.then(work);
       last.catch(() => undefined);
       return last;
@@ -167,8 +197,7 @@ class Follower {
   constructor(
     settings: Pick<FollowSettings, "tenant" | "clock" | "log">,
     fleet: Fleet,
-    marks: Marks,
-    { memory, operations }: Kept,
+    { memory, operations, marks }: Kept,
     statements: Statements,
   ) {
     this.#settings = settings;
@@ -189,8 +218,9 @@ class Follower {
     const positions = own.flatMap(({ body }) => readPosition(body) ?? []);
     fixesTaken(log, "unreadable", own.length - positions.length);
     const resumed = !this.#present && this.#marks.start?.first === false;
-    const { findings, fates } = this.#fleet.take(positions, resumed);
+    const { findings, fates, crowded_visits } = this.#fleet.take(positions, resumed);
     for (const [fate, count] of fates) fixesTaken(log, fate, count);
+    visitsCrowded(crowded_visits);
     this.#positions += positions.length;
     if (this.#present) await this.#statements.state(findings);
     else if (positions.some(({ received_at_ms }) => received_at_ms >= this.#started_ms)) await this.#arrive();

@@ -1,70 +1,127 @@
 import type { Line, TransitView } from "@yardline/api/parts";
-import type { EpochMs } from "@yardline/domain/time";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
+import type { Network } from "@yardline/matching/network";
 import { alertsOf } from "@yardline/operations/alerts";
 import { inForce } from "@yardline/operations/in-force";
 import { delayOf_ms } from "@yardline/prediction/drive";
-import { ALL_SHOWN, type OnLine, shownOfLine } from "@yardline/privacy/public-positions";
+import {
+  ALL_SHOWN,
+  type OnLine,
+  type PublicPositions,
+  shownOf,
+  shownOfLine,
+} from "@yardline/privacy/public-positions";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
 import { alertsFeed } from "@yardline/publishing/service-alerts";
 import { stopsPassed } from "@yardline/timetable/along";
+import { dateAt, dayAfter } from "@yardline/timetable/service-day";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import { arrivalsAt, knownOf, liveArrivals, orderedArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
 import type { Operations } from "./operations.ts";
 import { publicHeard } from "./public-heard.ts";
+import { FLEET_NUMBERS, type PublicIds } from "./public-ids.ts";
+import { openShown, type Shown, toldArrivals } from "./shown.ts";
 
 /** Where vehicles are is told as it was at most so long ago, … */
 const VEHICLES_MS = 1_000;
 /** … when they will be where at most so long: however many ask, it is computed once. */
 const PREDICTIONS_MS = 4_000;
 
+type Decisions = {
+  readonly operations?: Pick<Operations, "orders" | "policy">;
+  /** What the public calls a vehicle: nothing that leaves here names one otherwise. */
+  readonly idOf?: PublicIds;
+};
+
+const UNDECIDED = { orders: inForce([], []), policy: ALL_SHOWN };
+
 /**
- * What the public doors may ask, answered from the timetables, the fleet as it is now, and what people ordered. It is made of
- * `publicHeard` alone: whatever is asked, no more of a vehicle's place gets out than was decided.
+ * What the public doors may ask, answered from the timetables as they are followed, the fleet as it is now, and what people
+ * ordered. It is made of `publicHeard` alone: whatever is asked, no more of a vehicle's place gets out than was decided.
  */
 export function transitView(
-  timetables: readonly [Timetable, ...Timetable[]],
+  network: Network,
   fleet: Fleet,
-  operations: Pick<Operations, "orders" | "policy"> = { orders: inForce([], []), policy: ALL_SHOWN },
+  clock: Pick<Clock, "now_ms">,
+  { operations = UNDECIDED, idOf = FLEET_NUMBERS }: Decisions = {},
 ): TransitView {
-  const stops = [...new Map(timetables.flatMap((timetable) => [...timetable.stops])).values()];
-  const lines = timetables.flatMap(linesOf);
-  // What was made under other orders, or when more was shown, is not given out a moment longer.
+  const places = placesOf(network, clock);
+  const shown = shownPlaces(network);
+  // What was made under other orders or timetables, or when more was shown, is not given out a moment longer.
   const remembered = <T>(make: (now_ms: EpochMs) => T, age_max_ms: number) =>
-    kept(make, age_max_ms, () => [operations.orders, operations.policy, fleet.ordered]);
+    kept(make, age_max_ms, () => [operations.orders, operations.policy, fleet.ordered, network.timetables]);
   const recent = remembered((now_ms) => publicHeard(fleet, operations.policy, now_ms), VEHICLES_MS);
   const known = remembered((now_ms) => {
     const { orders, policy } = operations;
     const isWithheld = (line: OnLine) => shownOfLine(policy, line) === undefined;
-    return knownOf(recent(now_ms), fleet.knowledge, { orders, isWithheld });
+    const seen = { sightings: fleet.sightings, isOpen: isOpenBy(policy) };
+    return knownOf(recent(now_ms), fleet.knowledge, { orders, isWithheld, seen });
   }, VEHICLES_MS);
+  const inTown = (now_ms: EpochMs) => recent(now_ms).filter((heard) => shown().isInTown(heard));
   // Both feeds are made of the same predictions, so that they speak of the same trips.
-  const live = remembered((now_ms) => liveArrivals(known(now_ms), now_ms), PREDICTIONS_MS);
-  const listAlerts = (now_ms: EpochMs) => alertsOf(operations.orders.standing, timetables, now_ms);
-  const byFeed = new Map(timetables.map((timetable) => [timetable.feed, timetable]));
-  const isExact = ({ feed, trip_id }: TripRun) => byFeed.get(feed)?.trips.get(trip_id)?.exact ?? false;
+  const live = remembered((now_ms) => {
+    const { orders } = operations;
+    const isDetoured = ({ placement: on }: Heard) =>
+      on !== undefined && orders.isDetoured(on.timetable, on.run, on.at_m, now_ms);
+    return toldArrivals(liveArrivals(known(now_ms), now_ms), recent(now_ms), shown(), isDetoured);
+  }, PREDICTIONS_MS);
+  const listAlerts = (now_ms: EpochMs) => alertsOf(operations.orders.standing, network.timetables, now_ms);
+  const isExact = exactnessIn(network);
+  const named = namedBy(idOf);
   return {
-    timezone: timetables[0].timezone,
-    listStops: () => stops,
-    listLines: () => lines,
-    listVehicles: (now_ms) => recent(now_ms).map(vehicleOf),
-    listArrivals: (stop_id, now_ms) => arrivalsAt(timetables, known(now_ms), stop_id, now_ms),
+    get timezone() {
+      return network.timetables[0]?.timezone ?? "UTC";
+    },
+    listStops: () => places().stops,
+    listLines: () => places().lines,
+    listVehicles: (now_ms) => named(recent(now_ms).map(vehicleOf), now_ms),
+    listArrivals(stop_id, now_ms) {
+      const arrivals = arrivalsAt(network.timetables, known(now_ms), stop_id, now_ms);
+      return arrivals && named(arrivals, now_ms);
+    },
     listAlerts,
     isUnavailable: () => operations.policy.town.show === "off",
     tripUpdates: remembered((now_ms) => {
-      const { orders } = operations;
-      const ordered = orderedArrivals(timetables, known(now_ms), now_ms);
-      const cancelled = orders
+      const ordered = orderedArrivals(network.timetables, known(now_ms), now_ms);
+      const cancelled = operations.orders
         .listCancelled(now_ms)
         .map(({ timetable, run }) => tripRunOf(timetable.feed, run));
-      return tripUpdatesFeed([...live(now_ms), ...ordered], now_ms, isExact, cancelled);
+      return tripUpdatesFeed(named([...live(now_ms), ...ordered], now_ms), now_ms, isExact, cancelled);
     }, PREDICTIONS_MS),
     alerts: remembered((now_ms) => alertsFeed(listAlerts(now_ms), now_ms), PREDICTIONS_MS),
-    vehiclePositions: remembered(
-      (now_ms) => vehiclePositionsFeed(publicVehicles(recent(now_ms), live(now_ms)), now_ms, isExact),
-      VEHICLES_MS,
-    ),
+    vehiclePositions: remembered((now_ms) => {
+      const vehicles = publicVehicles(inTown(now_ms), live(now_ms));
+      return vehiclePositionsFeed(named(vehicles, now_ms), now_ms, isExact);
+    }, VEHICLES_MS),
+  };
+}
+
+/** Whether a vehicle, or those of a line, are shown to everybody where they are now. */
+function isOpenBy(policy: PublicPositions) {
+  return (line: OnLine, vehicle_id?: string): boolean => {
+    const seen = vehicle_id === undefined ? shownOfLine(policy, line) : shownOf(policy, vehicle_id, line);
+    return seen !== undefined && seen.delay_ms === 0 && seen.grid_m === 0;
+  };
+}
+
+function exactnessIn(network: Network) {
+  return ({ feed, trip_id, service_date }: TripRun): boolean =>
+    network.timetables
+      .find((timetable) => timetable.feed === feed && timetable.holdsOn(service_date))
+      ?.trips.get(trip_id)?.exact ?? false;
+}
+
+function namedBy(idOf: PublicIds) {
+  return <Each extends { readonly vehicle_id?: string }>(
+    all: readonly Each[],
+    now_ms: EpochMs,
+  ): readonly Each[] => {
+    if (idOf === FLEET_NUMBERS) return all;
+    return all.map((each) =>
+      each.vehicle_id === undefined ? each : { ...each, vehicle_id: idOf(each.vehicle_id, now_ms) },
+    );
   };
 }
 
@@ -74,9 +131,7 @@ export function transitView(
  */
 function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): readonly LiveVehicle[] {
   const told = new Set(
-    arrivals.flatMap(({ basis, next_run, vehicle_id }) =>
-      basis === "live" && !next_run ? vehicle_id : undefined,
-    ),
+    arrivals.flatMap(({ basis, vehicle_id }) => (basis === "live" ? vehicle_id : undefined)),
   );
   return heard.map(({ position, placement }) =>
     vehicleOf({ position, placement: told.has(position.vehicle_id) ? placement : undefined }),
@@ -98,6 +153,45 @@ function kept<T>(
       last = { made_ms: now_ms, made: make(now_ms), sources };
     return last.made;
   };
+}
+
+/**
+ * Stops and lines of the versions that are driven by now: of two versions of a feed what they share is as today's has it, and
+ * what only one has that held last week is left out. Made anew when the day or the timetables change.
+ */
+function placesOf(network: Network, clock: Pick<Clock, "now_ms">) {
+  let made: { readonly of: readonly Timetable[]; readonly date: string } | undefined;
+  let places = { stops: [...stopsOf([])], lines: [...linesOfAll([])] };
+  return () => {
+    const { timetables } = network;
+    const date = dateAt(clock.now_ms(), timetables[0]?.timezone ?? "UTC");
+    if (made?.of === timetables && made.date === date) return places;
+    const around = [0, -1, 1].flatMap((days) =>
+      timetables.filter(({ holdsOn }) => holdsOn(dayAfter(date, days))),
+    );
+    const todayLast = [...new Set(around)].toReversed();
+    made = { of: timetables, date };
+    places = { stops: [...stopsOf(todayLast)], lines: [...linesOfAll(todayLast)] };
+    return places;
+  };
+}
+
+/** Where the feeds may show a vehicle, made anew when the timetables change. */
+function shownPlaces(network: Network): () => Shown {
+  let made: { readonly of: readonly Timetable[]; readonly shown: Shown } | undefined;
+  return () => {
+    const { timetables } = network;
+    if (made?.of !== timetables) made = { of: timetables, shown: openShown(timetables) };
+    return made.shown;
+  };
+}
+
+function stopsOf(timetables: readonly Timetable[]) {
+  return new Map(timetables.flatMap(({ stops }) => [...stops])).values();
+}
+
+function linesOfAll(timetables: readonly Timetable[]) {
+  return new Map(timetables.flatMap(linesOf).map((line) => [line.route_id, line])).values();
 }
 
 function linesOf({ routes, patterns }: Timetable): readonly Line[] {

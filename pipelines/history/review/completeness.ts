@@ -1,5 +1,7 @@
 import type { CountRow, History, VisitFilter } from "../history.ts";
-import type { PlannedCall } from "./planned-calls.ts";
+import { type PlannedCall, plannedCalls } from "./planned-calls.ts";
+import { defineReport } from "./report.ts";
+import { unhurried } from "./unhurried.ts";
 
 export type CompletenessRow = {
   readonly feed: string;
@@ -10,6 +12,15 @@ export type CompletenessRow = {
   readonly planned_calls: number;
   readonly seen_calls: number;
 };
+
+export const completenessReport = defineReport({
+  name: "completeness",
+  summary: "How much of what was planned was seen at all, by line.",
+  async run({ history, timetables, filter, signal }) {
+    const rows = await completeness(history, plannedCalls(timetables, filter), filter, signal);
+    return { definition: "Trips and calls of the timetable, and those that were seen.", rows };
+  },
+});
 
 type Planned = { trips: Set<string>; calls: number };
 
@@ -25,13 +36,17 @@ export async function completeness(
   signal?: AbortSignal,
 ): Promise<readonly CompletenessRow[]> {
   const lines = new Map<string, Planned>();
-  for (const { feed, route_id, run } of planned) {
-    const key = keyOf(feed, route_id);
-    const line = lines.get(key) ?? { trips: new Set(), calls: 0 };
-    line.trips.add(run);
-    line.calls += 1;
-    lines.set(key, line);
-  }
+  await unhurried(
+    planned,
+    ({ feed, route_id, run }) => {
+      const key = keyOf(feed, route_id);
+      const line = lines.get(key) ?? { trips: new Set(), calls: 0 };
+      line.trips.add(run);
+      line.calls += 1;
+      lines.set(key, line);
+    },
+    signal,
+  );
   const rows = await history.counts({ filter, by: ["feed", "route_id"] }, signal);
   const seen = new Map(rows.map((row) => [keyOf(String(row.group.feed), String(row.group.route_id)), row]));
   return [...new Set([...lines.keys(), ...seen.keys()])].sort().map((key) => {

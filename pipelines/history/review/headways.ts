@@ -1,5 +1,7 @@
 import type { History, VisitFilter } from "../history.ts";
-import type { PlannedCall } from "./planned-calls.ts";
+import { type PlannedCall, plannedCalls } from "./planned-calls.ts";
+import { defineReport } from "./report.ts";
+import { unhurried } from "./unhurried.ts";
 
 /** Passengers do not look at the timetable of a line that comes at least so often. */
 export const FREQUENT_S_MAX = 15 * 60;
@@ -27,10 +29,19 @@ export type HeadwayRow = {
   readonly gaps: number;
 };
 
-export const HEADWAY_DEFINITION =
+const HEADWAY_DEFINITION =
   "Where the timetable has a bus at least every 15 minutes. Wait: half of the mean square of headways over their mean, for somebody who " +
   "comes at any moment; excess: actual minus planned (London's EWT). Bunched: under a quarter of the planned headway; gaps: over one and " +
   "a half times. A bus that was not seen makes a headway that nobody had: see completeness.";
+
+export const headwaysReport = defineReport({
+  name: "headways",
+  summary: "Headways and excess wait time on lines that come at least every 15 minutes, by stop and hour.",
+  async run({ history, timetables, filter, signal }) {
+    const rows = await headways(history, plannedCalls(timetables, filter), filter, signal);
+    return { definition: HEADWAY_DEFINITION, rows };
+  },
+});
 
 type Sums = { n: number; sum: number; squares: number };
 
@@ -45,7 +56,7 @@ export async function headways(
   signal?: AbortSignal,
 ): Promise<readonly HeadwayRow[]> {
   const by = ["feed", "route_id", "direction_id", "stop_id", "hour"] as const;
-  const planned = plannedHeadways(calls);
+  const planned = await plannedHeadways(calls, signal);
   const rows = await history.distribution({ measure: "headway_s", filter, by, edges: EDGES }, signal);
   return rows.flatMap(({ group, n, sum, squares, classes }) => {
     const plan = planned.get(by.map((name) => group[name]).join("\t"));
@@ -77,16 +88,23 @@ function share(classes: readonly number[], n: number, counts: (minute: number) =
 }
 
 /** Planned headways by the group of the later departure, as the history has seen ones. */
-function plannedHeadways(calls: Iterable<PlannedCall>): ReadonlyMap<string, Sums> {
+async function plannedHeadways(
+  calls: Iterable<PlannedCall>,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Sums>> {
   const departures = new Map<string, PlannedCall[]>();
-  for (const call of calls) {
-    if (!call.next) continue;
-    const { feed, route_id, direction_id, stop_id, service_date } = call;
-    const key = [feed, route_id, direction_id, stop_id, service_date].join("\t");
-    const own = departures.get(key);
-    if (own) own.push(call);
-    else departures.set(key, [call]);
-  }
+  await unhurried(
+    calls,
+    (call) => {
+      if (!call.next) return;
+      const { feed, route_id, direction_id, stop_id, service_date } = call;
+      const key = [feed, route_id, direction_id, stop_id, service_date].join("\t");
+      const own = departures.get(key);
+      if (own) own.push(call);
+      else departures.set(key, [call]);
+    },
+    signal,
+  );
   const sums = new Map<string, Sums>();
   for (const own of departures.values()) {
     own.sort((a, b) => a.departure_ms - b.departure_ms);

@@ -1,4 +1,5 @@
 import type { Dimension, Group, History, VisitFilter } from "../history.ts";
+import { defineReport } from "./report.ts";
 
 /** How early and how late a departure may be and still count as on time, in seconds. */
 export type OnTimeLimits = { readonly early_s: number; readonly late_s: number };
@@ -16,6 +17,24 @@ export type OnTimeRow = {
   readonly late: number;
   readonly mean_delay_s: number;
 };
+
+export const onTimeReport = defineReport({
+  name: "on-time",
+  summary: "Shares of departures that were early, on time and late, by line and direction.",
+  async run({ history, filter, options: { hourly }, signal }) {
+    const by: readonly Dimension[] = [
+      "feed",
+      "route_id",
+      "direction_id",
+      ...(hourly ? (["hour"] as const) : []),
+    ];
+    const rows = await onTimePerformance(history, filter, by, undefined, signal);
+    return {
+      definition: onTimeDefinition(),
+      rows: rows.map(({ group, ...figures }) => ({ ...group, ...figures })),
+    };
+  },
+});
 
 /**
  * On-time performance by departures: passengers miss a bus that leaves early, so that arrivals are not what counts. A trip's last stop

@@ -1,4 +1,4 @@
-import { dayAfter, type ServiceDate, weekdayOf } from "@yardline/timetable/service-day";
+import type { ServiceDate } from "@yardline/timetable/service-day";
 import {
   arrivalOf,
   departureOf,
@@ -7,6 +7,7 @@ import {
   type Timetable,
 } from "@yardline/timetable/timetable";
 import type { VisitFilter } from "../history.ts";
+import { daysOf } from "./every-visit.ts";
 
 /** One call of the timetable on one service day. */
 export type PlannedCall = {
@@ -17,6 +18,8 @@ export type PlannedCall = {
   /** The run: trip, and its first departure where it is driven by headway. */
   readonly run: string;
   readonly stop_id: string;
+  /** As in stop_times.txt. */
+  readonly stop_sequence: number;
   /** 0 to 23: what the clocks of the feed's zone show at the scheduled arrival, as the history has it. */
   readonly hour: number;
   readonly arrival_ms: number;
@@ -41,12 +44,6 @@ export function* plannedCalls(timetables: readonly Timetable[], filter: Filter):
 
 type Filter = Omit<VisitFilter, "tenant">;
 
-function* daysOf({ from, to, days_of_week }: Filter): Iterable<ServiceDate> {
-  for (let date = from; date <= to; date = dayAfter(date, 1)) {
-    if (days_of_week?.includes(weekdayOf(date) + 1) ?? true) yield date;
-  }
-}
-
 function* callsOf(
   { feed, timezone }: Timetable,
   pattern: Pattern,
@@ -64,7 +61,15 @@ function* callsOf(
     if (hours && !hours.includes(hour)) continue;
     const next = nextOf(pattern, run, i);
     const times = { arrival_ms, departure_ms: departureOf(run, i), ...(next && { next }) };
-    yield { ...common, run: `${service_date} ${trip_id} ${start_time}`, stop_id, hour, ...times };
+    const stop_sequence = pattern.stop_sequences[i] ?? 0;
+    yield {
+      ...common,
+      run: `${service_date} ${trip_id} ${start_time}`,
+      stop_id,
+      stop_sequence,
+      hour,
+      ...times,
+    };
   }
 }
 
@@ -80,7 +85,7 @@ const QUARTER_MS = 900_000;
 const HOURS_KEPT_MAX = 100_000;
 const known = new Map<string, number>();
 
-function hourAt(at_ms: number, timezone: string): number {
+export function hourAt(at_ms: number, timezone: string): number {
   const quarter = Math.floor(at_ms / QUARTER_MS);
   const key = `${timezone} ${quarter}`;
   const before = known.get(key);

@@ -1,5 +1,7 @@
 import type { History, VisitFilter } from "../history.ts";
-import type { PlannedCall } from "./planned-calls.ts";
+import { type PlannedCall, plannedCalls } from "./planned-calls.ts";
+import { defineReport } from "./report.ts";
+import { unhurried } from "./unhurried.ts";
 
 /** Fewer drives than this tell more of a driver than of a street: they are counted, and not shown. */
 export const DRIVES_MIN = 5;
@@ -25,9 +27,19 @@ export type RunTimeRow = {
   readonly speed_mps?: number;
 };
 
-export const RUN_TIME_DEFINITION =
+const RUN_TIME_DEFINITION =
   "From leaving a stop to arriving at the next one that the vehicle was seen at, standing on the road included. A tenth of the drives take " +
   "no longer than p10, half no longer than p50, nine tenths no longer than p90. Hops with fewer than 5 drives are not shown.";
+
+export const runTimesReport = defineReport({
+  name: "run-times",
+  summary: "How long each hop takes, beside the timetable: a tenth, half and nine tenths of the drives.",
+  async run({ history, timetables, filter, options: { hourly }, signal }) {
+    const calls = plannedCalls(timetables, filter);
+    const { rows, hidden } = await runTimes(history, calls, filter, { hourly, ...(signal && { signal }) });
+    return { definition: `${RUN_TIME_DEFINITION} Not shown here: ${hidden}.`, rows };
+  },
+});
 
 type Hop = { n: number; sum_s: number; length_m: number };
 
@@ -52,7 +64,7 @@ export async function runTimes(
   ] as const;
   const query = { measure: "running_time_s", filter, by, percentiles: PERCENTILES } as const;
   const found = await history.percentiles(query, signal);
-  const hops = plannedHops(calls, hourly);
+  const hops = await plannedHops(calls, hourly, signal);
   const rows = found.flatMap(({ group, n, values: [p10_s = 0, p50_s = 0, p90_s = 0] }) => {
     if (n < DRIVES_MIN) return [];
     const hop = hops.get(by.map((name) => group[name]).join("\t"));
@@ -71,14 +83,22 @@ export async function runTimes(
   return { rows, hidden: found.length - rows.length };
 }
 
-function plannedHops(calls: Iterable<PlannedCall>, hourly: boolean): ReadonlyMap<string, Hop> {
+async function plannedHops(
+  calls: Iterable<PlannedCall>,
+  hourly: boolean,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Hop>> {
   const hops = new Map<string, Hop>();
-  for (const { feed, route_id, direction_id, stop_id, hour, departure_ms, next } of calls) {
-    if (!next) continue;
-    const key = [feed, route_id, direction_id, stop_id, next.stop_id, ...(hourly ? [hour] : [])].join("\t");
-    const { n, sum_s } = hops.get(key) ?? { n: 0, sum_s: 0 };
-    const taken_s = (next.arrival_ms - departure_ms) / 1000;
-    hops.set(key, { n: n + 1, sum_s: sum_s + taken_s, length_m: next.length_m });
-  }
+  await unhurried(
+    calls,
+    ({ feed, route_id, direction_id, stop_id, hour, departure_ms, next }) => {
+      if (!next) return;
+      const key = [feed, route_id, direction_id, stop_id, next.stop_id, ...(hourly ? [hour] : [])].join("\t");
+      const { n, sum_s } = hops.get(key) ?? { n: 0, sum_s: 0 };
+      const taken_s = (next.arrival_ms - departure_ms) / 1000;
+      hops.set(key, { n: n + 1, sum_s: sum_s + taken_s, length_m: next.length_m });
+    },
+    signal,
+  );
   return hops;
 }

@@ -1,26 +1,25 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { Feed } from "@yardline/timetable/check/feed";
-import { type Path, type Plane, pathThrough, planeAround } from "@yardline/timetable/path";
-import { secondsOf } from "@yardline/timetable/service-day";
-import type { Timetable } from "@yardline/timetable/timetable";
+import { type Path, pathThrough, planeAround } from "@yardline/timetable/path";
+import { type ServiceDate, secondsOf } from "@yardline/timetable/service-day";
+import type { Timetable, Trip } from "@yardline/timetable/timetable";
+import { type Area, areaAround, areaOfTimetables } from "./area.ts";
 
-/** What a realtime feed is compared with: the timetable as published, not as anybody mended it. */
+/** What a realtime feed is compared with: the timetable as published, not as anybody mended it. Plain data, for a thread. */
 export type Plan = {
   readonly trips: ReadonlyMap<string, PlannedTrip>;
+  /** Trips that are others on some service days, where several versions of a feed are followed; by `datedKey`. */
+  readonly dated?: ReadonlyMap<string, PlannedTrip>;
   readonly route_ids: ReadonlySet<string>;
   readonly agency_ids: ReadonlySet<string>;
   /** `location_type` by stop_id, "0" where the table leaves it open. */
   readonly stop_types: ReadonlyMap<string, string>;
-  readonly plane: Plane;
-  /** The smallest box around all stops and shapes, in the plane. */
+  /** Stops that trips call at. */
+  readonly called_ids: ReadonlySet<string>;
+  /** Origin of the flat map that `area` lies in. */
+  readonly middle: LatLon;
+  /** The smallest box around all stops and shapes. */
   readonly area: Area;
-};
-
-export type Area = {
-  readonly west_m: number;
-  readonly south_m: number;
-  readonly east_m: number;
-  readonly north_m: number;
 };
 
 export type PlannedTrip = {
@@ -31,7 +30,7 @@ export type PlannedTrip = {
   /** By stop_sequence. */
   readonly calls: readonly PlannedCall[];
   /** Absent where the feed draws no line. */
-  readonly line?: { readonly path: Path; readonly plane: Plane };
+  readonly line?: { readonly path: Path; readonly middle: LatLon };
   /** Spans of frequencies.txt; empty for a trip with times of its own. */
   readonly headways: readonly Headway[];
 };
@@ -50,6 +49,19 @@ export type Headway = {
   readonly exact: boolean;
 };
 
+/** The trip that is meant, on the day that is meant. */
+export function plannedTrip(
+  { trips, dated }: Plan,
+  trip: { readonly tripId?: string; readonly startDate?: string } | undefined,
+): PlannedTrip | undefined {
+  const { tripId = "", startDate = "" } = trip ?? {};
+  return dated?.get(datedKey(tripId, startDate)) ?? trips.get(tripId);
+}
+
+function datedKey(trip_id: string, date: ServiceDate): string {
+  return `${trip_id}\t${date}`;
+}
+
 /** Of a timetable as its publisher wrote it. */
 export function planOf(feed: Feed): Plan {
   const stop_types = new Map(
@@ -61,18 +73,21 @@ export function planOf(feed: Feed): Plan {
       .rows("shapes.txt")
       .flatMap((row) => placeOf(row.number("shape_pt_lat"), row.number("shape_pt_lon"))),
   ];
-  const plane = planeAround(places[0] ?? { latitude: 0, longitude: 0 });
+  const middle = places[0] ?? { latitude: 0, longitude: 0 };
+  const plane = planeAround(middle);
   return {
-    trips: tripsOf(feed, plane),
+    trips: tripsOf(feed, middle),
+    called_ids: new Set(feed.rows("stop_times.txt").map((row) => row.text("stop_id"))),
     route_ids: new Set(feed.byId("routes.txt", "route_id").keys()),
     agency_ids: new Set(feed.byId("agency.txt", "agency_id").keys()),
     stop_types,
-    plane,
+    middle,
     area: areaAround(places, plane),
   };
 }
 
-function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
+function tripsOf(feed: Feed, middle: LatLon): ReadonlyMap<string, PlannedTrip> {
+  const plane = planeAround(middle);
   const calls = feed.grouped("stop_times.txt", "trip_id", "stop_sequence");
   const headways = feed.grouped("frequencies.txt", "trip_id");
   const paths = new Map(
@@ -94,40 +109,74 @@ function tripsOf(feed: Feed, plane: Plane): ReadonlyMap<string, PlannedTrip> {
         stop_id: call.text("stop_id"),
         timed: call.seconds("arrival_time") !== undefined,
       })),
-      ...(path && path.length_m > 0 && { line: { path, plane } }),
+      ...(path && path.length_m > 0 && { line: { path, middle } }),
       headways: (headways.get(trip_id) ?? []).flatMap((span) => headwayOf((column) => span.text(column))),
     });
   }
   return trips;
 }
 
-/** Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too. */
-export function planOfTimetables(timetables: readonly [Timetable, ...Timetable[]]): Plan {
-  const [{ plane }] = timetables;
-  const places = timetables.flatMap(({ stops, patterns }) => [
-    ...stops.values(),
-    ...patterns.flatMap(({ path }) => path.corners),
-  ]);
+/**
+ * Of the timetables that a town follows: what our own feeds are held against. What was left out of them is unknown here too.
+ * @param dates service days on which versions of a feed that differ are told apart.
+ */
+export function planOfTimetables(
+  timetables: readonly [Timetable, ...Timetable[]],
+  dates: readonly ServiceDate[] = [],
+): Plan {
+  const [{ middle }] = timetables;
   return {
     trips: new Map(timetables.flatMap(plannedTrips)),
+    dated: new Map(timetables.flatMap((timetable) => datedTrips(timetable, timetables, dates))),
     route_ids: new Set(timetables.flatMap(({ routes }) => [...routes.keys()])),
     agency_ids: new Set(timetables.flatMap(({ agency_ids }) => [...agency_ids])),
     stop_types: new Map(timetables.flatMap(({ stops }) => [...stops.keys()].map((id) => [id, "0"] as const))),
-    plane,
-    area: areaAround(places, plane),
+    called_ids: new Set(
+      timetables.flatMap(({ patterns }) =>
+        patterns.flatMap(({ stops }) => stops.map(({ stop_id }) => stop_id)),
+      ),
+    ),
+    middle,
+    area: areaOfTimetables(timetables),
   };
 }
 
-function plannedTrips({ trips, patterns, plane }: Timetable): readonly (readonly [string, PlannedTrip])[] {
+/** The trips of a version that are others in another version of its feed, on the days for which it holds. */
+function datedTrips(timetable: Timetable, all: readonly Timetable[], dates: readonly ServiceDate[]) {
+  const others = all.filter((each) => each !== timetable && each.feed === timetable.feed);
+  const held = dates.filter(timetable.holdsOn);
+  if (others.length === 0 || held.length === 0) return [];
+  const differing = plannedTrips(timetable).filter(([trip_id]) =>
+    others.some(({ trips }) => differs(trips.get(trip_id), timetable.trips.get(trip_id))),
+  );
+  return differing.flatMap(([trip_id, planned]) =>
+    held.map((date) => [datedKey(trip_id, date), planned] as const),
+  );
+}
+
+function differs(a: Trip | undefined, b: Trip | undefined): boolean {
+  if (!a || !b) return false;
+  const calls = ({ pattern: { route, stops, stop_sequences } }: Trip) =>
+    JSON.stringify([route.route_id, stops.map(({ stop_id }) => stop_id), stop_sequences]);
+  return calls(a) !== calls(b) || a.arrival_s[0] !== b.arrival_s[0];
+}
+
+/** One for all trips, so that a thread is handed one. */
+const NO_HEADWAYS: readonly Headway[] = [];
+
+function plannedTrips({ trips, patterns, middle }: Timetable): readonly (readonly [string, PlannedTrip])[] {
   const shared = patterns.map(({ route, stops, stop_sequences, path, drawn }) => ({
     route_id: route.route_id,
     calls: stops.map(({ stop_id }, i) => ({ stop_id, stop_sequence: stop_sequences[i] ?? 0, timed: true })),
-    ...(drawn && { line: { path, plane } }),
+    ...(drawn && { line: { path, middle } }),
   }));
   return [...trips].flatMap(([trip_id, { pattern, direction_id, arrival_s, starts_s, exact }]) => {
     const ofPattern = shared[pattern.index];
     if (!ofPattern) return [];
-    const headways = starts_s.map((start_s) => ({ start_s, end_s: start_s + 1, headway_s: 1, exact }));
+    const headways =
+      starts_s.length === 0
+        ? NO_HEADWAYS
+        : starts_s.map((start_s) => ({ start_s, end_s: start_s + 1, headway_s: 1, exact }));
     const own = { start_s: arrival_s[0], headways, ...(direction_id !== undefined && { direction_id }) };
     return [[trip_id, { ...ofPattern, ...own }] as const];
   });
@@ -137,23 +186,6 @@ function headwayOf(text: (column: string) => string): readonly Headway[] {
   const [start_s, end_s] = [secondsOf(text("start_time")), secondsOf(text("end_time"))];
   if (start_s === undefined || end_s === undefined) return [];
   return [{ start_s, end_s, headway_s: Number(text("headway_secs")), exact: text("exact_times") === "1" }];
-}
-
-function areaAround(places: readonly LatLon[], plane: Plane): Area {
-  const area = {
-    west_m: Number.POSITIVE_INFINITY,
-    south_m: Number.POSITIVE_INFINITY,
-    east_m: Number.NEGATIVE_INFINITY,
-    north_m: Number.NEGATIVE_INFINITY,
-  };
-  for (const place of places) {
-    const { x_m, y_m } = plane.project(place);
-    area.west_m = Math.min(area.west_m, x_m);
-    area.east_m = Math.max(area.east_m, x_m);
-    area.south_m = Math.min(area.south_m, y_m);
-    area.north_m = Math.max(area.north_m, y_m);
-  }
-  return area;
 }
 
 function placeOf(latitude: number | undefined, longitude: number | undefined): readonly LatLon[] {

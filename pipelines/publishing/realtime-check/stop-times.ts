@@ -1,5 +1,5 @@
 import type { StopTimeUpdate, TripUpdate } from "./message.ts";
-import type { Plan, PlannedCall, PlannedTrip } from "./plan.ts";
+import { type Plan, type PlannedCall, type PlannedTrip, plannedTrip } from "./plan.ts";
 import { type Breach, breachesOf, type Look, type Rules } from "./rule.ts";
 
 /** Trips of which no call need be told. */
@@ -59,23 +59,25 @@ const STEP: Rules<Step> = {
 
 type Planned = {
   readonly is: StopTimeUpdate;
-  readonly trip: PlannedTrip;
-  /** The call that is meant, where it can be told. */
+  /** The call that is meant, and which of the trip's it is, where it can be told. */
   readonly call: PlannedCall | undefined;
+  readonly at: number;
   /** The farthest call told before. */
   readonly far: number;
+  /** How often the trip calls at a stop. */
+  readonly visits: (stop_id: string | undefined) => number;
 };
 
 /** What the timetable knows of it. */
 const PLANNED: Rules<Planned> = {
-  E002: ({ is, trip, call, far }) =>
+  E002: ({ is, call, at, far }) =>
     is.stopSequence === undefined &&
     call &&
-    trip.calls.indexOf(call) < far &&
+    at < far &&
     `${nameOf(is)} comes after a stop that the trip reaches later`,
-  E009: ({ is, trip }) =>
+  E009: ({ is, visits }) =>
     is.stopSequence === undefined &&
-    trip.calls.filter(({ stop_id }) => stop_id === is.stopId).length > 1 &&
+    visits(is.stopId) > 1 &&
     `the trip calls at ${is.stopId} more than once: stop_sequence is needed`,
   E045: ({ is, call }) =>
     is.stopSequence !== undefined &&
@@ -112,7 +114,7 @@ export function* checkStopTimes({ message, plan }: Look): Iterable<Breach> {
       yield* stopBreaches(id, is.stopId, plan);
       after = is.departure?.time ?? is.arrival?.time ?? after;
     }
-    const trip = plan.trips.get(tripUpdate.trip?.tripId ?? "");
+    const trip = plannedTrip(plan, tripUpdate.trip);
     if (trip) yield* plannedBreaches(id, calls, trip);
   }
 }
@@ -126,22 +128,38 @@ function* plannedBreaches(
   calls: readonly StopTimeUpdate[],
   trip: PlannedTrip,
 ): Iterable<Breach> {
+  const visits = visitsOf(trip.calls);
   let far = -1;
   for (const is of calls) {
-    const call = trip.calls.find((each) =>
-      is.stopSequence === undefined ? each.stop_id === is.stopId : each.stop_sequence === is.stopSequence,
-    );
-    yield* breachesOf(PLANNED, id, { is, trip, call, far });
-    if (call) far = Math.max(far, trip.calls.indexOf(call));
+    const at = findCall(trip.calls, is, far + 1);
+    yield* breachesOf(PLANNED, id, { is, call: trip.calls[at], at, far, visits });
+    far = Math.max(far, at);
   }
+}
+
+/** Looked for from one call on, then from the first: what comes in its order is found at once. @returns -1 for none. */
+function findCall(calls: readonly PlannedCall[], is: StopTimeUpdate, from: number): number {
+  const isMeant = ({ stop_id, stop_sequence }: PlannedCall) =>
+    is.stopSequence === undefined ? stop_id === is.stopId : stop_sequence === is.stopSequence;
+  for (let i = from; i < calls.length; i += 1) {
+    const call = calls[i];
+    if (call && isMeant(call)) return i;
+  }
+  return calls.findIndex(isMeant);
+}
+
+/** Counted at the first question: most feeds name calls by their sequence and never ask. */
+function visitsOf(calls: readonly PlannedCall[]): Planned["visits"] {
+  let counted: ReadonlyMap<string, readonly PlannedCall[]> | undefined;
+  return (stop_id = "") => {
+    counted ??= Map.groupBy(calls, (call) => call.stop_id);
+    return counted.get(stop_id)?.length ?? 0;
+  };
 }
 
 /** E010: stops of the timetable itself at which trips call though they are stations or entrances. */
 export function* checkPlannedStops({ plan }: Look): Iterable<Breach> {
-  const called = new Set(
-    [...plan.trips.values()].flatMap(({ calls }) => calls.map(({ stop_id }) => stop_id)),
-  );
-  for (const stop_id of called) {
+  for (const stop_id of plan.called_ids) {
     const type = plan.stop_types.get(stop_id) ?? "0";
     const text = `trips call at ${stop_id}, whose location_type is ${type}`;
     if (type !== "0") yield { rule: "E010", entity: "header", text };

@@ -1,6 +1,6 @@
 import { isServiceDate, secondsOf, timeText } from "@yardline/timetable/service-day";
 import type { Entity, TripDescriptor } from "./message.ts";
-import type { Headway, Plan, PlannedTrip } from "./plan.ts";
+import { type Headway, type Plan, type PlannedTrip, plannedTrip } from "./plan.ts";
 import { type Breach, breachesOf, type Look, type Rules } from "./rule.ts";
 
 /** Trips that the timetable need not know. */
@@ -73,7 +73,7 @@ export function* checkTrips({ message, plan }: Look): Iterable<Breach> {
   for (const entity of message.entity ?? []) {
     const trip = entity.tripUpdate ? (entity.tripUpdate.trip ?? {}) : entity.vehicle?.trip;
     if (!trip) continue;
-    const planned = plan.trips.get(trip.tripId ?? "");
+    const planned = plannedTrip(plan, trip);
     const named = { trip, planned, plan, entity };
     yield* breachesOf(NAMED, entity.id, named);
     const [headway] = planned?.headways ?? [];

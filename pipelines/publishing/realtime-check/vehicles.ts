@@ -1,12 +1,12 @@
 import type { LatLon } from "@yardline/domain/geo";
-import { listPasses, type Point } from "@yardline/timetable/path";
+import { listPasses, planeAround } from "@yardline/timetable/path";
+import { isServed } from "./area.ts";
 import type { Vehicle } from "./message.ts";
-import type { Area, Plan } from "./plan.ts";
+import { type Plan, plannedTrip } from "./plan.ts";
 import { type Breach, breachesOf, type Look, type Rules } from "./rule.ts";
 
-/** How far outside the served area, and beside its line, a vehicle may be; the canonical validator's. */
-const AREA_SLACK_M = 1_609;
-const OFF_MAX_M = 200;
+/** How far beside its line a vehicle may be; the canonical validator's. */
+export const OFF_MAX_M = 200;
 /** 60 miles an hour: no town's bus. */
 const SPEED_MAX_MPS = 26.8;
 
@@ -26,15 +26,16 @@ const POSITION: Rules<NonNullable<Vehicle["position"]>> = {
   W004: ({ speed = 0 }) => !(speed >= 0 && speed <= SPEED_MAX_MPS) && `speed ${speed.toFixed(1)} m/s`,
 };
 
-type Placed = { readonly place: LatLon; readonly trip_id: string; readonly plan: Plan };
+type Placed = { readonly place: LatLon; readonly trip: Vehicle["trip"]; readonly plan: Plan };
 
 const PLACE: Rules<Placed> = {
   E028: ({ place, plan }) =>
-    !isIn(plan.area, plan.plane.project(place)) && "it is outside the area that is served",
-  E029: ({ place, trip_id, plan }) => {
-    const line = plan.trips.get(trip_id)?.line;
-    const isOff = line && listPasses(line.path, line.plane.project(place), OFF_MAX_M).length === 0;
-    return isOff && `it is more than ${OFF_MAX_M} m beside the shape of trip ${trip_id}`;
+    !isServed(plan.area, planeAround(plan.middle).project(place)) && "it is outside the area that is served",
+  E029: ({ place, trip, plan }) => {
+    const line = plannedTrip(plan, trip)?.line;
+    const isOff =
+      line && listPasses(line.path, planeAround(line.middle).project(place), OFF_MAX_M).length === 0;
+    return isOff && `it is more than ${OFF_MAX_M} m beside the shape of trip ${trip?.tripId}`;
   },
 };
 
@@ -61,7 +62,7 @@ function* positionBreaches(
   yield* breachesOf(POSITION, id, position);
   const { latitude = Number.NaN, longitude = Number.NaN } = position;
   if (!isOnEarth(latitude, longitude)) return;
-  yield* breachesOf(PLACE, id, { place: { latitude, longitude }, trip_id: trip?.tripId ?? "", plan });
+  yield* breachesOf(PLACE, id, { place: { latitude, longitude }, trip, plan });
 }
 
 type Paired = { readonly trip?: { readonly tripId?: string }; readonly vehicle?: { readonly id?: string } };
@@ -107,13 +108,4 @@ function driversOf(said: readonly (Paired | undefined)[]): Drivers {
 
 function isOnEarth(latitude: number, longitude: number): boolean {
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-}
-
-function isIn({ west_m, south_m, east_m, north_m }: Area, { x_m, y_m }: Point): boolean {
-  return (
-    x_m >= west_m - AREA_SLACK_M &&
-    x_m <= east_m + AREA_SLACK_M &&
-    y_m >= south_m - AREA_SLACK_M &&
-    y_m <= north_m + AREA_SLACK_M
-  );
 }

@@ -24,7 +24,7 @@ function journal(options: Partial<JournalOptions> = {}): VehicleJournal {
 function standing(changes: readonly Finding[]) {
   const index = new Map<string, unknown>();
   for (const finding of changes) {
-    const { raises, state, run, stop, facts, vehicle_id } = finding;
+    const { raises, state, run, stop, facts, vehicle_id = "" } = finding;
     const scheduled_at = new Date(arrivalOf(run, stop)).toISOString();
     const stop_sequence = run.trip.pattern.stop_sequences[stop] ?? 0;
     const data = {

@@ -1,6 +1,8 @@
+import { isoOf } from "@yardline/domain/time";
 import type { Fix } from "@yardline/matching/fix";
 import { type Following, follow, hush, UNKNOWN } from "@yardline/matching/follow";
 import type { Network } from "@yardline/matching/network";
+import { arrivalOf, departureOf, type Run, type Timetable } from "@yardline/timetable/timetable";
 import type { Finding, TransitRule } from "./transit-rule.ts";
 
 /** What one rule finds in the fixes of vehicle 7, as `stop_id state delay facts…`, one line a finding. */
@@ -38,4 +40,35 @@ export function lineOf({ run, stop, state, facts }: Finding): string {
       : `${name} ${value}`,
   );
   return [run.trip.pattern.stops[stop]?.stop_id, state, ...texts].join(" ");
+}
+
+/** A stop visit as its rule finds it: so many seconds after the run's scheduled times, standing for so long. */
+export function visitOf(
+  timetable: Timetable,
+  run: Run,
+  stop: number,
+  {
+    vehicle_id = "7",
+    late_s = 0,
+    stood_s = 20,
+  }: { vehicle_id?: string; late_s?: number; stood_s?: number } = {},
+): Finding {
+  const isLast = stop === run.trip.pattern.stops.length - 1;
+  const [arrived_ms, departed_ms] = [arrivalOf(run, stop), departureOf(run, stop) + stood_s * 1000];
+  const facts = {
+    arrived_at: isoOf(arrived_ms + late_s * 1000),
+    ...(!isLast && { departed_at: isoOf(departed_ms + late_s * 1000) }),
+  };
+  const key = `${run.trip.trip_id} ${run.service_date} ${stop}`;
+  return {
+    ...{ raises: "transit.stop-visit", key, state: "closed", severity: "info" },
+    ...{ vehicle_id, timetable, run, stop, facts },
+  };
+}
+
+/** A finding about a run among others in one line. */
+export function fleetLineOf({ raises, vehicle_id, run, stop, state, facts }: Finding): string {
+  const name = `${raises.slice(8)} ${run.trip.trip_id} ${run.trip.pattern.stops[stop]?.stop_id} ${state}`;
+  const texts = Object.entries(facts).map(([fact, value]) => `${fact} ${value}`);
+  return [name, ...(vehicle_id === undefined ? [] : [`vehicle ${vehicle_id}`]), ...texts].join(" ");
 }

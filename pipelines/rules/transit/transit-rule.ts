@@ -9,7 +9,8 @@ export type Finding = {
   readonly key: string;
   /** `withdrawn`: what was found before turned out not to be so. */
   readonly state: "open" | "closed" | "withdrawn";
-  readonly vehicle_id: string;
+  /** Absent where the finding is that there was none. */
+  readonly vehicle_id?: string;
   readonly timetable: Timetable;
   readonly run: Run;
   /** Which stop of the run, counted from 0. */

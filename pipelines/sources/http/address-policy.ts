@@ -86,13 +86,13 @@ export async function allowedAddress(
   const allowed = addresses.find((address) => mayConnect(address, namedBy));
   if (allowed !== undefined) return allowed;
   if (addresses.length === 0) {
-    throw new AppError("ADDRESS_UNKNOWN", "The camera's host is known to no name server", {
+    throw new AppError("ADDRESS_UNKNOWN", "The host is known to no name server", {
       retryable: true,
     });
   }
   throw new AppError(
     "ADDRESS_FORBIDDEN",
-    "The camera's host leads to this machine, its link or a cloud's own address; if that is meant, name it by number",
+    "The host leads to this machine, its link or a cloud's own address; if that is meant, name it by number",
   );
 }
 

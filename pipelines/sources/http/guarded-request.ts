@@ -20,15 +20,19 @@ export type GuardedRequest = {
   readonly body?: string;
   /** `town`: the URL stands in the town's own file; see `address-policy.ts`. */
   readonly namedBy: "town" | "network";
+  /** Whose certificates are taken over https; without it any: cameras sign their own. */
+  readonly trust?: Trust;
   readonly signal?: AbortSignal;
 };
+
+/** Certificates of the usual authorities, or of one's own alone (PEM). */
+export type Trust = { readonly ca?: string };
 
 export type Answer = IncomingMessage & { readonly statusCode: number };
 
 /**
  * Asks a device over HTTP: connects to an address that it may have (the one that was checked, whatever the name server says next),
  * answers its challenge (Digest before Basic), follows redirects on the same host alone.
- * A certificate is not checked: cameras sign their own.
  * @returns the answer to any status that is not asked further; its body is still to be read.
  * @throws AppError `DEVICE_SILENT`, `DEVICE_UNREACHABLE`, `ADDRESS_UNKNOWN`, `ADDRESS_FORBIDDEN`; none repeats an address.
  */
@@ -73,13 +77,13 @@ function nextStep(
   const target = URL.parse(headers.location, url);
   const kept = url.protocol === "http:" ? /^https?:$/ : /^https:$/;
   if (!target || target.hostname !== url.hostname || !kept.test(target.protocol)) {
-    throw new AppError("ADDRESS_FORBIDDEN", "The camera redirects to another host, which is not followed");
+    throw new AppError("ADDRESS_FORBIDDEN", "It redirects to another host, which is not followed");
   }
   return { url: target };
 }
 
 async function send(request: GuardedRequest, authorization: string | undefined): Promise<Answer> {
-  const { url, headers, body, signal } = request;
+  const { url, headers, body, trust, signal } = request;
   const named = request.namedBy === "town" ? namedInFile(url.hostname) : "network";
   const host = await allowedAddress(url.hostname, named);
   const library = url.protocol === "https:" ? https : http;
@@ -97,7 +101,8 @@ async function send(request: GuardedRequest, authorization: string | undefined):
     },
     agent: false,
     maxHeaderSize: HEADER_BYTES_MAX,
-    rejectUnauthorized: false,
+    rejectUnauthorized: trust !== undefined,
+    ...(trust?.ca !== undefined && { ca: trust.ca }),
     ...(/[a-z]$/i.test(url.hostname) && { servername: url.hostname }),
     ...(signal && { signal }),
   });

@@ -1,13 +1,16 @@
 import { crc8 } from "./crc8.ts";
 import { crc16CcittFalse } from "./crc16-ccitt-false.ts";
-import type { SentFix } from "./wialon-encode.ts";
+import type { SentFix, TrackerSpeaker } from "./speaker.ts";
 
 const HEADER_BYTES = 11;
 const RESPONSE = 0;
 const APPDATA = 1;
 const AUTH_SERVICE = 1;
 const TELEDATA_SERVICE = 2;
+const TERMINAL_IDENTITY = 1;
 const DISPATCHER_IDENTITY = 5;
+/** A terminal that gives its IMEI beside its number. */
+const WITH_IMEI = 0x02;
 const POS_DATA = 16;
 /** EGTS counts seconds from 2010-01-01T00:00:00Z. */
 const EPOCH_S = Date.UTC(2010, 0, 1) / 1000;
@@ -28,15 +31,65 @@ export function encodeDispatcher(dispatcher_id: number, numbers: EgtsNumbers): U
   return packet(numbers.packet, record(numbers.record, AUTH_SERVICE, subrecord(DISPATCHER_IDENTITY, body)));
 }
 
+/** A terminal names itself by its IMEI. */
+function encodeTerminal(imei: string, numbers: EgtsNumbers): Uint8Array {
+  const body = Buffer.concat([Uint8Array.of(1, 0, 0, 0, WITH_IMEI), Buffer.from(imei)]);
+  return packet(numbers.packet, record(numbers.record, AUTH_SERVICE, subrecord(TERMINAL_IDENTITY, body)));
+}
+
+/** EGTS over TCP, from a terminal's side. */
+export const egtsSpeaker: TrackerSpeaker = {
+  protocol: "egts",
+  fixes_max: EGTS_POSITIONS_MAX,
+  open(device_id) {
+    let next: EgtsNumbers = { packet: 1, record: 1 };
+    return {
+      login: {
+        sends: encodeTerminal(device_id, { packet: 0, record: 0 }),
+        isHeard: (answer) => isConfirmed(answer, 0, 2),
+      },
+      tell(fixes) {
+        const numbers = next;
+        next = {
+          packet: (next.packet + 1) & 0xffff,
+          record: (next.record + fixes.length) & 0xffff,
+        };
+        return {
+          sends: packet(numbers.packet, recordsOf(fixes, numbers.record)),
+          isHeard: (answer) => isConfirmed(answer, numbers.packet, 1),
+        };
+      },
+    };
+  },
+};
+
+/** Whether so many packets came, the first of which confirms ours; a login's answer has its result after that. */
+function isConfirmed(bytes: Uint8Array, number: number, packets: number): boolean | undefined {
+  let left = Buffer.from(bytes);
+  for (let count = 0; count < packets; count++) {
+    const found = findEgtsAnswer(left);
+    if (!found) return undefined;
+    const { answer } = found;
+    if (count === 0 && !(answer?.packet === number && answer.result === 0 && answer.refused === 0))
+      return false;
+    left = left.subarray(found.bytes);
+  }
+  return left.length === 0;
+}
+
 /** Places of objects, a record each. */
 export function encodePositions(
   positions: readonly (SentFix & { readonly object_id: number })[],
   numbers: EgtsNumbers,
 ): Uint8Array {
+  return packet(numbers.packet, recordsOf(positions, numbers.record));
+}
+
+function recordsOf(positions: readonly (SentFix & { readonly object_id?: number })[], first: number): Buffer {
   const records = positions.map(({ object_id, ...fix }, at) =>
-    record((numbers.record + at) & 0xffff, TELEDATA_SERVICE, subrecord(POS_DATA, placeOf(fix)), object_id),
+    record((first + at) & 0xffff, TELEDATA_SERVICE, subrecord(POS_DATA, placeOf(fix)), object_id),
   );
-  return packet(numbers.packet, Buffer.concat(records));
+  return Buffer.concat(records);
 }
 
 /** What a receiver says to a packet: 0 for taken, and how many of its records were not. */

@@ -12,6 +12,8 @@ export type HttpRequest = {
   /** The address without its host. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Of `Authorization: Bearer`. */
+  readonly bearer?: string;
   readonly body: string;
 };
 
@@ -51,7 +53,13 @@ export function findRequest(frame: Uint8Array): HttpRequest | undefined {
   if (method === undefined || target === undefined) return undefined;
   const end = text.indexOf("\r\n\r\n");
   const [path = "", query = ""] = target.split("?", 2);
-  return { method, path, query: new URLSearchParams(query), body: end < 0 ? "" : text.slice(end + 4) };
+  const head = end < 0 ? text : text.slice(0, end);
+  const [, bearer] = /\r\nauthorization: *bearer +([\w.~+/=-]+) *(?:\r\n|$)/i.exec(head) ?? [];
+  return {
+    ...{ method, path, query: new URLSearchParams(query) },
+    body: end < 0 ? "" : text.slice(end + 4),
+    ...(bearer !== undefined && { bearer }),
+  };
 }
 
 /** An answer without a body; the connection stays, as HTTP/1.1 has it. */

@@ -1,4 +1,10 @@
-import { answerRequest, findRequest, measureRequest, REQUEST_BYTES_MAX } from "./http-request.ts";
+import {
+  answerRequest,
+  findRequest,
+  type HttpRequest,
+  measureRequest,
+  REQUEST_BYTES_MAX,
+} from "./http-request.ts";
 import { defineTrackerProtocol, type Fix, type TrackerMessage } from "./protocol.ts";
 import { beginsWith } from "./recognise.ts";
 import { findFix } from "./reported-fix.ts";
@@ -11,13 +17,15 @@ const SECONDS_MAX = 2 ** 31;
 const PLACES_MAX = 1000;
 
 /**
- * What the apps OsmAnd and Traccar Client send over HTTP: `?id=…&lat=…&lon=…`, also as a form, or JSON of the newer client. Speed is in
- * knots in a query and in m/s in JSON. Each request names its device and is answered with 200, without which the app sends again.
+ * What the apps OsmAnd and Traccar Client send over HTTP: `?id=…&lat=…&lon=…`, also as a form, or JSON of the newer client; and what a
+ * Traccar server forwards (`forward.url`), in the same query or as JSON of its own. Speed is in knots, in the client's JSON in m/s. Each
+ * request names its device and is answered with 200, without which it is sent again. A port may want a token, `token=…` or a bearer's.
  * @see https://www.traccar.org/osmand/
+ * @see https://www.traccar.org/forward/
  */
 export const osmand = defineTrackerProtocol({
   name: "osmand",
-  title: "OsmAnd and Traccar Client, HTTP",
+  title: "OsmAnd, Traccar Client and Traccar's forwarding, HTTP",
   recognise: beginsWith("GET ", "POST ", "PUT ", "HEAD "),
   shared_connections: true,
   frame_bytes_max: REQUEST_BYTES_MAX,
@@ -30,12 +38,18 @@ export const osmand = defineTrackerProtocol({
 });
 
 const refusal = answerRequest("403 Forbidden");
+const password_refusal = answerRequest("401 Unauthorized");
 
 function decodeRequest(frame: Uint8Array): TrackerMessage {
   const request = findRequest(frame);
   if (!request) return bad("Bytes are no HTTP request.");
-  if (request.body.startsWith("{")) return decodeJson(request.body);
-  const query = request.query.size > 0 ? request.query : new URLSearchParams(request.body);
+  const password = request.bearer ?? request.query.get("token") ?? undefined;
+  return { ...decodeContent(request), ...(password !== undefined && { password }) };
+}
+
+function decodeContent({ body, query: asked }: HttpRequest): TrackerMessage {
+  if (body.startsWith("{")) return decodeJson(body);
+  const query = asked.has("id") || asked.has("deviceid") ? asked : new URLSearchParams(body);
   const device_id = query.get("id") ?? query.get("deviceid") ?? "";
   if (device_id === "") return bad("A request names no device.");
   const fix = readQuery(query);
@@ -43,7 +57,7 @@ function decodeRequest(frame: Uint8Array): TrackerMessage {
 }
 
 function accepted(device_id: string, fixes: readonly Fix[]): TrackerMessage {
-  return { device_id, fixes, answer: answerRequest("200 OK"), refusal };
+  return { device_id, fixes, answer: answerRequest("200 OK"), refusal, password_refusal };
 }
 
 function bad(text: string): TrackerMessage {
@@ -85,6 +99,7 @@ function readMoment_ms(text: string): number | undefined {
 /** `{device_id, location: {timestamp, coords}}`; a client that kept places sends a list of locations. */
 function decodeJson(body: string): TrackerMessage {
   const content = parsed(body);
+  if (fieldOf(content, "position") !== undefined) return decodeForwarded(content);
   const id = fieldOf(content, "device_id") ?? fieldOf(content, "deviceId");
   if (typeof id !== "string" || id === "") return bad("A request names no device.");
   const location = fieldOf(content, "location");
@@ -111,6 +126,28 @@ function readLocation(location: unknown): Fix | undefined {
     valid: true,
     buffered: false,
   });
+}
+
+/** `{position, device}`, as a Traccar server forwards; whoever has a device there is not read. */
+function decodeForwarded(content: unknown): TrackerMessage {
+  const id = fieldOf(fieldOf(content, "device"), "uniqueId");
+  if (typeof id !== "string" || id === "") return bad("A request names no device.");
+  const position = fieldOf(content, "position");
+  const time = fieldOf(position, "fixTime") ?? fieldOf(position, "deviceTime");
+  const at_ms =
+    typeof time === "string" || typeof time === "number" ? readMoment_ms(String(time)) : undefined;
+  const knots = numberOf(position, "speed");
+  const fix = findFix({
+    at_ms,
+    latitude: numberOf(position, "latitude") ?? Number.NaN,
+    longitude: numberOf(position, "longitude") ?? Number.NaN,
+    speed_kmh: knots === undefined ? undefined : knots * KNOT_IN_KMH,
+    course_deg: numberOf(position, "course"),
+    valid: fieldOf(position, "valid") !== false && fieldOf(position, "outdated") !== true,
+    // Traccar says it each time; one without could be of any.
+    buffered: true,
+  });
+  return accepted(id, fix ? [fix] : []);
 }
 
 function parsed(body: string): unknown {

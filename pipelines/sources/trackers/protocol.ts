@@ -12,6 +12,8 @@ export type Fix = LatLon & {
   readonly speed_mps?: number;
   /** Clockwise from north, [0, 360). */
   readonly course_deg?: number;
+  /** What the vehicle has driven in all, where the device counts it. */
+  readonly odometer_m?: number;
   /** Whether the device claims that satellites gave this place; absent where it says nothing about it. */
   readonly valid?: boolean;
   /** Sent later out of the device's memory, so that "no time" cannot mean "now". */

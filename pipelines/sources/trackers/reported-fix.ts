@@ -6,7 +6,10 @@ import type { Fix } from "./protocol.ts";
 type Report = LatLon & {
   readonly at_ms?: EpochMs | undefined;
   readonly speed_kmh?: number | undefined;
+  /** From those few that use it. */
+  readonly speed_mps?: number | undefined;
   readonly course_deg?: number | undefined;
+  readonly odometer_m?: number | undefined;
   readonly valid?: boolean | undefined;
   readonly buffered: boolean;
 };
@@ -16,16 +19,17 @@ const MS_IN_DAY = 24 * 3_600_000;
 
 /** A fix of a report; undefined where the place is none on earth. A speed or course that cannot be is left out. */
 export function findFix(report: Report): Fix | undefined {
-  const { latitude, longitude, at_ms, speed_kmh, course_deg, valid, buffered } = report;
+  const { latitude, longitude, at_ms, speed_kmh, course_deg, odometer_m, valid, buffered } = report;
+  const speed_mps = report.speed_mps ?? (speed_kmh === undefined ? undefined : speed_kmh * KMH_IN_MPS);
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
   return {
     latitude,
     longitude,
     buffered,
     ...(at_ms !== undefined && { at_ms }),
-    ...(speed_kmh !== undefined &&
-      isIn(speed_kmh, 0, Number.MAX_VALUE) && { speed_mps: speed_kmh * KMH_IN_MPS }),
+    ...(speed_mps !== undefined && isIn(speed_mps, 0, Number.MAX_VALUE) && { speed_mps }),
     ...(course_deg !== undefined && isIn(course_deg, 0, 360) && { course_deg: course_deg % 360 }),
+    ...(odometer_m !== undefined && { odometer_m }),
     ...(valid !== undefined && { valid }),
   };
 }

@@ -15,6 +15,8 @@ const VALUE_BYTES: Readonly<Record<Codec8, readonly (number | "own")[]>> = {
 };
 /** The value of two bytes that tells the speed in km/h. */
 const SPEED = 24;
+/** The value of four bytes that tells the metres driven in all. */
+const ODOMETER = 16;
 const DEGREES = 1e-7;
 const UINT32 = 2 ** 32;
 /** Codec 7 counts seconds from 2007-01-01T00:00:00Z, in 30 bits below the priority's two. */
@@ -37,9 +39,9 @@ function readCodec8(cursor: ByteCursor, codec: Codec8): Fix | undefined {
   const course_deg = cursor.u16();
   const satellites = cursor.u8();
   const gps_kmh = cursor.u16();
-  const speed_kmh = readElements(cursor, codec) ?? gps_kmh;
+  const { speed_kmh = gps_kmh, odometer_m } = readElements(cursor, codec);
   return findFix({
-    ...{ at_ms, latitude, longitude, speed_kmh, course_deg },
+    ...{ at_ms, latitude, longitude, speed_kmh, course_deg, odometer_m },
     // Without satellites a device repeats its last place.
     valid: satellites > 0,
     buffered: false,
@@ -47,25 +49,33 @@ function readCodec8(cursor: ByteCursor, codec: Codec8): Fix | undefined {
 }
 
 /**
- * Values of 1, 2, 4 and 8 bytes, each kind with its count; in 8 Extended also of any length. All are passed over but the speed:
- * where a device is set to send it, it is the one that it reckons with.
+ * Values of 1, 2, 4 and 8 bytes, each kind with its count; in 8 Extended also of any length. All are passed over but the metres driven
+ * and the speed: where a device is set to send it, it is the one that it reckons with.
  */
-function readElements(cursor: ByteCursor, codec: Codec8): number | undefined {
+function readElements(cursor: ByteCursor, codec: Codec8): Told {
   const wide = codec === "8E" || codec === "16";
   const readId = () => (wide ? cursor.u16() : cursor.u8());
   const readCount = () => (codec === "8E" ? cursor.u16() : cursor.u8());
-  let speed_kmh: number | undefined;
+  let told: Told = {};
   // What caused the record, in codec 16 how, and the count of all values.
   readId();
   if (codec === "16") cursor.skip(1);
   readCount();
   for (const value_bytes of VALUE_BYTES[codec]) {
     for (let left = readCount(); left > 0 && !cursor.overrun(); left--) {
-      if (readId() === SPEED && value_bytes === 2) speed_kmh = cursor.u16();
-      else cursor.skip(value_bytes === "own" ? cursor.u16() : value_bytes);
+      told = { ...told, ...readElement(cursor, readId(), value_bytes) };
     }
   }
-  return speed_kmh;
+  return told;
+}
+
+type Told = { readonly speed_kmh?: number; readonly odometer_m?: number };
+
+function readElement(cursor: ByteCursor, id: number, value_bytes: number | "own"): Told | undefined {
+  if (id === SPEED && value_bytes === 2) return { speed_kmh: cursor.u16() };
+  if (id === ODOMETER && value_bytes === 4) return { odometer_m: cursor.u32() };
+  cursor.skip(value_bytes === "own" ? cursor.u16() : value_bytes);
+  return undefined;
 }
 
 /** Codec 7 of the GH devices: each part is there only where its bit is set. */

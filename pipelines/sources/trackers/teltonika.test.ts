@@ -157,3 +157,10 @@ test.skipIf(!vectors)("messages of real devices", () => {
   expect(Object.keys(differences)).toEqual(["Teltonika:testDecode:111"]);
   expect({ total, equal, broken }).toEqual({ total: 59, equal: 58, broken: [] });
 });
+
+test("the metres that a vehicle has driven are told where the device counts them", () => {
+  const counted = "01 01 00 00 01 10 0001e240 00";
+  expect(told(packet(`08 01 ${gps()} ${counted} 01`))).toEqual([
+    { fixes: [{ ...FIX, odometer_m: 123_456 }], answer: "00000001" },
+  ]);
+});

@@ -1,12 +1,7 @@
 import { isoOf } from "@yardline/domain/time";
 import { crc16Arc } from "./crc16-arc.ts";
-import type { Fix } from "./protocol.ts";
-
-/** A place as a device would send it: with a time, and the satellites that it rests on. */
-export type SentFix = Omit<Fix, "valid" | "buffered" | "at_ms"> & {
-  readonly at_ms: number;
-  readonly satellites?: number;
-};
+import { exactly, type SentFix, type TrackerSpeaker } from "./speaker.ts";
+import { degreesMinutes } from "./write-degrees.ts";
 
 /** The packets of Wialon IPS 2.0 that a device sends; the simulated buses and the tests speak with them. */
 export function encodeLogin(device_id: string): Uint8Array {
@@ -39,8 +34,8 @@ function recordOf({ at_ms, latitude, longitude, speed_mps, course_deg, satellite
   return [
     `${iso.slice(8, 10)}${iso.slice(5, 7)}${iso.slice(2, 4)}`,
     `${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}`,
-    degreesOf(latitude, 2, "N", "S"),
-    degreesOf(longitude, 3, "E", "W"),
+    `${degreesMinutes(latitude, 2)};${latitude < 0 ? "S" : "N"}`,
+    `${degreesMinutes(longitude, 3)};${longitude < 0 ? "W" : "E"}`,
     speed_mps === undefined ? "NA" : (speed_mps * 3.6).toFixed(1),
     course_deg === undefined ? "NA" : String(Math.round(course_deg) % 360),
     "NA",
@@ -48,14 +43,16 @@ function recordOf({ at_ms, latitude, longitude, speed_mps, course_deg, satellite
   ].join(";");
 }
 
-const MINUTE_DECIMALS = 5;
-
-function degreesOf(value: number, digits: number, positive: string, negative: string): string {
-  // Rounded as a whole, or 59.999999 minutes would become 60.
-  const units = Math.round(Math.abs(value) * 60 * 10 ** MINUTE_DECIMALS);
-  const perDegree = 60 * 10 ** MINUTE_DECIMALS;
-  const minutes = (units % perDegree) / 10 ** MINUTE_DECIMALS;
-  const degrees = String(Math.floor(units / perDegree)).padStart(digits, "0");
-  const text = minutes.toFixed(MINUTE_DECIMALS).padStart(3 + MINUTE_DECIMALS, "0");
-  return `${degrees}${text};${value < 0 ? negative : positive}`;
-}
+/** Wialon IPS 2.0 over TCP, from the device's side: a place, or several as a black box. */
+export const wialonSpeaker: TrackerSpeaker = {
+  protocol: "wialon-ips",
+  fixes_max: 100,
+  open: (device_id) => ({
+    login: { sends: encodeLogin(device_id), isHeard: exactly("#AL#1\r\n") },
+    tell([first, ...others]) {
+      if (first && others.length === 0) return { sends: encodeData(first), isHeard: exactly("#AD#1\r\n") };
+      const fixes = first ? [first, ...others] : [];
+      return { sends: encodeBlackBox(fixes), isHeard: exactly(`#AB#${fixes.length}\r\n`) };
+    },
+  }),
+};

@@ -9,8 +9,8 @@ const LOOK_EVERY_MS = 500;
 /** Why one connection is over. */
 export type ConnectionEnd = {
   readonly why: LostReason;
-  /** `at-once`: nothing is wrong with the camera, it only has to begin anew; `encode`: its codec cannot be copied. */
-  readonly next: "after-a-wait" | "at-once" | "encode";
+  /** `at-once`: nothing is wrong with the camera, it only has to begin anew; `encode`: its codec cannot be copied; `without-data`: what it carries beside its pictures cannot. */
+  readonly next: "after-a-wait" | "at-once" | "encode" | "without-data";
   readonly exit: FfmpegExit;
 };
 

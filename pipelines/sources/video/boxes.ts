@@ -10,26 +10,42 @@ const MDAT_BYTES_MAX = 32 * 1024 * 1024;
 /** Everything else is tables of one frame, or of none. */
 const BOX_BYTES_MAX = 1024 * 1024;
 
+const NOTHING = new Uint8Array();
+
 /**
- * Cuts a stream into its top-level boxes, chunk by chunk as a pipe gives them; each box's bytes are copied once.
+ * Cuts a stream into its top-level boxes, chunk by chunk as a pipe gives them; each box's bytes are copied once, and of a chunk nothing
+ * is kept.
+ * @param joined a box of the type `to` lies in one piece of memory with the box of the type `lead` that came before it, and behind it.
  * @returns a function that takes the next chunk and gives the boxes it completed.
  * Throws AppError `VIDEO_BROKEN` for a box that is too large, has no end, or is shorter than its own header.
  */
-export function createBoxReader(): (chunk: Uint8Array) => Mp4Box[] {
-  let head: Uint8Array = new Uint8Array();
+export function createBoxReader(joined?: {
+  readonly lead: string;
+  readonly to: string;
+}): (chunk: Uint8Array) => Mp4Box[] {
+  let head: Uint8Array = NOTHING;
+  let lead: Uint8Array = NOTHING;
   let body: { readonly type: string; readonly data: Uint8Array; filled: number } | undefined;
 
   function takeHead(bytes: Uint8Array): Uint8Array {
-    head = head.length === 0 ? bytes : Buffer.concat([head, bytes]);
-    const header = readHeader(head);
-    if (!header) return new Uint8Array();
+    const known = head.length === 0 ? bytes : Buffer.concat([head, bytes]);
+    const header = readHeader(known);
+    head = header ? NOTHING : known.slice();
+    if (!header) return NOTHING;
     if (header.size > (header.type === "mdat" ? MDAT_BYTES_MAX : BOX_BYTES_MAX)) {
       throw brokenVideo(`a box "${header.type}" of ${header.size} bytes`);
     }
-    body = { type: header.type, data: new Uint8Array(header.size), filled: 0 };
-    const rest = head;
-    head = new Uint8Array();
-    return rest;
+    body = { type: header.type, data: roomFor(header), filled: 0 };
+    return known;
+  }
+
+  function roomFor({ type, size }: { readonly type: string; readonly size: number }): Uint8Array {
+    if (type !== joined?.to) return new Uint8Array(size);
+    const whole = new Uint8Array(lead.length + size);
+    whole.set(lead);
+    const room = whole.subarray(lead.length);
+    lead = NOTHING;
+    return room;
   }
 
   return (chunk) => {
@@ -44,6 +60,7 @@ export function createBoxReader(): (chunk: Uint8Array) => Mp4Box[] {
       rest = rest.subarray(part.length);
       if (body.filled < body.data.length) break;
       boxes.push({ type: body.type, data: body.data });
+      if (body.type === joined?.lead) lead = body.data;
       body = undefined;
     }
     return boxes;

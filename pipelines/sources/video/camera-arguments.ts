@@ -19,6 +19,12 @@ const PROTOCOLS = {
 /** What a stream that comes through a pipe may be; scripts that name other files are not among it. */
 const FORMATS = "mpegts,mpeg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,flv,avi,asf,h264,hevc,m4v";
 
+/**
+ * Data of a kind that a transport stream does not name are guessed at, and all packets held back meanwhile: for 2,500 packets of it, which
+ * at one a second is longer than anybody waits.
+ */
+const GUESSED_PACKETS_MAX = "4";
+
 /** More pixels than any camera has are not decoded: a header can claim 65,535 × 65,535. */
 export const DECODED_MAX: readonly string[] = ["-max_pixels", String(PIXELS_MAX)];
 
@@ -41,17 +47,22 @@ export function fileInput(address: CameraAddress, { loop = false } = {}): Camera
  * How ffmpeg is told to open a URL by itself: as an ffconcat script on standard input, so that neither the process list nor the
  * environment has it. Sound is never opened.
  * @param host the address to connect to, where the URL has a name.
+ * @param data whether data streams are asked for beside the pictures; sound never is.
  * @param proxy the gate through which playlists, and things at rest on a web server, are read, no faster than they play.
  */
 export function networkInput(
   { scheme, ...address }: Pick<CameraAddress, "scheme"> & { readonly url: string },
-  { proxy }: { readonly proxy?: string } = {},
+  { proxy, data = false }: { readonly proxy?: string; readonly data?: boolean } = {},
 ): CameraInput {
   const protocols = scheme === "file" ? "pipe" : PROTOCOLS[scheme];
   const [transport, timeout_us] =
     scheme === "rtsp+udp" ? ["udp", DATAGRAM_TIMEOUT_US] : ["tcp", SOCKET_TIMEOUT_US];
   const options = scheme.startsWith("rtsp")
-    ? [`rtsp_transport ${transport}`, `timeout ${timeout_us}`, "allowed_media_types video"]
+    ? [
+        `rtsp_transport ${transport}`,
+        `timeout ${timeout_us}`,
+        `allowed_media_types video${data ? "+data" : ""}`,
+      ]
     : [`rw_timeout ${SOCKET_TIMEOUT_US}`, ...(proxy === undefined ? [] : [`http_proxy ${proxy}`])];
   return {
     input: [
@@ -85,7 +96,7 @@ export const streamInput = (analysis: Analysis = "usual"): CameraInput => ({
   input: [
     ...ANALYSIS[analysis],
     // Whoever only copies decodes a picture too, to learn what comes: one of 16,000 × 16,000 took 1.3 GB and a quarter of a minute.
-    ...["-v", "warning", "-fflags", "+genpts", ...DECODED_MAX],
+    ...["-v", "warning", "-fflags", "+genpts", ...DECODED_MAX, "-max_probe_packets", GUESSED_PACKETS_MAX],
     ...["-protocol_whitelist", "pipe", "-format_whitelist", FORMATS],
   ],
   source: STDIN,
@@ -108,11 +119,11 @@ export const FRAGMENT_OUTPUT: readonly string[] = [
   ...["-movflags", "+frag_every_frame+empty_moov+default_base_moof"],
 ];
 
-/** The puller: copies the stream, decodes nothing. */
-export function pullerArguments({ input, source }: CameraInput): FfmpegCommandLine {
-  return {
-    input,
-    source,
-    outputs: [{ options: ["-map", "0:v:0", "-c:v", "copy", ...FRAGMENT_OUTPUT], target: STDOUT }],
-  };
+/** The puller: copies the stream, decodes nothing. @param further outputs of what else the stream carries. */
+export function pullerArguments(
+  { input, source }: CameraInput,
+  further: FfmpegCommandLine["outputs"] = [],
+): FfmpegCommandLine {
+  const pictures = { options: ["-map", "0:v:0", "-c:v", "copy", ...FRAGMENT_OUTPUT], target: STDOUT };
+  return { input, source, outputs: [pictures, ...further] };
 }

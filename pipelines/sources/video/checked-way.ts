@@ -42,7 +42,7 @@ export function createCheckedWay(
   let unchecked: Packet[] = [];
   let checked_ms: number[] = [];
   let announced: string | undefined;
-  let broken = false;
+  let [begun, broken] = [false, false];
 
   function breakOff(end: EndConnection, why: "mask-broken" | "ended"): void {
     broken = true;
@@ -106,6 +106,7 @@ export function createCheckedWay(
         breakOff(end, "ended");
         return;
       }
+      begun = true;
       sinks.arrived(arrival.now_ms);
       checked_ms.push(pts_ms);
       record(end);
@@ -113,6 +114,8 @@ export function createCheckedWay(
       if (frame) sinks.frame(frame);
       else release(picture.data);
     },
+    /** When the picture of that time was taken; undefined before the first one. */
+    captureOf: (pts_ms: number) => (begun ? timeline.captureOf(pts_ms) : undefined),
     /** Keeps what was checked of the segment under way. */
     close(): void {
       const rest = segmenter?.finish();

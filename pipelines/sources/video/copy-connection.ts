@@ -1,7 +1,8 @@
-import type { Frame } from "@yardline/domain/picture";
+import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
 import { attend, type ConnectionEnd, type EndConnection } from "./attend.ts";
 import { pullerArguments } from "./camera-arguments.ts";
+import { dataCannotBeCopied, openDataWay } from "./data-streams.ts";
 import type { Decoder } from "./decoder.ts";
 import { createDecoderAtNeed } from "./decoder-at-need.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld } from "./feed.ts";
@@ -41,22 +42,28 @@ export async function copyConnection(
   if (input.stills) return { why: "ended", next: "encode", exit: { code: null, signal: null, said: [] } };
   const read = createFragmentReader();
   const way = createPacketWay(feed, world, sinks);
-  const child = startFfmpeg(pullerArguments(input.command), feed.address.secrets());
+  await using data = await openDataWay(feed, () => world.clock.now_ms(), sinks);
+  const child = startFfmpeg(pullerArguments(input.command, data?.outputs), feed.address.secrets());
   const ended = await attend(
     child,
     { clock: world.clock, signal },
     {
-      begin: (end) => input.supply(child.stdin, end),
+      begin(end) {
+        input.supply(child.stdin, end);
+        data?.begin(way.captureOf);
+      },
       take(chunk, end) {
         for (const piece of read(chunk)) {
           if (isInit(piece)) way.open(piece, end);
           else way.take(piece);
         }
+        release(chunk);
       },
       watch: way.watch,
     },
   );
   await way.close();
+  if (data && dataCannotBeCopied(ended.exit)) return { ...ended, next: "without-data" };
   return cannotBeCopied(ended.exit) ? { ...ended, next: "encode" } : ended;
 }
 
@@ -76,6 +83,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
   const changedSets = createParameterWatch();
   const measure = createStreamMeter();
   let opened: Opened | undefined;
+  let begun = false;
   let end: EndConnection = () => undefined;
 
   function begin(init: Init): void {
@@ -123,6 +131,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
         void finish(captured_ms);
         begin(other);
       }
+      begun = true;
       sinks.arrived(arrival.now_ms);
       gop.push(packet);
       const measured = measure(packet, captured_ms);
@@ -134,6 +143,8 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
       opened.decoder.push(packet);
     },
     watch: () => opened?.decoder.watch(),
+    /** When the picture of that time was taken; undefined before the first one. */
+    captureOf: (pts_ms: number) => (begun ? timeline.captureOf(pts_ms) : undefined),
     /** Keeps what is whole of the segment under way. */
     close: () => finish(),
   };

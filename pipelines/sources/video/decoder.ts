@@ -48,8 +48,8 @@ export function createDecoder(
   note: (note: DecoderNote) => void,
 ): Decoder {
   const backlog = createPacketBacklog((packets) => note({ kind: "packets-dropped", packets }));
-  const choice = createPacketChoice(wanted);
   let last_pts_s = Number.NEGATIVE_INFINITY;
+  const choice = createPacketChoice(wanted, () => last_pts_s * 1_000);
   let unanswered = 0;
   let unanswered_since_ms = clock.monotonic_ms();
   let gone_since_ms: number | undefined;

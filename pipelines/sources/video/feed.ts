@@ -1,6 +1,9 @@
 import type { MaskForm } from "@yardline/domain/camera";
 import type { Frame } from "@yardline/domain/picture";
 import type { Clock, EpochMs } from "@yardline/domain/time";
+import type { CapturedFix } from "../positions/carried-positions.ts";
+import type { PositionFormat } from "../positions/position-format.ts";
+import type { TrackerProblem } from "../trackers/protocol.ts";
 import type { CameraAddress } from "./camera-address.ts";
 import type { Analysis } from "./camera-arguments.ts";
 import type { DecoderNote } from "./decoder.ts";
@@ -32,6 +35,8 @@ export type CameraFeed = {
    * Always, unless told.
    */
   readonly isLooked?: () => boolean;
+  /** Its data streams are opened too, since they may tell where it is; for cameras that ride. */
+  readonly carries_positions?: boolean;
   /** A file begins again at its end. */
   readonly loop?: boolean;
   /** The datagrams of an `rtsp+udp` camera do not reach us: its pictures are asked for within the RTSP connection. */
@@ -51,6 +56,8 @@ export type ConnectionSinks = {
   /** A picture or packet came in. */
   arrived(at_ms: EpochMs): void;
   note(note: VideoNote): void;
+  /** Where the camera was, out of its own stream. */
+  placed?(fixes: readonly CapturedFix[]): void;
 };
 
 /** What a person who runs the cameras may want to count or read. None carries an address. */
@@ -61,6 +68,14 @@ export type VideoNote =
   /** A picture to look at, and how old it was when it could be. */
   | { readonly kind: "frame-seen"; readonly age_ms: number }
   | { readonly kind: "gop-given-up" }
+  | { readonly kind: "positions-found"; readonly format: PositionFormat["name"] }
+  | {
+      readonly kind: "positions-unreadable";
+      readonly format: PositionFormat["name"];
+      readonly code: TrackerProblem["code"];
+    }
+  /** What it carries beside its pictures cannot be read. */
+  | { readonly kind: "positions-given-up" }
   /** Nothing came the way that was asked for; the other one is tried at once. */
   | { readonly kind: "transport-changed"; readonly to: "datagrams" | "stream" }
   | {

@@ -33,7 +33,7 @@ const NON_SYNC = 0x10000;
  * Throws AppError `VIDEO_BROKEN` for anything else; nothing may be pushed after that.
  */
 export function createFragmentReader(): (chunk: Uint8Array) => (Init | Packet)[] {
-  const readBoxes = createBoxReader();
+  const readBoxes = createBoxReader({ lead: "moof", to: "mdat" });
   let init: Init | undefined;
   let ftyp: Mp4Box | undefined;
   let moof: Mp4Box | undefined;
@@ -85,7 +85,8 @@ function readPacket(moof: Mp4Box, mdat: Mp4Box, timescale: number): Packet {
   if (!track) throw brokenVideo("a picture without its time");
   const { base_time, composition, duration, flags } = track;
   return {
-    data: Buffer.concat([moof.data, mdat.data]),
+    // The reader has put it behind its head.
+    data: new Uint8Array(mdat.data.buffer),
     pts_ms: ((base_time + composition) * 1000) / timescale,
     duration_ms: (duration * 1000) / timescale,
     key: (flags & NON_SYNC) === 0,

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { release } from "@yardline/domain/picture";
 import { attend, type ConnectionEnd } from "./attend.ts";
 import { createCheckedWay, type MaskedFeed } from "./checked-way.ts";
+import { openChildSocket } from "./child-socket.ts";
+import { dataCannotBeCopied, openDataWay } from "./data-streams.ts";
 import type { ConnectionSinks, ConnectionWorld } from "./feed.ts";
 import { startFfmpeg } from "./ffmpeg.ts";
 import { createFragmentReader, isInit } from "./fragments.ts";
@@ -31,8 +29,9 @@ export async function maskedConnection(
   const readFragments = createFragmentReader();
   const readPictures = createNutReader();
   const way = createCheckedWay(feed, world, sinks);
-  await using socket = await pictureSocket();
-  const command = maskingArguments(input.command, feed.polygons, socket.path);
+  await using socket = await openChildSocket();
+  await using data = await openDataWay(feed, () => world.clock.now_ms(), sinks);
+  const command = maskingArguments(input.command, feed.polygons, socket.path, data?.outputs);
   const child = startFfmpeg(command, feed.address.secrets(), way.hear);
   const ended = await attend(
     child,
@@ -49,6 +48,7 @@ export async function maskedConnection(
           }
         };
         input.supply(child.stdin, end);
+        data?.begin(way.captureOf);
         socket.receive((chunk) => afterPendingInput(() => see(chunk)));
       },
       take(chunk, end) {
@@ -60,7 +60,7 @@ export async function maskedConnection(
     },
   );
   way.close();
-  return ended;
+  return data && dataCannotBeCopied(ended.exit) ? { ...ended, next: "without-data" } : ended;
 }
 
 /**
@@ -70,30 +70,4 @@ export async function maskedConnection(
  */
 function afterPendingInput(work: () => void): void {
   setImmediate(() => setImmediate(work));
-}
-
-/** A socket in a folder that only this user can enter, for the one child that is told of it. */
-async function pictureSocket() {
-  const folder = await mkdtemp(join(tmpdir(), "yardline-pictures-"));
-  const path = join(folder, "pictures");
-  let receive: (chunk: Uint8Array) => void = () => undefined;
-  const server = createServer((socket) => {
-    server.close();
-    socket.on("data", (chunk: Uint8Array) => receive(chunk));
-    socket.on("error", () => undefined);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(path, resolve);
-  });
-  return {
-    path,
-    receive(take: (chunk: Uint8Array) => void) {
-      receive = take;
-    },
-    async [Symbol.asyncDispose]() {
-      server.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }

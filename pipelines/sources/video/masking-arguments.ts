@@ -12,11 +12,13 @@ const KEY_FRAME_EVERY_S = 4;
  * One child that decodes, paints the polygons before anything else can see the picture, and only then parts the way in two:
  * H.264 for the recording on standard output, the same pictures raw into `socket_path`. Without polygons it turns a stream
  * that browsers cannot play into one that they can.
+ * @param further outputs of what else the stream carries.
  */
 export function maskingArguments(
   { input, source }: CameraInput,
   polygons: readonly Polygon[],
   socket_path: string,
+  further: FfmpegCommandLine["outputs"] = [],
 ): FfmpegCommandLine {
   const graph = `[0:v:0]${pictureFilter(MASKED_RATE_FPS)},${maskFilter(polygons)},split[recorded][seen]`;
   const recorded = [
@@ -34,6 +36,7 @@ export function maskingArguments(
     outputs: [
       { options: recorded, target: STDOUT },
       { options: seen, target: `unix:${socket_path}` },
+      ...further,
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 
 /**
- * The syntax of a NUT stream's headers, as far as one stream of pictures needs it.
+ * The syntax of a NUT stream's headers, as far as pictures and data need it.
  * @see https://git.ffmpeg.org/gitweb/nut.git/blob/HEAD:/docs/nut.txt
  */
 
@@ -55,15 +55,18 @@ export const FLAG = {
 /** What one value of a frame's first byte stands for. */
 export type FrameCode = {
   readonly flags: number;
+  readonly stream_id: number;
   readonly pts_delta: number;
   readonly size_mul: number;
   readonly size_lsb: number;
   readonly reserved_count: number;
+  readonly header_idx: number;
 };
 
 export type TimeBase = { readonly num: number; readonly den: number };
 
 export type MainHeader = {
+  readonly streams: number;
   readonly time_bases: readonly TimeBase[];
   readonly frame_codes: readonly FrameCode[];
   /** First bytes that frames may leave out, by number. */
@@ -72,10 +75,12 @@ export type MainHeader = {
 
 const INVALID: FrameCode = {
   flags: FLAG.invalid,
+  stream_id: 0,
   pts_delta: 0,
   size_mul: 0,
   size_lsb: 0,
   reserved_count: 0,
+  header_idx: 0,
 };
 const FRAME_CODES = 256;
 /** The byte that begins every start code, and so no frame. */
@@ -85,7 +90,7 @@ const LIST_MAX = 256;
 export function readMainHeader(cursor: Cursor): MainHeader {
   const version = readVarint(cursor);
   if (version > 3) readVarint(cursor);
-  if (readVarint(cursor) !== 1) throw brokenNut("more than one stream");
+  const streams = readVarint(cursor);
   readVarint(cursor); // max_distance
   const time_bases = readList(cursor, readVarint(cursor), () => {
     const num = readVarint(cursor);
@@ -93,7 +98,7 @@ export function readMainHeader(cursor: Cursor): MainHeader {
   });
   const frame_codes = readFrameCodes(cursor);
   const elided = readList(cursor, readVarint(cursor), () => readBytes(cursor));
-  return { time_bases, frame_codes, elided: [new Uint8Array(), ...elided] };
+  return { streams, time_bases, frame_codes, elided: [new Uint8Array(), ...elided] };
 }
 
 function readList<T>(cursor: Cursor, count: number, readOne: () => T): T[] {
@@ -103,10 +108,13 @@ function readList<T>(cursor: Cursor, count: number, readOne: () => T): T[] {
   return list;
 }
 
+/** What a run of codes takes from the one before, unless it says otherwise. */
+type Kept = Pick<FrameCode, "stream_id" | "pts_delta" | "size_mul" | "header_idx">;
+
 /** The table is written as runs; each names as many of its fields as it changes. */
 function readFrameCodes(cursor: Cursor): FrameCode[] {
   const codes: FrameCode[] = [];
-  let before: Pick<FrameCode, "pts_delta" | "size_mul"> = { pts_delta: 0, size_mul: 1 };
+  let before: Kept = { stream_id: 0, pts_delta: 0, size_mul: 1, header_idx: 0 };
   while (codes.length < FRAME_CODES && !cursor.short) {
     const run = readRun(cursor, before);
     before = run.code;
@@ -118,38 +126,44 @@ function readFrameCodes(cursor: Cursor): FrameCode[] {
   return codes;
 }
 
-function readRun(cursor: Cursor, before: Pick<FrameCode, "pts_delta" | "size_mul">) {
+function readRun(cursor: Cursor, before: Kept) {
   const flags = readVarint(cursor);
   const fields = readVarint(cursor);
   const field = (number: number, otherwise: number, read = readVarint) =>
     fields >= number ? read(cursor) : otherwise;
   const pts_delta = field(1, before.pts_delta, readSigned);
   const size_mul = field(2, before.size_mul);
-  field(3, 0); // stream: there is one
+  const stream_id = field(3, before.stream_id);
   const size_lsb = field(4, 0);
   const reserved_count = field(5, 0);
   const count = field(6, size_mul - size_lsb);
   field(7, 0, readSigned); // match time
-  for (let number = 8; number <= fields && !cursor.short; number++) readVarint(cursor);
-  return { code: { flags, pts_delta, size_mul, size_lsb, reserved_count }, count };
+  const header_idx = field(8, before.header_idx);
+  for (let number = 9; number <= fields && !cursor.short; number++) readVarint(cursor);
+  return { code: { flags, stream_id, pts_delta, size_mul, size_lsb, reserved_count, header_idx }, count };
 }
 
 export type StreamHeader = {
+  readonly stream_id: number;
   readonly time_base_id: number;
   readonly msb_pts_shift: number;
-  readonly width_px: number;
-  readonly height_px: number;
+  /** Only of pictures. */
+  readonly size_px?: { readonly width_px: number; readonly height_px: number };
 };
 
+const VIDEO_CLASS = 0;
+
 export function readStreamHeader(cursor: Cursor): StreamHeader {
-  readVarint(cursor); // stream id
-  if (readVarint(cursor) !== 0) throw brokenNut("a stream that is not video");
+  const stream_id = readVarint(cursor);
+  const kind = readVarint(cursor);
   readBytes(cursor); // fourcc
   const time_base_id = readVarint(cursor);
   const msb_pts_shift = readVarint(cursor);
   for (let skipped = 0; skipped < 3; skipped++) readVarint(cursor); // max_pts_distance, decode_delay, flags
   readBytes(cursor); // codec specific
-  return { time_base_id, msb_pts_shift, width_px: readVarint(cursor), height_px: readVarint(cursor) };
+  const stream = { stream_id, time_base_id, msb_pts_shift };
+  if (kind !== VIDEO_CLASS) return stream;
+  return { ...stream, size_px: { width_px: readVarint(cursor), height_px: readVarint(cursor) } };
 }
 
 export function brokenNut(what: string): AppError {

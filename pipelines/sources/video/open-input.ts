@@ -21,7 +21,7 @@ export type OpenedInput = AsyncDisposable & {
   supply(stdin: Writable, end: EndConnection): void;
 };
 
-type Source = Pick<CameraFeed, "address" | "loop" | "by_stream" | "analysis">;
+type Source = Pick<CameraFeed, "address" | "loop" | "by_stream" | "carries_positions" | "analysis">;
 type World = { readonly clock: Clock; readonly signal: AbortSignal };
 
 /** Playlists, and things at rest on a web server, which need more than one request: ffmpeg reads them itself, through a gate. */
@@ -34,13 +34,13 @@ const REFUSED = /^(40[0134]|5\d\d)$/;
  * @throws AppError of a camera that cannot be opened, which `endOf` turns into the end of its connection.
  */
 export async function openInput(
-  { address, analysis, loop = false, by_stream = false }: Source,
+  { address, analysis, loop = false, by_stream = false, carries_positions = false }: Source,
   world: World,
 ): Promise<OpenedInput> {
   if (address.scheme === "file") return scripted(fileInput(address, { loop }));
   if (address.scheme.startsWith("rtsp")) {
     const { scheme, url } = await pinned(address);
-    return scripted(networkInput({ scheme: by_stream ? "rtsp" : scheme, url }));
+    return scripted(networkInput({ scheme: by_stream ? "rtsp" : scheme, url }, { data: carries_positions }));
   }
   const { url } = address.parts();
   return MANY_REQUESTS.test(url.pathname) ? gated(address) : answered(address, analysis, world);

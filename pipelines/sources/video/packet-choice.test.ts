@@ -6,11 +6,24 @@ import { createPacketChoice, type Wanted } from "./packet-choice.ts";
 
 const FRAME_MS = 40;
 
-/** Shows packets of groups of `group` at 25 fps. @returns the numbers of those chosen at each arrival. */
-function choose(packets: number, group: number, wantedAt: (at: number) => Wanted): readonly number[][] {
+/** How many packets a decoder is behind. */
+const [PROMPT, ONE_BEHIND] = [0, 1];
+
+/**
+ * Shows packets of groups of `group` at 25 fps, and gives what is chosen to a decoder.
+ * @returns the numbers of those chosen at each arrival.
+ */
+function choose(
+  packets: number,
+  group: number,
+  wantedAt: (at: number) => Wanted,
+  behindAt: (at: number) => number = () => ONE_BEHIND,
+): readonly number[][] {
   let at = 0;
   const gop = createGopRing(() => undefined);
-  const choice = createPacketChoice(() => wantedAt(at));
+  const taken: number[] = [];
+  const shown_ms = () => taken.at(-1 - behindAt(at)) ?? Number.NEGATIVE_INFINITY;
+  const choice = createPacketChoice(() => wantedAt(at), shown_ms);
   return Array.from({ length: packets }, (_, index) => {
     at = index;
     const packet: Packet = {
@@ -20,7 +33,9 @@ function choose(packets: number, group: number, wantedAt: (at: number) => Wanted
       key: index % group === 0,
     };
     gop.push(packet);
-    return choice.choose(packet, gop).map(({ pts_ms }) => pts_ms / FRAME_MS);
+    const chosen = choice.choose(packet, gop).map(({ pts_ms }) => pts_ms);
+    taken.push(...chosen);
+    return chosen.map((pts_ms) => pts_ms / FRAME_MS);
   });
 }
 
@@ -28,6 +43,22 @@ test("idle after the first group: the key frame and the packet after it", () => 
   const chosen = choose(100, 25, () => "one-a-second").flat();
   expect(chosen.filter((index) => index < 25).length).toBe(25);
   expect(chosen.filter((index) => index >= 25)).toEqual([25, 26, 50, 51, 75, 76]);
+});
+
+test("a decoder that shows a key frame at once is not given the packet after it", () => {
+  const chosen = choose(
+    100,
+    25,
+    () => "one-a-second",
+    () => PROMPT,
+  ).flat();
+  expect(chosen.filter((index) => index >= 25)).toEqual([25, 50, 75]);
+});
+
+test("one that falls behind later is given it again, from the key frame after the one that it did not show", () => {
+  const behindAt = (at: number) => (at < 40 ? PROMPT : ONE_BEHIND);
+  const chosen = choose(150, 25, () => "one-a-second", behindAt).flat();
+  expect(chosen.filter((index) => index >= 25)).toEqual([25, 50, 75, 76, 100, 101, 125, 126]);
 });
 
 test("active again: what was left out of the group at once, then everything", () => {
@@ -71,8 +102,14 @@ test("whatever is chosen can be decoded: from a key frame on without a hole, in 
         maxLength: 120,
       }),
       fc.integer({ min: 1, max: 60 }),
-      (wanted, group) => {
-        const chosen = choose(wanted.length, group, (at) => wanted[at] ?? "every").flat();
+      fc.array(fc.constantFrom(PROMPT, ONE_BEHIND), { minLength: 1, maxLength: 120 }),
+      (wanted, group, behind) => {
+        const chosen = choose(
+          wanted.length,
+          group,
+          (at) => wanted[at] ?? "every",
+          (at) => behind[at % behind.length] ?? ONE_BEHIND,
+        ).flat();
         for (const [place, index] of chosen.entries()) {
           if (index % group !== 0) expect(chosen[place - 1]).toBe(index - 1);
           else if (place > 0) expect(index).toBeGreaterThan(chosen[place - 1] ?? 0);
@@ -84,7 +121,10 @@ test("whatever is chosen can be decoded: from a key frame on without a hole, in 
 
 test("a new decoder begins with the group under way, and none of it comes twice", () => {
   const gop = createGopRing(() => undefined);
-  const choice = createPacketChoice(() => "every");
+  const choice = createPacketChoice(
+    () => "every",
+    () => Number.NEGATIVE_INFINITY,
+  );
   const packets = [0, 1, 2, 3].map((index) => ({
     data: new Uint8Array(1),
     pts_ms: index * FRAME_MS,

@@ -5,6 +5,8 @@ import type { GopRing } from "./gop-ring.ts";
 export const IDLE_LOOK_MS = 1_000;
 /** Key frames "each second" come a little late now and then. */
 const LATE_MS = 100;
+/** Times of one picture, told twice, differ by rounding only. */
+const SAME_MS = 1;
 
 /**
  * Which packets go to the decoder. Choosing less is how decoding becomes cheaper without restarting anything.
@@ -24,10 +26,11 @@ export type Wanted = "every" | "one-a-second" | "key-frames";
 
 /**
  * Every picture wanted: everything, beginning with what was left out of the group under way. Otherwise of one group a second the key
- * frame and the packet after it, since the decoder is one packet behind. Where one a second is wanted, the first group after
+ * frame, and the packet after it where the decoder is one packet behind. Where one a second is wanted, the first group after
  * connecting counts in full, and so does one that grows longer than an idle camera may stay unseen.
+ * @param shown_ms presentation time of the last picture that the decoder gave.
  */
-export function createPacketChoice(wanted: () => Wanted): PacketChoice {
+export function createPacketChoice(wanted: () => Wanted, shown_ms: () => number): PacketChoice {
   let key_ms: number | undefined;
   /** Packets of the group under way that went on, from its key frame, without a hole; a later one needs them all. */
   let given = 0;
@@ -35,8 +38,21 @@ export function createPacketChoice(wanted: () => Wanted): PacketChoice {
   let groups = 0;
   let length_ms = Number.POSITIVE_INFINITY;
   let looked_ms = Number.NEGATIVE_INFINITY;
-  /** The decoder still holds the last key frame back. */
+  /** The decoder may still hold the last key frame back. */
   let owed = false;
+  /** It gave a key frame's picture before anything followed that. Believed until one is still not there when the next key frame is. */
+  let prompt = false;
+
+  /** Whether the key frame of the group under way is owed, and has been shown since: it needs nothing to follow it. */
+  function isPaid(): boolean {
+    return owed && key_ms !== undefined && shown_ms() >= key_ms - SAME_MS;
+  }
+
+  /** Whether the key frame that was given last needs the packet after it. */
+  function needsNext(): boolean {
+    if (isPaid()) [owed, prompt] = [false, true];
+    return owed && !prompt && given > 0;
+  }
 
   /** Whether key frames are enough just now. */
   function areKeysEnough({ pts_ms, duration_ms }: Packet): boolean {
@@ -48,6 +64,8 @@ export function createPacketChoice(wanted: () => Wanted): PacketChoice {
   }
 
   function chooseKey(packet: Packet): readonly Packet[] {
+    if (isPaid()) owed = false;
+    if (owed) prompt = false;
     if (key_ms !== undefined) length_ms = packet.pts_ms - key_ms;
     key_ms = packet.pts_ms;
     groups += 1;
@@ -68,7 +86,7 @@ export function createPacketChoice(wanted: () => Wanted): PacketChoice {
     choose(packet, gop) {
       if (packet.key) return chooseKey(packet);
       seen += 1;
-      if (areKeysEnough(packet) && !(owed && given > 0)) return [];
+      if (areKeysEnough(packet) && !needsNext()) return [];
       owed = false;
       if (given === seen - 1) {
         given = seen;

@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
+import { release } from "@yardline/domain/picture";
 import type { Clock } from "@yardline/domain/time";
 import type { CutSegment, Grown } from "./segmenter.ts";
 
@@ -20,6 +21,7 @@ export type GrowSegment = (
   segment: Omit<SegmentOf, "to_ms">,
   pieces: readonly Uint8Array[],
 ) => Promise<unknown>;
+/** Has no use for `data` any more once it has resolved. */
 export type StoreSegment = (segment: SegmentOf, data: Uint8Array) => Promise<unknown>;
 
 export type RecorderNote =
@@ -66,10 +68,12 @@ export function createRecorder(
     began_ms: number,
   ): Promise<void> {
     try {
+      const bytes = data.length;
       await store({ camera, connection, from_ms, to_ms }, data);
+      release(data);
       note({
         kind: "segment-stored",
-        bytes: data.length,
+        bytes,
         length_ms: to_ms - from_ms,
         took_ms: monotonic_ms() - began_ms,
       });

@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { Frame } from "@yardline/domain/picture";
 import { systemClock } from "@yardline/domain/time";
+import type { CapturedFix } from "../positions/carried-positions.ts";
 import { CameraAddress } from "./camera-address.ts";
 import type { SegmentOf, StoreSegment } from "./recorder.ts";
 import { createStartGate } from "./start-gate.ts";
@@ -107,6 +108,7 @@ export type Watched = {
   readonly segments: (SegmentOf & { readonly data: Uint8Array })[];
   readonly changes: StreamChange[];
   readonly notes: StreamNote[];
+  readonly placed: CapturedFix[];
   /** ffmpeg children of this process that were not there before, as the process list shows them. */
   children(): readonly Child[];
   stop(): void;
@@ -114,10 +116,19 @@ export type Watched = {
   readonly ended: Promise<unknown>;
 };
 
+type WatchedFeed = {
+  mask?: MaskForm;
+  loop?: boolean;
+  store?: StoreSegment;
+  sub?: string;
+  /** Its stream may tell where it is. */
+  rides?: boolean;
+};
+
 /** Watches a camera with real children and a real clock, and keeps everything. */
 export function watchInTest(
   address: string,
-  { mask, loop, store, sub }: { mask?: MaskForm; loop?: boolean; store?: StoreSegment; sub?: string } = {},
+  { mask, loop, store, sub, rides = false }: WatchedFeed = {},
 ): Watched {
   const stop = new AbortController();
   const before = new Set(listChildren().map(({ pid }) => pid));
@@ -127,8 +138,10 @@ export function watchInTest(
     [],
     [],
   ];
+  const placed: CapturedFix[] = [];
   const feed = {
     camera: "yard",
+    carries_positions: rides,
     address: CameraAddress.parse(address),
     ...(sub !== undefined && { sub: CameraAddress.parse(sub) }),
     mask: mask ?? ({ form: "none-needed", reason: "a drawn picture" } as const),
@@ -139,9 +152,11 @@ export function watchInTest(
     feed,
     {
       frame: (frame) => void frames.push(frame),
-      segment: store ?? (async (segment, data) => void segments.push({ ...segment, data })),
+      segment:
+        store ?? (async (segment, data) => void segments.push({ ...segment, data: Uint8Array.from(data) })),
       change: (change) => void changes.push(change),
       note: (note) => void notes.push(note),
+      placed: (fixes) => void placed.push(...fixes),
     },
     { clock: systemClock, random: Math.random, newId: randomUUID, enter: createStartGate(() => 0) },
     stop.signal,
@@ -150,7 +165,7 @@ export function watchInTest(
     (thrown: unknown) => thrown,
   );
   const children = () => listChildren().filter(({ pid }) => !before.has(pid));
-  return { frames, segments, changes, notes, children, stop: () => stop.abort(), ended };
+  return { frames, segments, changes, notes, placed, children, stop: () => stop.abort(), ended };
 }
 
 export function listChildren(): Child[] {

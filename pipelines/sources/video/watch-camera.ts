@@ -1,5 +1,6 @@
 import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
+import type { CapturedFix } from "../positions/carried-positions.ts";
 import type { CameraAddress } from "./camera-address.ts";
 import type { CameraFeed, VideoNote } from "./feed.ts";
 import type { GrowSegment, StoreSegment } from "./recorder.ts";
@@ -21,6 +22,8 @@ export type CameraSinks = {
   readonly grown?: GrowSegment;
   change(change: StreamChange): void;
   note(note: StreamNote): void;
+  /** Where the camera was, out of its own stream. */
+  placed?(fixes: readonly CapturedFix[]): void;
 };
 
 /**
@@ -61,7 +64,9 @@ async function watchBoth(
   if (feed.mask.form === "burnt-in") throw twoStreams();
   const checked = feed.mask.form === "in-camera";
   // What the mask was drawn for is remembered of the stream that is kept.
-  const { drawn_for: _, ...alike } = feed;
+  const { drawn_for: _, ...same } = feed;
+  // Places come with the stream that is kept.
+  const alike = { ...same, carries_positions: false };
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   let [main_lost, sub_lost] = [false, false];
@@ -81,6 +86,7 @@ async function watchBoth(
       frame: (frame) => sub_lost && look(frame),
       segment: sinks.segment,
       ...(sinks.grown && { grown: sinks.grown }),
+      ...(sinks.placed && { placed: sinks.placed }),
       change(change) {
         main_lost = change.kind === "lost";
         sinks.change({ ...change, stream: "main" });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
+import type { CapturedFix } from "../positions/carried-positions.ts";
 import type { ConnectionEnd } from "./attend.ts";
 import type { MaskedFormat } from "./checked-way.ts";
 import { copyConnection } from "./copy-connection.ts";
@@ -27,6 +28,8 @@ export type StreamSinks = {
   readonly grown?: GrowSegment;
   change(change: CameraChange): void;
   note(note: VideoNote): void;
+  /** Where the camera was, out of its own stream. */
+  placed?(fixes: readonly CapturedFix[]): void;
 };
 
 export type CameraWorld = ConnectionWorld & {
@@ -55,28 +58,48 @@ export async function watchStream(
       supervisor.happen({ kind: "packet", at_ms });
     },
     frame: supervisor.frame,
+    ...(sinks.placed && { placed: sinks.placed }),
   };
   // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
   const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
   const built: MaskedFormat = { format: polygons.length > 0 ? feed.drawn_for?.find() : undefined };
-  let encode = feed.mask.form === "burnt-in";
+  const form = createForm(feed, sinks.note);
   try {
     while (!signal.aborted) {
       const letNext = await world.enter(signal);
       supervisor.happen({ kind: "attempted" });
-      const asked = { ...feed, ...way.begin() };
-      const ended = encode
+      const asked = { ...feed, ...form.now(), ...way.begin() };
+      const ended = form.now().encode
         ? await maskedConnection({ ...asked, polygons, built }, world, connectionSinks, signal)
         : await copyConnection(asked, world, connectionSinks, signal);
       letNext();
-      if (ended.next === "encode" && !encode) encode = true;
-      else if (!(await goesOn(feed, way.ended(ended), supervisor, sinks, world.random, signal))) break;
+      if (form.changes(ended.next)) continue;
+      if (!(await goesOn(feed, way.ended(ended), supervisor, sinks, world.random, signal))) break;
     }
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
   } finally {
     await recorder?.settled();
   }
+}
+
+/** In which form a stream is asked for: what one connection showed to be impossible is not tried again. */
+function createForm({ mask, carries_positions = false }: CameraFeed, note: StreamSinks["note"]) {
+  let form = { encode: mask.form === "burnt-in", carries_positions };
+  return {
+    now: () => form,
+    /** @returns whether the next connection is made at once, in another form. */
+    changes(next: ConnectionEnd["next"]): boolean {
+      if (next === "without-data") {
+        form = { ...form, carries_positions: false };
+        note({ kind: "positions-given-up" });
+        return true;
+      }
+      if (next !== "encode" || form.encode) return false;
+      form = { ...form, encode: true };
+      return true;
+    },
+  };
 }
 
 /** Tells of a connection's end and waits until the next one is due. @returns false when there is to be none. */

@@ -4,12 +4,12 @@ import type { Arrival } from "@yardline/domain/trip-run";
 import { isActive } from "@yardline/operations/alerts";
 import { type Static, Type } from "typebox";
 import { reasonOf } from "../arrival-reason.ts";
-import { answerConditionally } from "../etag.ts";
+import { KeptAnswers, sendKept } from "../kept-answers.ts";
 import type { Parts, TransitView } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, NameParameter, refTo, Sentence } from "../schemas.ts";
 import { ShownAlert, shownAlert } from "../shown-alert.ts";
-import { lineNames, loaded } from "../transit.ts";
+import { findStop, lineNames, loaded } from "../transit.ts";
 
 const ExpectedArrival = Type.Object({
   route_id: Type.String(),
@@ -26,6 +26,11 @@ const ExpectedArrival = Type.Object({
   high: Type.Optional(Instant),
   delay_s: Type.Integer({ description: "predicted_at minus scheduled_at" }),
   basis: Type.Enum(["live", "timetable", "lost"]),
+  overdue: Type.Optional(
+    Type.Enum(["missed", "unknown"], {
+      description: "It should have come up to ten minutes ago: it did not, or nobody knows.",
+    }),
+  ),
   signal_at: Type.Optional(Instant),
   cancelled: Type.Optional(Type.Boolean({ description: "True: the trip does not run." })),
   skipped: Type.Optional(
@@ -50,14 +55,19 @@ export const StopArrivals = Type.Object(
   { $id: "StopArrivals" },
 );
 
+/** A board is at most so old; the positions behind it are told as they were up to a second ago. */
+const BOARD_MS = 2_000;
+/** A city's 5,000 boards of ten calls. */
+const BOARDS_BYTES_MAX = 100_000_000;
+
 export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "clock">> = async (
   app,
   { transit, clock },
 ) => {
+  const boards = new KeptAnswers({ age_max_ms: BOARD_MS, bytes_max: BOARDS_BYTES_MAX });
   app.get(
     "/v1/stops/:stop_id/arrivals",
     {
-      onSend: answerConditionally,
       schema: {
         operationId: "listArrivals",
         summary: "What comes to a stop, when, how sure, and why we think so",
@@ -66,16 +76,25 @@ export const arrivalsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "c
         response: answers({ 200: refTo(StopArrivals) }, [400, 404]),
       },
     },
-    async ({ params }, reply) => {
-      const arrivals = arrivalsAt(loaded(transit), params.stop_id, clock.now_ms());
+    async (request, reply) => {
+      const { stop_id } = request.params;
+      const now_ms = clock.now_ms();
+      const board = boards.get(stop_id, now_ms, () =>
+        String(reply.serializeInput(arrivalsAt(loaded(transit), stop_id, now_ms), "200")),
+      );
       reply.header("cache-control", "public, max-age=5");
-      return arrivals;
+      return sendKept(request, reply, board);
     },
   );
 };
 
-function arrivalsAt(transit: TransitView, stop_id: string, now_ms: EpochMs): Static<typeof StopArrivals> {
-  const stop = transit.listStops().find((each) => each.stop_id === stop_id);
+/** @throws Refusal 404 for a stop that is not in the timetable. */
+export function arrivalsAt(
+  transit: TransitView,
+  stop_id: string,
+  now_ms: EpochMs,
+): Static<typeof StopArrivals> {
+  const stop = findStop(transit, stop_id);
   const arrivals = transit.listArrivals(stop_id, now_ms);
   if (!stop || !arrivals) throw new Refusal(404, "STOP_UNKNOWN", "There is no such stop in the timetable.");
   const nameOf = lineNames(transit);
@@ -120,6 +139,7 @@ function expected(arrival: Arrival) {
     predicted_at: isoOf(predicted_at_ms),
     delay_s: Math.round((predicted_at_ms - scheduled_at_ms) / 1_000),
     basis: arrival.basis,
+    ...(arrival.overdue && { overdue: arrival.overdue }),
     ...(headsign !== undefined && { headsign }),
     ...(vehicle_id !== undefined && { vehicle_id }),
     ...(low_ms !== undefined && { low: isoOf(low_ms) }),

@@ -18,6 +18,7 @@ function testParts(parts: Partial<Parts> = {}): Parts {
     transit: TRANSIT,
     dispatch: undefined,
     trackers: { listUnknown: async () => [], adopt: async () => undefined },
+    review: undefined,
     cameras: { listCameras: () => [CAMERA] },
     town: { name: "Demo", tenant: TENANT, simulated: true },
     health: { listParts: () => [] },

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@yardline/domain/time";
 import { notification, startTestCamera } from "@yardline/sources/onvif/testing-camera";
+import { placeSet, rideVideo } from "@yardline/sources/positions/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../main.ts";
 import { testWorld } from "../testing.ts";
@@ -37,11 +38,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(address: string, ...flags: string[]) {
+async function run(address: string, ...given: string[]) {
+  const [what, flags] = given[0] === "positions" ? ["positions", given.slice(1)] : ["probe", given];
   const file = join(folder, `${Math.random()}.url`);
   await writeFile(file, address);
   const { world, said } = testWorld();
-  const code = await runCommand(["camera", "probe", file, ...flags], { ...world, clock: systemClock });
+  const code = await runCommand(["camera", what, file, ...flags], { ...world, clock: systemClock });
   return { code, ...said };
 }
 
@@ -58,6 +60,30 @@ test("probe says what a camera sends, what it costs and what to change", async (
     cost: { copy_ms: expect.any(Number), look_ms: expect.any(Number), burnt_in_ms: expect.any(Number) },
     advice: expect.arrayContaining([expect.stringMatching(/^A key frame comes every 6 s/)]),
   });
+});
+
+test("positions prints where a bus camera is by its own stream; probe says that it tells", async () => {
+  const sets = [50.45, 50.46].map((latitude, n) =>
+    placeSet(latitude, 30.52, Date.UTC(2026, 10, 30) + n * 1000),
+  );
+  const path = join(folder, "ride.ts");
+  await writeFile(path, rideVideo(folder, [...sets, ...sets]));
+  const { code, out } = await run(path, "--seconds", "6", "--json");
+  expect([code, JSON.parse(out).positions]).toEqual([
+    0,
+    { format: "klv", latitude: expect.closeTo(50.45, 1), longitude: expect.closeTo(30.52, 5) },
+  ]);
+  const told = await run(path, "positions", "--seconds", "6");
+  const [first = ""] = told.out.split("\n");
+  expect(JSON.parse(first)).toEqual({
+    format: "klv",
+    time: "2026-11-30T00:00:00.000Z",
+    latitude: expect.closeTo(50.45, 6),
+    longitude: expect.closeTo(30.52, 6),
+  });
+  expect(told.out).toMatch(/^4 positions, 0 packets that could not be read$/m);
+  const plain = await run(join(folder, "yard.mp4"), "positions", "--seconds", "3");
+  expect(plain.out).toBe("no positions: the stream carries nothing beside its pictures\n");
 });
 
 test("a camera that refuses is one line with what to do, and its password is in none", async () => {

@@ -1,13 +1,16 @@
 import { readFile } from "node:fs/promises";
 import type { Polygon } from "@yardline/domain/camera";
 import { AppError } from "@yardline/domain/errors";
+import { isoOf } from "@yardline/domain/time";
 import { openOnvif } from "@yardline/sources/onvif/device";
 import { discoverDevices } from "@yardline/sources/onvif/discovery";
+import type { Fix } from "@yardline/sources/trackers/protocol";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { adviceOn } from "@yardline/sources/video/probe-advice";
 import { probeCamera } from "@yardline/sources/video/probe-camera";
 import { type CameraCost, measureCost } from "@yardline/sources/video/probe-cost";
 import type { CameraFigures } from "@yardline/sources/video/probe-figures";
+import { listenForPlaces } from "@yardline/sources/video/read-places";
 import { describeDevice, listenTo, turnTo } from "../camera-onvif.ts";
 import { readSettings } from "../start-settings.ts";
 import { defineVerb, type Given, optionalFlag, UsageError, type World } from "../verb.ts";
@@ -22,12 +25,12 @@ export const camera = defineVerb({
   summary:
     "Looks at one camera before it is set up: what it sends, what it costs on this machine, what to change.",
   usage:
-    "probe URL-FILE | discover | onvif URL-FILE [--seconds N] [--json] [--goto VIEW] [--listen] [--config town.yaml --id CAMERA]",
+    "probe URL-FILE | positions URL-FILE | discover | onvif URL-FILE [--seconds N] [--json] [--goto VIEW] [--listen] [--config town.yaml --id CAMERA]",
   example: "./yardline camera probe yard.url",
   flags: {
     seconds: {
       type: "string",
-      help: "probe: how long to listen (10); from 60 on the camera's clock is measured too",
+      help: "probe, positions: how long to listen (10); from 60 on the camera's clock is measured too",
     },
     json: { type: "boolean", help: "the same as JSON" },
     goto: { type: "string", help: "onvif: turn the camera to this saved view" },
@@ -41,8 +44,8 @@ export const camera = defineVerb({
   positionals: { min: 1, max: 2 },
   async run(given, world) {
     const [what = "", file] = given.positionals;
-    const work = { probe, discover, onvif }[what];
-    if (!work) throw new UsageError(`camera: there is probe, discover and onvif, no "${what}"`);
+    const work = { probe, positions, discover, onvif }[what];
+    if (!work) throw new UsageError(`camera: there is probe, positions, discover and onvif, no "${what}"`);
     world.stdout.write(`${await work({ given, world, file })}\n`);
     return 0;
   },
@@ -88,9 +91,57 @@ async function probe({ given, world, file }: Work): Promise<string> {
   const probed = await probeCamera(address, { ...world, listen_s });
   const cost = await measureCost(probed, RATE_FPS);
   const advice = adviceOn(probed.figures);
+  const places = await findPlaces(address, world);
   return given.flags["json"]
-    ? JSON.stringify({ ...probed.figures, cost, advice })
-    : [...figureLines(probed.figures), ...costLines(cost), ...adviceLines(advice)].join("\n");
+    ? JSON.stringify({ ...probed.figures, ...(places && { positions: places }), cost, advice })
+    : [...figureLines(probed.figures), placesLine(places), ...costLines(cost), ...adviceLines(advice)].join(
+        "\n",
+      );
+}
+
+/** Prints where a camera is by its own stream, a JSON line a place. */
+async function positions({ given, world, file }: Work): Promise<string> {
+  const address = await readAddress(file);
+  const listen_s = secondsOf(given);
+  const counts = { places: 0, unreadable: 0 };
+  const isThere = await listenForPlaces(address, { ...world, listen_s }, ({ format, fixes, problems }) => {
+    counts.places += fixes.length;
+    counts.unreadable += problems.length;
+    for (const { fix } of fixes) world.stdout.write(`${JSON.stringify({ format, ...lineOf(fix) })}\n`);
+  });
+  if (!isThere) return "no positions: the stream carries nothing beside its pictures";
+  return `${counts.places} positions, ${counts.unreadable} packets that could not be read`;
+}
+
+function lineOf({ at_ms, latitude, longitude, speed_mps, course_deg, valid }: Fix) {
+  const time = at_ms === undefined ? null : isoOf(at_ms);
+  return { time, latitude, longitude, speed_mps, course_deg, valid };
+}
+
+type Places = { readonly format: string; readonly latitude: number; readonly longitude: number };
+
+/** How long a stream may take to tell the first place. */
+const PLACES_S = 5;
+
+/** The newest place that a stream tells within a few seconds; a stream that cannot be opened again tells none. */
+async function findPlaces(address: CameraAddress, world: World): Promise<Places | undefined> {
+  let newest: Places | undefined;
+  const found = new AbortController();
+  const signal = AbortSignal.any([world.signal, found.signal]);
+  await listenForPlaces(address, { ...world, signal, listen_s: PLACES_S }, ({ format = "", fixes }) => {
+    const fix = fixes.at(-1)?.fix;
+    if (!fix) return;
+    newest = { format, latitude: fix.latitude, longitude: fix.longitude };
+    found.abort();
+  }).catch((thrown: unknown) => {
+    if (!(thrown instanceof AppError)) throw thrown;
+  });
+  return newest;
+}
+
+function placesLine(places: Places | undefined): string {
+  if (!places) return "positions   none in the stream";
+  return `positions   ${places.format}, last ${places.latitude.toFixed(5)}, ${places.longitude.toFixed(5)}`;
 }
 
 function figureLines(figures: CameraFigures): readonly string[] {

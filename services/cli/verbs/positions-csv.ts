@@ -18,6 +18,9 @@ const HEADER_TOLD_MAX = 200;
 /** Rows left out, by what is wrong with them, with their first lines. */
 export type BadRows = ReadonlyMap<string, { readonly count: number; readonly lines: readonly number[] }>;
 
+/** A row: what matching takes, and how the vehicle moved, where the file says it. */
+export type PositionRow = Report & { readonly speed_mps?: number; readonly course_deg?: number };
+
 type Reading = {
   /** The zone of timestamps that name none. */
   readonly timezone: string;
@@ -30,7 +33,7 @@ type Reading = {
  * @throws AppError `POSITIONS_UNREADABLE`, `POSITIONS_COLUMN_MISSING`, `POSITIONS_TOO_LARGE`.
  */
 export async function readPositions(path: string, reading: Reading) {
-  const reports: Report[] = [];
+  const reports: PositionRow[] = [];
   const bad = new Map<string, { count: number; lines: number[] }>();
   let columns: readonly string[] | undefined;
   const parser = parse({
@@ -86,7 +89,7 @@ function headerText(header: readonly string[]): string {
   return text.length > HEADER_TOLD_MAX ? `${text.slice(0, HEADER_TOLD_MAX)} …` : text || "no columns";
 }
 
-function reportOf(row: Readonly<Record<string, string | undefined>>, reading: Reading): Report | string {
+function reportOf(row: Readonly<Record<string, string | undefined>>, reading: Reading): PositionRow | string {
   const { vehicle_id, timestamp, trip_id, start_date, route_id } = row;
   if (!vehicle_id) return "no vehicle_id";
   const at_ms = instantOf(timestamp ?? "", reading.timezone);
@@ -102,12 +105,22 @@ function reportOf(row: Readonly<Record<string, string | undefined>>, reading: Re
     ...(start_date && { start_date: start_date.replaceAll("-", "") }),
     ...(route_id && { route_id }),
   });
-  return typeof fix === "string" ? REFUSALS[fix] : { vehicle_id, fix };
+  return typeof fix === "string" ? REFUSALS[fix] : { vehicle_id, fix, ...motionOf(row) };
+}
+
+/** Speed in m/s and bearing, as GTFS-Realtime has them; what is none is left out. */
+function motionOf({ speed, bearing }: Readonly<Record<string, string | undefined>>) {
+  const [speed_mps, course_deg] = [speed, bearing].map((text) => (text ? Number(text) : Number.NaN));
+  return {
+    ...(speed_mps !== undefined && speed_mps >= 0 && { speed_mps }),
+    ...(course_deg !== undefined && course_deg >= 0 && course_deg < 360 && { course_deg }),
+  };
 }
 
 const REFUSALS = {
   "no-place": "latitude, longitude are no place on earth",
   "no-fix": "latitude, longitude are 0: a receiver without a fix",
+  frozen: "the place is an old one",
   "ahead-of-time": "timestamp is in the future",
   "too-late": "timestamp is too old",
 } as const;

@@ -34,6 +34,27 @@ test("reports of a town that runs, as CSV with their definition beside", async (
   expect((await run("review", "headways", ...flags)).out).toBe("\n");
 });
 
+test("a day is played again, and a suggestion says what it would have done", async () => {
+  const flags = await town();
+  const played = await run("review", "replay", ...flags, "--speed", "100000");
+  const moments = played.out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(moments).toHaveLength(6 * 9);
+  expect(moments[0]).toMatchObject({
+    at: "2026-06-01T05:01:30.000Z",
+    what: "arrived",
+    stop_id: "east-0",
+    delay_s: 90,
+  });
+  const suggested = await run("review", "suggested-run-times", ...flags, "--percentile", "0.5");
+  expect(suggested.out.split("\n")[1]).toMatch(
+    /^town,1,,east-0,east-4,8,9,6,east-4,1,300,300,300,300,0.5,300,0,1,1,0,0,false,/,
+  );
+  expect(suggested.err).toMatch(/Seen were 30 of 870 planned calls, 6 of 174 trips\.\n$/);
+});
+
 test("what cannot be asked says so", async () => {
   expect((await run("review", "horoscope", "--data", ".")).code).toBe(2);
   const none = await run("review", "on-time", ...(await town()).with(1, "/nowhere"));

@@ -1,63 +1,29 @@
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isoOf } from "@yardline/domain/time";
 import { lookInto, type Questions } from "@yardline/history/duckdb-questions";
-import type { Dimension, VisitFilter } from "@yardline/history/history";
-import { completeness } from "@yardline/history/review/completeness";
-import { HEADWAY_DEFINITION, headways } from "@yardline/history/review/headways";
-import { onTimeDefinition, onTimePerformance } from "@yardline/history/review/on-time";
-import { plannedCalls } from "@yardline/history/review/planned-calls";
-import { RUN_TIME_DEFINITION, runTimes } from "@yardline/history/review/run-times";
+import type { VisitFilter } from "@yardline/history/history";
+import { paceOf, replayDay } from "@yardline/history/review/replay";
+import { REPORT_OPTIONS, type ReportOptions } from "@yardline/history/review/report";
+import { reportCsv } from "@yardline/history/review/report-csv";
+import { REPORTS } from "@yardline/history/review/reports";
+import { runReport } from "@yardline/history/review/run-report";
 import { loadTimetable } from "@yardline/timetable/gtfs";
 import type { Timetable } from "@yardline/timetable/timetable";
 import { dayOf } from "../day-flag.ts";
-import { defineVerb, type Given, optionalFlag, textFlag, UsageError } from "../verb.ts";
-import { csvField } from "./positions-csv.ts";
+import { defineVerb, type Given, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
-type Asked = {
-  readonly history: Questions;
-  readonly timetable: Timetable;
-  readonly filter: VisitFilter;
-  readonly hourly: boolean;
-  readonly signal: AbortSignal;
-};
-
-/** Rows of a report, one object each with the same fields, and what its figures mean. */
-type Report = { readonly definition: string; readonly rows: readonly Readonly<Record<string, unknown>>[] };
-
-const REPORTS: Readonly<Record<string, (asked: Asked) => Promise<Report>>> = {
-  async "on-time"({ history, filter, hourly, signal }) {
-    const by: readonly Dimension[] = [
-      "feed",
-      "route_id",
-      "direction_id",
-      ...(hourly ? ["hour" as const] : []),
-    ];
-    const rows = await onTimePerformance(history, filter, by, undefined, signal);
-    return {
-      definition: onTimeDefinition(),
-      rows: rows.map(({ group, ...figures }) => ({ ...group, ...figures })),
-    };
-  },
-  async headways({ history, timetable, filter, signal }) {
-    const rows = await headways(history, plannedCalls([timetable], filter), filter, signal);
-    return { definition: HEADWAY_DEFINITION, rows };
-  },
-  async "run-times"({ history, timetable, filter, hourly, signal }) {
-    const calls = plannedCalls([timetable], filter);
-    const { rows, hidden } = await runTimes(history, calls, filter, { hourly, signal });
-    return { definition: `${RUN_TIME_DEFINITION} Not shown here: ${hidden}.`, rows };
-  },
-  async completeness({ history, timetable, filter, signal }) {
-    const rows = await completeness(history, plannedCalls([timetable], filter), filter, signal);
-    return { definition: "Trips and calls of the timetable, and those that were seen.", rows };
-  },
-};
+const REPLAY = "replay";
+const NAMES = [...REPORTS.map(({ name }) => name), REPLAY];
+/** A day in a second and a half; beyond it there is nothing to watch. */
+const SPEED_MAX = 100_000;
 
 /** What became of a timetable, for whoever makes the next one. */
 export const review = defineVerb({
   name: "review",
   summary:
-    "Compares past days with the timetable: on time, headways, run times, completeness; the town may be running.",
-  usage: `${Object.keys(REPORTS).join("|")} --data FOLDER --gtfs FILE.zip --from DATE --to DATE [--route ID]… [--hourly] [--json]`,
+    "Compares past days with the timetable, suggests run times, plays a day again; the town may be running.",
+  usage: `${NAMES.join("|")} --data FOLDER --gtfs FILE.zip --from DATE [--to DATE] [--route ID]… [--weekday 1..7]… [--hourly] [--json] …`,
   example: "./yardline review on-time --data town --gtfs town.zip --from 2026-10-01 --to 2026-10-31",
   flags: {
     data: { type: "string", help: "The town's data folder." },
@@ -65,27 +31,45 @@ export const review = defineVerb({
     feed: { type: "string", help: "What the town calls this timetable (default: town)." },
     tenant: { type: "string", help: "Whose days (default: town)." },
     from: { type: "string", help: "First service day, as 2026-10-01." },
-    to: { type: "string", help: "Last service day." },
+    to: { type: "string", help: "Last service day (default: the first)." },
     route: { type: "string", multiple: true, help: "Only this route_id; may be repeated." },
+    weekday: {
+      type: "string",
+      multiple: true,
+      help: "Only this day of the week, 1 is Monday; may be repeated.",
+    },
     hourly: { type: "boolean", help: "Each hour by itself, where a report can do that." },
-    json: { type: "boolean", help: "JSON with the definition, instead of CSV." },
+    "before-from": { type: "string", help: "comparison: first day of the period before." },
+    "before-to": { type: "string", help: "comparison: last day of the period before." },
+    seed: { type: "string", help: "comparison: of its random numbers (default: 1)." },
+    "limit-kmh": { type: "string", help: "speeding: what is too fast (default: 50)." },
+    percentile: {
+      type: "string",
+      help: "suggested-run-times: fraction of the drives that stay within, 0.05 to 0.95 (default: the best).",
+    },
+    speed: { type: "string", help: "replay: so many times as fast as it was (default: as fast as it goes)." },
+    json: { type: "boolean", help: "JSON with the definition and the completeness, instead of CSV." },
   },
   positionals: { min: 1, max: 1 },
-  async run(given, { clock, signal, stdout, stderr }) {
+  async run(given, world) {
     const [name = ""] = given.positionals;
-    const report = REPORTS[name];
-    if (!report) {
-      throw new UsageError(`review: there is no "${name}"; there are ${Object.keys(REPORTS).join(", ")}`);
+    const report = REPORTS.find((each) => each.name === name);
+    if (!report && name !== REPLAY) {
+      throw new UsageError(`review: there is no "${name}"; there are ${NAMES.join(", ")}`);
     }
-    const filter = filterOf(given);
+    const [filter, options, speed] = [filterOf(given), optionsOf(given), speedOf(given)];
     const timetable = await loadTimetable(textFlag(given, "gtfs"), optionalFlag(given, "feed") ?? "town");
-    const history = lookInto(join(resolve(textFlag(given, "data")), "history"), clock);
+    const history = lookInto(join(resolve(textFlag(given, "data")), "history"), world.clock);
     try {
-      const hourly = Boolean(given.flags["hourly"]);
-      const { definition, rows } = await report({ history, timetable, filter, hourly, signal });
-      if (given.flags["json"]) stdout.write(`${JSON.stringify({ definition, rows }, undefined, 2)}\n`);
-      else stdout.write(csvOf(rows));
-      stderr.write(`${definition}\n`);
+      if (!report) return await replay({ history, timetable, filter, speed }, world);
+      const asked = { history, timetables: [timetable], filter, options, signal: world.signal };
+      const { definition, rows, completeness } = await runReport(report, asked);
+      const whole = { definition, completeness, rows };
+      world.stdout.write(given.flags["json"] ? `${JSON.stringify(whole, undefined, 2)}\n` : reportCsv(rows));
+      const { seen_calls, planned_calls, seen_trips, planned_trips } = completeness;
+      world.stderr.write(
+        `${definition}\nSeen were ${seen_calls} of ${planned_calls} planned calls, ${seen_trips} of ${planned_trips} trips.\n`,
+      );
     } finally {
       await history.close();
     }
@@ -93,25 +77,70 @@ export const review = defineVerb({
   },
 });
 
+type Replayed = {
+  readonly history: Questions;
+  readonly timetable: Timetable;
+  readonly filter: VisitFilter;
+  readonly speed: number | undefined;
+};
+
+/** A day as JSON lines, each when its moment comes. */
+async function replay(
+  { history, timetable, filter: { from, to: _, ...narrowed }, speed }: Replayed,
+  { signal, stdout, clock }: World,
+): Promise<number> {
+  const wait = (ms: number) => sleep(ms, undefined, { signal });
+  const pace = speed === undefined ? undefined : paceOf(speed, wait, () => clock.monotonic_ms());
+  for await (const moment of replayDay(history, [timetable], { ...narrowed, date: from }, signal)) {
+    await pace?.(moment);
+    const { at_ms, ...rest } = moment;
+    stdout.write(`${JSON.stringify({ at: isoOf(at_ms), ...rest })}\n`);
+  }
+  return 0;
+}
+
 function filterOf(given: Given): VisitFilter {
-  const routes = given.flags["route"];
-  const route_ids = Array.isArray(routes) ? routes.map(String) : [];
+  const list = (name: string) => {
+    const values = given.flags[name];
+    return Array.isArray(values) ? values.map(String) : [];
+  };
+  const from = dayOf(textFlag(given, "from"), "from");
+  const to = optionalFlag(given, "to");
+  const [route_ids, weekdays] = [list("route"), list("weekday")];
   return {
     tenant: optionalFlag(given, "tenant") ?? "town",
-    from: dayOf(textFlag(given, "from"), "from"),
-    to: dayOf(textFlag(given, "to"), "to"),
+    ...{ from, to: to === undefined ? from : dayOf(to, "to") },
     ...(route_ids.length > 0 && { route_ids }),
+    ...(weekdays.length > 0 && { days_of_week: weekdays.map((each) => numberIn(each, "weekday", 1, 7)) }),
   };
 }
 
-/** Columns are those of all rows, in the order in which they come. */
-function csvOf(rows: Report["rows"]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lines = rows.map((row) => columns.map((column) => textOf(row[column])).join(","));
-  return [columns.join(","), ...lines, ""].join("\n");
+function optionsOf(given: Given): ReportOptions {
+  const number = (name: string, other: number, min: number, max: number) => {
+    const text = optionalFlag(given, name);
+    return text === undefined ? other : numberIn(text, name, min, max);
+  };
+  const [first, last] = [optionalFlag(given, "before-from"), optionalFlag(given, "before-to")];
+  const percentile = optionalFlag(given, "percentile");
+  return {
+    hourly: Boolean(given.flags["hourly"]),
+    seed: number("seed", REPORT_OPTIONS.seed, 0, 2 ** 32 - 1),
+    limit_kmh: number("limit-kmh", REPORT_OPTIONS.limit_kmh, 5, 150),
+    ...(percentile !== undefined && { percentile: numberIn(percentile, "percentile", 0.05, 0.95) }),
+    ...(first !== undefined && {
+      before: { from: dayOf(first, "before-from"), to: dayOf(last ?? first, "before-to") },
+    }),
+  };
 }
 
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "number" ? String(Math.round(value * 1000) / 1000) : csvField(String(value));
+function speedOf(given: Given): number | undefined {
+  const text = optionalFlag(given, "speed");
+  return text === undefined ? undefined : numberIn(text, "speed", 1, SPEED_MAX);
+}
+
+/** @throws UsageError */
+function numberIn(text: string, name: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= min && value <= max) return value;
+  throw new UsageError(`--${name} must be a number from ${min} to ${max}, not ${text}`);
 }

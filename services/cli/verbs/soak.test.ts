@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { run } from "../testing.ts";
 
 test.for([
-  { argv: ["soak", "nothing"], says: /there is town, spine, cameras, decoders, region, no "nothing"/ },
+  {
+    argv: ["soak", "nothing"],
+    says: /there is town, spine, cameras, decoders, transit, region, no "nothing"/,
+  },
   { argv: ["soak", "town", "--minutes", "soon"], says: /--minutes must be a number/ },
   { argv: ["soak", "spine", "--share", "0"], says: /--share must be a number above 0/ },
   { argv: ["soak"], says: /usage: \.\/yardline soak/ },

@@ -18,6 +18,7 @@ const SOAKS: Readonly<Record<string, Soak>> = {
   spine: { steps: [], args: ({ share, seed, parts }) => [share, seed, ...parts] },
   cameras: { steps: ["detector", "page"], args: ({ minutes, parts }) => [minutes, ...parts] },
   decoders: { steps: [], args: ({ minutes, seed, parts }) => [minutes, seed, ...parts] },
+  transit: { steps: [], args: ({ share, seed, parts }) => [share, seed, ...parts] },
   region: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
 };
 const NAMES = Object.keys(SOAKS);
@@ -30,10 +31,10 @@ export const soak = defineVerb({
   example: "./yardline soak town --minutes 10",
   flags: {
     minutes: { type: "string", help: "town, cameras, decoders, region: how long it runs (10)." },
-    share: { type: "string", help: "spine: which part of the whole run, as 0.1 (1)." },
+    share: { type: "string", help: "spine, transit: which part of the whole run, as 0.1 (1)." },
     seed: {
       type: "string",
-      help: "spine, decoders: of its chances; printed, so that a run can be run again.",
+      help: "spine, decoders, transit: of its chances; printed, so that a run can be run again.",
     },
   },
   positionals: { min: 1, max: 10 },

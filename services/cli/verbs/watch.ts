@@ -12,6 +12,7 @@ import { RecordingWatch } from "@yardline/edge/watch-recording";
 import { PROVIDERS } from "@yardline/models/runtime/providers";
 import { PRESENCE_EVERYWHERE, type ScenePlan } from "@yardline/rules/scene/scene-plan";
 import { probeRecording, type Recording } from "@yardline/sources/video/probe-recording";
+import { readPlaces } from "@yardline/sources/video/read-places";
 import { readRecording } from "@yardline/sources/video/read-recording";
 import { readCameraFile } from "@yardline/town/camera-file";
 import { type OutputFile, openOutput } from "../output-file.ts";
@@ -103,7 +104,8 @@ async function watchAll(
   { out, boxes }: { readonly out: OutputFile | undefined; readonly boxes: OutputFile | undefined },
   world: World,
 ): Promise<number> {
-  const watching = new RecordingWatch({ ...job, source_px, sight });
+  const places = await readPlaces(job.path, job.start_ms, world.signal);
+  const watching = new RecordingWatch({ ...job, source_px, sight, places });
   await using film =
     job.explain === undefined ? undefined : new ExplainFilm(job.explain, RATE_FPS, job.start_ms, job.scene);
   const observing = job.suggest ? new Observing(zonesOf(job.scene)) : undefined;

@@ -115,6 +115,8 @@ export type Arrival = {
   readonly high?: string;
   readonly delay_s: number;
   readonly basis: "live" | "timetable" | "lost";
+  /** It should have come up to ten minutes ago: it did not, or nobody knows. */
+  readonly overdue?: "missed" | "unknown";
   /** Time of the fix that the prediction rests on. */
   readonly signal_at?: string;
   /** The trip does not run. */

@@ -45,8 +45,12 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "transit.breakdown-like",
     "transit.off-route",
     "transit.no-signal",
+    "transit.feed-lost",
+    "transit.missed-trip",
+    "transit.bunching",
+    "transit.headway-gap",
   ],
-  camera: ["camera.lost", "camera.tampered"],
+  camera: ["camera.lost", "camera.tampered", "camera.turned"],
 };
 
 /** The kind of an event; undefined for one that a newer server knows and this page does not. */

@@ -6,10 +6,14 @@ import type { MessageKey } from "../messages/translate.ts";
 import { type Speech, useSpeech } from "../messages/use-speech.tsx";
 import { type ArrivalText, arrivalText } from "./arrival-text.ts";
 
-const BASES: Readonly<Record<Arrival["basis"], { name: MessageKey; icon: IconName; tone: Tone }>> = {
+type Basis = ArrivalText["basis"] | NonNullable<Arrival["overdue"]>;
+
+const BASES: Readonly<Record<Basis, { name: MessageKey; icon: IconName; tone: Tone }>> = {
   live: { name: "basis.live", icon: "live", tone: "good" },
   timetable: { name: "basis.timetable", icon: "clock", tone: "plain" },
   lost: { name: "basis.lost", icon: "lost", tone: "warn" },
+  missed: { name: "basis.missed", icon: "alert", tone: "bad" },
+  unknown: { name: "basis.unknown", icon: "lost", tone: "warn" },
 };
 
 const GONE = {
@@ -23,7 +27,7 @@ export function ArrivalRow({ arrival, now_ms }: { readonly arrival: Arrival; rea
   const speech = useSpeech();
   const { t, say, formats } = speech;
   const text = arrivalText(arrival, now_ms);
-  const basis = BASES[text.basis];
+  const basis = BASES[arrival.overdue ?? text.basis];
   const gone = arrival.cancelled ? "cancelled" : arrival.skipped;
   return (
     <li className={`arrival arrival-${text.basis}`}>

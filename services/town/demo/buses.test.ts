@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import type { BusRecord } from "@yardline/bus/event-bus";
 import type { Clock } from "@yardline/domain/time";
+import { wialonSpeaker } from "@yardline/sources/trackers/wialon-encode";
 import { eventually } from "@yardline/testkit/eventually";
 import type { DeviceDirectory } from "@yardline/trackers/devices";
 import { startGateway } from "@yardline/trackers/gateway";
@@ -91,12 +92,8 @@ test("a tracker sends again what was not acknowledged, and a black box after a s
   const address = server.address();
   const port = address && typeof address === "object" ? address.port : 0;
   const over = new AbortController();
-  const tracker = startTracker(
-    "101",
-    { host: "127.0.0.1", port },
-    { random: openRandom("t"), log },
-    over.signal,
-  );
+  const parts = { device_id: "101", speaker: wialonSpeaker, random: openRandom("t"), log };
+  const tracker = startTracker({ ...parts, address: { host: "127.0.0.1", port } }, over.signal);
   const fix = (second: number) => ({ at_ms: EIGHT + second * 1000, latitude: 49, longitude: 31 });
   tracker.report(fix(0));
   await eventually(() => expect(heard.filter((packet) => packet.startsWith("#D#"))).toHaveLength(1));

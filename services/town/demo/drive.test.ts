@@ -2,7 +2,7 @@ import { distance_m } from "@yardline/domain/geo";
 import { encodeData } from "@yardline/sources/trackers/wialon-encode";
 import { wialonIps } from "@yardline/sources/trackers/wialon-ips";
 import { expect, test } from "vitest";
-import { openBus } from "./buses.ts";
+import { openBuses } from "./buses.ts";
 import { buildDemoTown } from "./demo-town.ts";
 import { type BusState, placeBus, stepBus, tripOf } from "./drive.ts";
 import { openRandom } from "./random.ts";
@@ -62,11 +62,9 @@ test("traffic makes it late, and a broken engine stops it", () => {
 
 test("the same seed drives the same way, and a receiver stays within a few metres of the street", () => {
   const listen = () => {
-    const trouble = openTrouble("seed", 22, EIGHT);
-    const buses = town.listBlocks().map((block, index) => openBus(block, index, "seed", trouble, EIGHT));
-    return Array.from({ length: 120 }, (_, tick) =>
-      buses.flatMap((bus) => bus.locate(EIGHT + tick * 5000) ?? []),
-    );
+    const trouble = openTrouble({ seed: "seed", buses: 22, start_ms: EIGHT });
+    const buses = openBuses(town.listBlocks(), "seed", trouble, EIGHT);
+    return Array.from({ length: 120 }, (_, tick) => buses.flatMap((bus) => bus.locate(EIGHT + tick * 5000)));
   };
   const [first, second] = [listen(), listen()];
   expect(second).toEqual(first);
@@ -81,21 +79,22 @@ test("the same seed drives the same way, and a receiver stays within a few metre
 
 test("by night only the night line drives, and the morning brings the others back", () => {
   const evening = Date.parse("2026-03-02T23:00:00+02:00");
-  const trouble = openTrouble("seed", 22, evening);
-  const buses = town.listBlocks().map((block, index) => openBus(block, index, "seed", trouble, evening));
-  const onRoad = (hours: number) => buses.filter((bus) => bus.locate(evening + hours * HOUR)).length;
+  const trouble = openTrouble({ seed: "seed", buses: 22, start_ms: evening });
+  const buses = openBuses(town.listBlocks(), "seed", trouble, evening);
+  const onRoad = (hours: number) =>
+    buses.filter((bus) => bus.locate(evening + hours * HOUR).length > 0).length;
   // In steps shorter than a machine's sleep, so that they really drive.
   const counts = Array.from({ length: 8 * 12 }, (_, step) => onRoad(step / 12));
   expect([counts[0], counts[3 * 12], counts.at(-1)]).toEqual([20, 2, 20]);
 });
 
 test("troubles: one bus breaks down early on, each loses its network now and then", () => {
-  const trouble = openTrouble("seed", 20, EIGHT);
-  const hit = (what: "isBroken" | "isCutOff", after_ms: number) =>
-    town.blocks.flatMap((_, bus) => (trouble[what](bus, EIGHT + after_ms) ? [bus] : []));
-  expect(hit("isBroken", 0)).toEqual([]);
-  expect(hit("isBroken", 4 * 60_000)).toHaveLength(1);
-  expect(hit("isBroken", 12 * 60_000)).toEqual([]);
-  expect(hit("isCutOff", 100_000)).toHaveLength(1);
-  expect(hit("isCutOff", 200_000)).toEqual([]);
+  const trouble = openTrouble({ seed: "seed", buses: 20, start_ms: EIGHT });
+  const hit = (what: "breakdowns" | "dead-spots", after_ms: number) =>
+    town.blocks.flatMap((_, bus) => (trouble.hits(what, bus, EIGHT + after_ms) ? [bus] : []));
+  expect(hit("breakdowns", 0)).toEqual([]);
+  expect(hit("breakdowns", 4 * 60_000)).toHaveLength(1);
+  expect(hit("breakdowns", 12 * 60_000)).toEqual([]);
+  expect(hit("dead-spots", 100_000)).toHaveLength(1);
+  expect(hit("dead-spots", 200_000)).toEqual([]);
 });

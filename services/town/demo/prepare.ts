@@ -34,7 +34,7 @@ export async function prepareDemo({
   return {
     config: {
       town: { name: town.name, tenant: town.tenant },
-      gtfs: { feed: "demo", from: gtfs },
+      gtfs: { feed: "demo", from: gtfs, newer: "at-once" },
       // Any free port: nobody but the simulated buses speaks to it.
       trackers: [{ protocol: "wialon-ips", port: 0 }],
       unknown_devices: "accept",

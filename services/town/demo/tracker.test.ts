@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { wialonSpeaker } from "@yardline/sources/trackers/wialon-encode";
 import { eventually } from "@yardline/testkit/eventually";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
@@ -15,8 +16,9 @@ test("a tracker that finds no gateway keeps its fixes and tries again", async ()
   await once(probe, "close");
 
   const stop = new AbortController();
-  const parts = { random: openRandom("tracker"), log: pino({ level: "silent" }) };
-  const tracker = startTracker("101", { host: "127.0.0.1", port }, parts, stop.signal);
+  const parts = { random: openRandom("tracker"), log: pino({ level: "silent" }), speaker: wialonSpeaker };
+  const address = { host: "127.0.0.1", port };
+  const tracker = startTracker({ device_id: "101", address, ...parts }, stop.signal);
   tracker.report({
     latitude: 48.9,
     longitude: 31.1,

@@ -1,20 +1,13 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@yardline/domain/errors";
-import {
-  encodeBlackBox,
-  encodeData,
-  encodeLogin,
-  type SentFix,
-} from "@yardline/sources/trackers/wialon-encode";
+import type { Said, SentFix, TrackerSpeaker } from "@yardline/sources/trackers/speaker";
 import type { Logger } from "pino";
 import type { Random } from "./random.ts";
 
 /** What the device can remember; then it forgets the oldest. */
 const KEPT_MAX = 2000;
-const BLACK_BOX_MAX = 100;
 /** With more than this to say, it sends a black box. */
 const SINGLE_MAX = 2;
 const ANSWER_WITHIN_MS = 10_000;
@@ -32,11 +25,17 @@ export type Tracker = {
   waiting(): number;
 };
 
-/** Speaks Wialon IPS 2.0 to a gateway over TCP until `signal` aborts. */
+export type TrackerParts = {
+  readonly device_id: string;
+  readonly speaker: TrackerSpeaker;
+  readonly address: Address;
+  readonly random: Random;
+  readonly log: Logger;
+};
+
+/** Speaks to a gateway over TCP until `signal` aborts. */
 export function startTracker(
-  device_id: string,
-  address: Address,
-  { random, log }: { readonly random: Random; readonly log: Logger },
+  { device_id, speaker, address, random, log }: TrackerParts,
   signal: AbortSignal,
 ): Tracker {
   const kept: SentFix[] = [];
@@ -61,23 +60,21 @@ export function startTracker(
   async function talk(): Promise<void> {
     const line = await openLine(address, signal);
     socket = line.socket;
+    const { login, tell } = speaker.open(device_id);
     try {
-      await line.ask(encodeLogin(device_id), "#AL#1");
-      while (!signal.aborted) {
+      if (login) await line.ask(login);
+      while (!signal.aborted && network) {
         if (kept.length === 0) await roused();
-        else await deliver(line);
+        else await deliver(line, tell);
       }
     } finally {
       line.socket.destroy();
     }
   }
 
-  async function deliver(line: Line): Promise<void> {
-    const batch = kept.slice(0, kept.length > SINGLE_MAX ? BLACK_BOX_MAX : 1);
-    const [first] = batch;
-    if (!first) return;
-    if (batch.length > 1) await line.ask(encodeBlackBox(batch), `#AB#${batch.length}`);
-    else await line.ask(encodeData(first), "#AD#1");
+  async function deliver(line: Line, tell: (fixes: readonly SentFix[]) => Said): Promise<void> {
+    const batch = kept.slice(0, kept.length > SINGLE_MAX ? speaker.fixes_max : 1);
+    await line.ask(tell(batch));
     // While it waited, the oldest may have been forgotten already.
     const last = batch.at(-1);
     kept.splice(0, last ? kept.indexOf(last) + 1 : 0);
@@ -116,35 +113,36 @@ export function startTracker(
   };
 }
 
-type Line = { readonly socket: Socket; ask(packet: Uint8Array, expected: string): Promise<void> };
+type Line = { readonly socket: Socket; ask(said: Said): Promise<void> };
 
-/** A connection on which each packet waits for its answer; any other answer, or none in time, breaks it. */
+/** A connection on which each message waits for its answer; any other answer, or none in time, breaks it. */
 async function openLine({ host, port }: Address, signal: AbortSignal): Promise<Line> {
   const socket = connect({ host, port });
-  const answers = createInterface({ input: socket });
-  // It repeats the socket's errors, which are told by `once` and `ask` already.
-  answers.on("error", () => {});
   const onAbort = () => socket.destroy(new Error("the simulation ended"));
   signal.addEventListener("abort", onAbort, { once: true });
-  // Whoever waits for an answer then learns that none will come.
-  socket.once("close", () => {
-    signal.removeEventListener("abort", onAbort);
-    answers.close();
-  });
+  socket.once("close", () => signal.removeEventListener("abort", onAbort));
   socket.on("error", () => {});
   socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy(new Error("no answer in time")));
   await once(socket, "connect");
   socket.setTimeout(0);
-  const lines = answers[Symbol.asyncIterator]();
+  // Whoever waits for an answer learns by its end that none will come.
+  const answers: AsyncIterator<Buffer> = socket[Symbol.asyncIterator]();
   return {
     socket,
-    async ask(packet, expected) {
+    async ask({ sends, isHeard }) {
+      socket.write(sends);
+      if (!isHeard) return;
       socket.setTimeout(ANSWER_WITHIN_MS);
-      socket.write(packet);
-      const { value, done } = await lines.next();
+      let answer: Uint8Array = new Uint8Array(0);
+      for (;;) {
+        const { value, done } = await answers.next();
+        if (done) throw new Error("the connection ended");
+        answer = Buffer.concat([answer, value]);
+        const heard = isHeard(answer);
+        if (heard === false) throw new Error(`${answer.length} bytes are another answer`);
+        if (heard) break;
+      }
       socket.setTimeout(0);
-      if (done) throw new Error("the connection ended");
-      if (value !== expected) throw new Error(`the answer is ${value}, not ${expected}`);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { buildApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
-import type { CameraView } from "@yardline/api/parts";
+import type { CameraView, ReviewView } from "@yardline/api/parts";
 import { joinClip } from "@yardline/media/clip";
 import type { Transit } from "@yardline/transit/transit";
 import { register } from "prom-client";
@@ -14,13 +14,14 @@ export type DoorOptions = {
   /** True for the invented town: the page says so on every screen. */
   readonly simulated: boolean;
   readonly transit: Transit | undefined;
+  readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
 };
 
 /** Serves the API and the page. @returns the address to open, and how to close. */
 export async function openDoors(
   site: Site,
-  { port, pageDir, simulated, transit, cameras }: DoorOptions,
+  { port, pageDir, simulated, transit, review, cameras }: DoorOptions,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
   const { config, stores, parts, clock, log } = site;
   const [index, bus, media] = await Promise.all([stores.index(), stores.bus(), findMedia(site)]);
@@ -32,6 +33,7 @@ export async function openDoors(
     transit: transit?.view,
     dispatch: transit?.dispatch,
     trackers: trackerRegistry(await stores.records()),
+    review,
     cameras,
     town: { name, tenant, simulated },
     health: { listParts: () => parts.list(cameras.listCameras()) },

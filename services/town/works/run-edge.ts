@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CameraView } from "@yardline/api/parts";
+import { AppError } from "@yardline/domain/errors";
 import type { MediaStore } from "@yardline/media/media-store";
 import { nameMedia } from "@yardline/relay/named-media";
 import { readCameras } from "../cameras.ts";
@@ -43,13 +44,20 @@ function camerasOf(settings: object, { town }: TownConfig): NonNullable<TownConf
   return given.cameras ?? [];
 }
 
+/** What is asked of cameras where there are none. */
+const NO_CAMERAS: CameraView = { listCameras: () => [] };
+
+async function noCamera(_id: string, _view?: string): Promise<never> {
+  throw new AppError("CAMERA_UNKNOWN", "There is no such camera");
+}
+
 /** Watching, begun anew whenever the cameras are others. */
 class CameraWork implements CameraView {
   readonly #site: Site;
   readonly #media: MediaStore;
   readonly #signal: AbortSignal;
   #cameras: TownConfig["cameras"];
-  #view: CameraView = { listCameras: () => [] };
+  #view: CameraView = NO_CAMERAS;
   #halt = new AbortController();
   #ended: Promise<void> = Promise.resolve();
 
@@ -65,6 +73,14 @@ class CameraWork implements CameraView {
 
   findStatistics(id: string) {
     return this.#view.findStatistics?.(id);
+  }
+
+  async listViews(id: string) {
+    return (this.#view.listViews ?? noCamera)(id);
+  }
+
+  async turnTo(id: string, view: string) {
+    await (this.#view.turnTo ?? noCamera)(id, view);
   }
 
   /** @throws AppError of settings that cannot be used; then those before stay in use. */

@@ -8,6 +8,7 @@ import type { MediaStore } from "@yardline/media/media-store";
 import { detectorTroubled } from "@yardline/telemetry/sharing";
 import type { TownCamera } from "../cameras.ts";
 import type { Site } from "../site.ts";
+import { followRides } from "./follow-rides.ts";
 import { keepRecordings } from "./keep-recordings.ts";
 import { producerOf } from "./producer.ts";
 
@@ -40,7 +41,9 @@ export async function startWatching(
   });
   const keeping = await keepRecordings(site);
   const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
+  const ridden = cameras.some(({ ride }) => ride) ? followRides(await stores.bus(), site) : undefined;
   const given = {
+    ...(ridden && { ridden }),
     media,
     keeping,
     detector_lanes: DETECTOR_THREADS,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "@yardline/api/app";
+import type { Parts } from "@yardline/api/parts";
 import { memoryIndex, memoryMedia } from "@yardline/api/testing/fakes";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { Fix } from "@yardline/matching/fix";
@@ -39,22 +40,10 @@ export async function operatedTown(now_ms = EIGHT_MS) {
     await bus.close();
     await rm(folder, { recursive: true });
   });
-  const { view, dispatch } = transit;
-  const app = await buildApp({
-    ...{ bus, clock, log, dispatch, transit: view },
-    index: memoryIndex(),
-    media: memoryMedia(),
-    trackers: { listUnknown: async () => [], adopt: async () => undefined },
-    cameras: { listCameras: () => [] },
-    town: { name: "Town", tenant: "town", simulated: false },
-    health: { listParts: () => [] },
-    clip: async () => undefined,
-    gaps: async () => [],
-    registry: new Registry(),
-  });
-  onTestFinished(() => app.close());
+  const { view, dispatch, adopt } = transit;
+  const app = await doorsOf({ bus, clock, log, dispatch, transit: view });
   return {
-    ...{ clock, view, dispatch, records, bus, app },
+    ...{ clock, view, dispatch, adopt, records, bus, app },
     async report(vehicle_id: string, fixes: readonly Fix[]) {
       clock.setNow(Math.max(clock.now_ms(), fixes.at(-1)?.at_ms ?? 0));
       const records = fixes.map((fix) => {
@@ -69,16 +58,22 @@ export async function operatedTown(now_ms = EIGHT_MS) {
     },
     order: (what: Parameters<typeof dispatch.order>[0]["what"], more: object = {}) =>
       dispatch.order({ what, by: "Olha", why: "test", ...more }),
-    /** A board as `trip basis flags`, soonest first. */
+    /** What is to come of a board as `trip basis flags`, soonest first. */
     board: (stop_id: string, count = 2) =>
       view
         .listArrivals(stop_id, clock.now_ms())
-        ?.slice(0, count)
+        ?.filter(({ overdue }) => overdue === undefined)
+        .slice(0, count)
         .map(({ run, basis, vehicle_id, cancelled, skipped, withheld }) =>
           [run.trip_id, vehicle_id ?? basis, cancelled && "cancelled", skipped, withheld && "withheld"]
             .filter(Boolean)
             .join(" "),
         ),
+    /** What should have come, as `trip overdue`. */
+    overdue: (stop_id: string) =>
+      view
+        .listArrivals(stop_id, clock.now_ms())
+        ?.flatMap(({ run, overdue }) => (overdue ? `${run.trip_id} ${overdue}` : [])),
     drivenTrip: (vehicle_id: string) =>
       dispatch.listVehicles(clock.now_ms()).find((each) => each.vehicle_id === vehicle_id)?.run?.trip_id,
     /** The feed of trips as `trip relationship stop…`, passed stops with a minus. */
@@ -93,4 +88,23 @@ export async function operatedTown(now_ms = EIGHT_MS) {
         ].join(" "),
       ),
   };
+}
+
+async function doorsOf(own: Pick<Parts, "bus" | "clock" | "log" | "dispatch" | "transit">) {
+  const app = await buildApp({
+    ...own,
+    index: memoryIndex(),
+    media: memoryMedia(),
+    trackers: { listUnknown: async () => [], adopt: async () => undefined },
+    review: undefined,
+    limits: { board_ms: 50 },
+    cameras: { listCameras: () => [] },
+    town: { name: "Town", tenant: "town", simulated: false },
+    health: { listParts: () => [] },
+    clip: async () => undefined,
+    gaps: async () => [],
+    registry: new Registry(),
+  });
+  onTestFinished(() => app.close());
+  return app;
 }

@@ -1,0 +1,73 @@
+import { AppError } from "@yardline/domain/errors";
+import type { Questions } from "@yardline/history/duckdb-questions";
+import type { VisitFilter } from "@yardline/history/history";
+import { dayAfter, isServiceDate, type ServiceDate } from "@yardline/timetable/service-day";
+import { type Static, Type } from "typebox";
+import type { Limits } from "./limits.ts";
+import type { Parts, ReviewView } from "./parts.ts";
+import { Refusal } from "./problem.ts";
+import { NameParameter } from "./schemas.ts";
+
+export const Day = Type.String({ format: "date", description: "A service day, as 2026-10-01" });
+
+/** Whose visits: of which lines and weekdays. */
+export const Narrowing = {
+  route_id: Type.Optional(
+    Type.Union([NameParameter, Type.Array(NameParameter, { maxItems: 100 })], {
+      description: "Only this line; may be repeated.",
+    }),
+  ),
+  weekday: Type.Optional(
+    Type.Union(
+      [
+        Type.Integer({ minimum: 1, maximum: 7 }),
+        Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7 }),
+      ],
+      {
+        description: "Only this day of the week, 1 is Monday; may be repeated.",
+      },
+    ),
+  ),
+};
+const Narrowed = Type.Object(Narrowing);
+
+/** @throws Refusal 404 where there is nothing to review. */
+export async function reviewable(
+  review: Parts["review"],
+): Promise<ReviewView & { readonly past: Questions }> {
+  if (!review) throw new Refusal(404, "NO_TIMETABLE", "No timetable loaded: start with --gtfs.");
+  try {
+    return { ...review, past: await review.history() };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== "HISTORY_ABSENT") throw thrown;
+    throw new Refusal(404, "NO_HISTORY", "Nothing was recorded yet.");
+  }
+}
+
+/** @throws Refusal 400 for a day that there is not. */
+export function dateOf(text: string): ServiceDate {
+  const date = text.replaceAll("-", "");
+  if (!isServiceDate(date)) throw new Refusal(400, "NO_DAY", `There is no day ${text}.`);
+  return date;
+}
+
+/** @throws Refusal 400 for days in the wrong order, or too many. */
+export function periodOf(
+  from: string,
+  to: string,
+  { review_days_max }: Limits,
+): Pick<VisitFilter, "from" | "to"> {
+  const period = { from: dateOf(from), to: dateOf(to) };
+  if (period.from > period.to) throw new Refusal(400, "NO_PERIOD", `${from} is after ${to}.`);
+  if (dayAfter(period.from, review_days_max) <= period.to) {
+    throw new Refusal(400, "PERIOD_TOO_LONG", `At most ${review_days_max} days can be reviewed at once.`);
+  }
+  return period;
+}
+
+export function narrowedOf({ route_id, weekday }: Static<typeof Narrowed>) {
+  return {
+    ...(route_id !== undefined && { route_ids: [route_id].flat() }),
+    ...(weekday !== undefined && { days_of_week: [weekday].flat() }),
+  };
+}

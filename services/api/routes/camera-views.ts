@@ -1,0 +1,89 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { AppError } from "@yardline/domain/errors";
+import { Type } from "typebox";
+import type { Parts } from "../parts.ts";
+import { Refusal } from "../problem.ts";
+import { answers, NameParameter, refTo } from "../schemas.ts";
+
+const RETRY_AFTER_S = 3;
+
+export const CameraViewList = Type.Object(
+  {
+    views: Type.Array(
+      Type.Object({
+        token: Type.String({ description: "What the camera calls it." }),
+        name: Type.String({ description: "What people call it; may be empty." }),
+      }),
+    ),
+  },
+  { $id: "CameraViewList" },
+);
+
+const Turn = Type.Object(
+  { view: Type.String({ minLength: 1, maxLength: 200, description: "The token of a saved view." }) },
+  { additionalProperties: false },
+);
+
+/** The views saved in a camera that turns, and turning it to one. */
+export const cameraViewsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras">> = async (
+  app,
+  { cameras },
+) => {
+  app.get(
+    "/v1/cameras/:id/views",
+    {
+      schema: {
+        operationId: "listCameraViews",
+        summary: "The views that are saved in a camera that turns",
+        tags: ["cameras"],
+        params: Type.Object({ id: NameParameter }),
+        response: answers({ 200: refTo(CameraViewList) }, [400, 404, 409, 502]),
+      },
+    },
+    async ({ params: { id } }) => {
+      if (!cameras.listViews) throw elsewhere();
+      return { views: [...(await cameras.listViews(id).catch(refuse))] };
+    },
+  );
+  app.post(
+    "/v1/cameras/:id/turn",
+    {
+      schema: {
+        operationId: "turnCamera",
+        summary: "Turn a camera to one of its saved views; it is told as an event",
+        tags: ["cameras"],
+        params: Type.Object({ id: NameParameter }),
+        body: Turn,
+        response: answers({ 204: Type.Null() }, [400, 404, 409, 429, 502]),
+      },
+    },
+    async ({ params: { id }, body: { view } }, reply) => {
+      if (!cameras.turnTo) throw elsewhere();
+      await cameras.turnTo(id, view).catch(refuse);
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+function elsewhere(): Refusal {
+  return new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera, or it is watched by another process.");
+}
+
+const STATUSES: Readonly<Record<string, number>> = {
+  CAMERA_UNKNOWN: 404,
+  VIEW_UNKNOWN: 404,
+  PTZ_MISSING: 409,
+  PTZ_MASKED: 409,
+  PTZ_BUSY: 429,
+};
+
+/** What the camera itself is in trouble with is 502, in words that never hold its address. */
+function refuse(thrown: unknown): never {
+  if (!(thrown instanceof AppError)) throw thrown;
+  const status = STATUSES[thrown.code];
+  if (status === undefined) {
+    const why = "The camera could not be asked; the log of its box says more.";
+    throw new Refusal(502, "CAMERA_SILENT", why);
+  }
+  throw new Refusal(status, thrown.code, `${thrown.message}.`, status === 429 ? RETRY_AFTER_S : undefined);
+}

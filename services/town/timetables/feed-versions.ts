@@ -1,0 +1,254 @@
+import { AppError } from "@yardline/domain/errors";
+import type { Clock } from "@yardline/domain/time";
+import {
+  type TimetableNews,
+  timetableKeptUnreadable,
+  timetableRefused,
+  timetableTaken,
+  timetableUnchanged,
+  timetableUnreachable,
+} from "@yardline/telemetry/timetables";
+import type { Found } from "@yardline/timetable/check/findings";
+import { readApart } from "@yardline/timetable/read-apart";
+import { dateAt, dayAfter, type ServiceDate } from "@yardline/timetable/service-day";
+import type { Timetable } from "@yardline/timetable/timetable";
+import { countRuns, followedFrom, holderOn, type Version } from "@yardline/timetable/versions";
+import type { Logger } from "pino";
+import { type Kept, KeptVersions } from "./kept.ts";
+import { type Fetched, fetchFeed, type Mark } from "./source.ts";
+
+/** Before any day: of the first versions of a feed each holds whenever it is meant to. */
+const ALWAYS: ServiceDate = "00000101";
+/** Positions up to so old are gone through again when one comes late. */
+const PAST_DAYS = 8;
+/** A version that is meant for later than this is no version yet. */
+const AHEAD_DAYS = 370;
+/** A version without a run in its first week is refused: it is out of date, or half a feed. */
+const WEEK_DAYS = 7;
+/** Versions of one feed that are followed at once: each is in memory. */
+const VERSIONS_MAX = 8;
+
+export type TimetableSettings = {
+  readonly feed: string;
+  /** Zip files' paths or addresses; where two are meant for one day, the later one in the list goes before. */
+  readonly sources: readonly string[];
+  /** Whether a newer version is followed from today, rather than from the service day that begins next. */
+  readonly at_once: boolean;
+};
+
+type FeedParts = {
+  readonly base: string;
+  /** Where this feed's versions are kept. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+type InUse = Version & Kept & { readonly timetable: Timetable };
+
+/** One feed of a town: the versions of it that are followed, kept on disk, and newer ones as its sources have them. */
+export class FeedVersions {
+  readonly #settings: TimetableSettings;
+  readonly #parts: FeedParts;
+  readonly #kept: KeptVersions;
+  readonly #marks = new Map<string, Mark>();
+  /** What was refused of a source, and the sources that could not be reached: told once, not at each look. */
+  readonly #refused = new Map<string, string>();
+  readonly #away = new Set<string>();
+  /** By source, then as they came. */
+  #versions: readonly InUse[] = [];
+
+  private constructor(settings: TimetableSettings, parts: FeedParts, kept: KeptVersions) {
+    this.#settings = settings;
+    this.#parts = parts;
+    this.#kept = kept;
+  }
+
+  /**
+   * Opens what is kept of a feed, so that a source that cannot be reached does not matter; without that, what its sources have.
+   * @throws AppError `GTFS_FETCH`, `TIMETABLE_…` where neither gives a timetable.
+   */
+  static async open(settings: TimetableSettings, parts: FeedParts): Promise<FeedVersions> {
+    const feed = new FeedVersions(settings, parts, await KeptVersions.open(parts.folder));
+    await feed.#readKept();
+    if (feed.#versions.length === 0) await feed.#fetchFirst();
+    return feed;
+  }
+
+  get timetables(): readonly Timetable[] {
+    return this.#versions.map(({ timetable }) => timetable);
+  }
+
+  /** Looks whether a source has something newer, and follows it if it is sound. @returns whether the timetables are others now. */
+  async look(source: string): Promise<boolean> {
+    const { log, signal } = this.#parts;
+    const news = { feed: this.#settings.feed, source };
+    try {
+      const fetched = await this.#fetch(source);
+      this.#away.delete(source);
+      if (!fetched || this.#knows(source, fetched.sha256)) {
+        timetableUnchanged(news);
+        return false;
+      }
+      this.#refused.set(source, fetched.sha256);
+      const taken = await this.#judge(fetched, news);
+      if (taken) this.#refused.delete(source);
+      return taken;
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      const failure = { ...news, code: thrown.code, why: thrown.message };
+      if (signal.aborted) return false;
+      if (thrown.code !== "GTFS_FETCH") timetableRefused(log, failure);
+      else if (!this.#away.has(source)) timetableUnreachable(log, failure);
+      if (thrown.code === "GTFS_FETCH") this.#away.add(source);
+      return false;
+    }
+  }
+
+  #knows(source: string, sha256: string): boolean {
+    const followed = this.#versions.findLast((each) => each.source === source)?.sha256;
+    return sha256 === followed || sha256 === this.#refused.get(source);
+  }
+
+  async #readKept(): Promise<void> {
+    const { log, signal } = this.#parts;
+    const { feed } = this.#settings;
+    for (const kept of this.#kept.list()) {
+      try {
+        const { timetable } = await readApart({ path: this.#kept.pathOf(kept), feed }, signal);
+        this.#versions = [...this.#versions, { ...kept, timetable, validity: timetable.validity }];
+      } catch (thrown) {
+        if (!(thrown instanceof AppError) || signal.aborted) throw thrown;
+        timetableKeptUnreadable(log, feed, thrown.code, thrown.message);
+      }
+    }
+    this.#settle(this.#versions);
+  }
+
+  /** A source of several may be away; one of them must be there. */
+  async #fetchFirst(): Promise<void> {
+    let failure: unknown;
+    for (const source of this.#settings.sources) {
+      try {
+        const fetched = await this.#fetch(source);
+        if (fetched) await this.#take(await this.#read(source), { source, from: ALWAYS, ...fetched });
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown;
+        failure ??= thrown;
+        const { code, message: why } = thrown;
+        const news = { feed: this.#settings.feed, source, code, why };
+        if (this.#settings.sources.length > 1) timetableUnreachable(this.#parts.log, news);
+      }
+    }
+    if (this.#versions.length === 0) throw failure;
+  }
+
+  async #fetch(from: string): Promise<Fetched | undefined> {
+    const { base, signal } = this.#parts;
+    const known = this.#marks.get(from);
+    const fetched = await fetchFeed({ from, base, known, to: this.#kept.fetched }, signal);
+    if (fetched) this.#marks.set(from, fetched.mark);
+    return fetched;
+  }
+
+  async #read(source: string, check_at?: ServiceDate) {
+    const path = this.#kept.fetched;
+    try {
+      const { feed } = this.#settings;
+      return await readApart({ path, feed, ...(check_at !== undefined && { check_at }) }, this.#parts.signal);
+    } catch (thrown) {
+      // A person knows the source, not the copy.
+      if (!(thrown instanceof AppError)) throw thrown;
+      throw new AppError(thrown.code, thrown.message.replaceAll(path, source), { cause: thrown });
+    }
+  }
+
+  /** Follows what was fetched, unless it is broken where the version in use is not. */
+  async #judge(fetched: Fetched, news: TimetableNews): Promise<boolean> {
+    const { clock, log } = this.#parts;
+    const { source } = news;
+    const now_ms = clock.now_ms();
+    const checked = await this.#read(source, dateAt(now_ms, this.#timezone ?? "UTC"));
+    const { timetable } = checked;
+    const today = dateAt(now_ms, timetable.timezone);
+    const inUse = holderOn(this.#versions, today);
+    const fault = (await this.#faultOf(checked.errors, inUse, today)) ?? emptyFault(timetable, today);
+    if (fault) {
+      timetableRefused(log, { ...news, ...fault });
+      return false;
+    }
+    const told = this.#settings.at_once || !this.#settings.sources.includes(inUse?.source ?? source);
+    const from = followedFrom(inUse?.timetable, timetable, { today, at_once: told });
+    await this.#take(checked, { source, from, ...fetched });
+    timetableTaken(log, { ...news, from, version: timetable.feed_version });
+    return true;
+  }
+
+  get #timezone(): string | undefined {
+    return this.#versions.at(-1)?.timetable.timezone;
+  }
+
+  /** Many a feed in use has errors that nobody mends: only what the one in use has not is a reason to refuse a newer one. */
+  async #faultOf(errors: readonly Found[], inUse: InUse | undefined, today: ServiceDate) {
+    if (errors.length === 0 || !inUse) return undefined;
+    const question = { path: this.#kept.pathOf(inUse), feed: this.#settings.feed, check_at: today };
+    const before = await readApart(question, this.#parts.signal);
+    const borne = new Set(before.errors.map(({ code }) => code));
+    const worse = errors.find(({ code }) => !borne.has(code));
+    return worse && { code: worse.code, why: placeOf(worse) };
+  }
+
+  async #take(
+    { timetable }: { readonly timetable: Timetable },
+    { source, from, sha256 }: Kept,
+  ): Promise<void> {
+    await this.#kept.keep(sha256);
+    const version = { sha256, source, from, timetable, validity: timetable.validity };
+    this.#settle([...this.#versions.filter((each) => each.sha256 !== sha256), version]);
+    await this.#kept.write(this.#versions.map(({ sha256, source, from }) => ({ sha256, source, from })));
+  }
+
+  /** Puts versions in their order, leaves out those that hold for no day any more, and gives each its days. */
+  #settle(versions: readonly InUse[]): void {
+    const rank = ({ source }: InUse) => this.#settings.sources.indexOf(source);
+    const ordered = versions.toSorted((a, b) => rank(a) - rank(b));
+    const last = ordered.at(-1);
+    const today = dateAt(this.#parts.clock.now_ms(), last?.timetable.timezone ?? "UTC");
+    const days = Array.from({ length: PAST_DAYS + AHEAD_DAYS }, (_, i) => dayAfter(today, i - PAST_DAYS));
+    const holders = new Set(days.map((date) => holderOn(ordered, date)));
+    const kept = ordered.filter((each) => holders.has(each)).slice(-VERSIONS_MAX);
+    for (const { timetable } of kept) {
+      const days = new Map<ServiceDate, boolean>();
+      timetable.confine((date) =>
+        remembered(days, date, () => holderOn(kept, date)?.timetable === timetable),
+      );
+    }
+    this.#versions = kept;
+  }
+}
+
+/** Days whose answer is kept; asked for are a handful. */
+const ANSWERS_MAX = 64;
+
+function remembered(known: Map<ServiceDate, boolean>, date: ServiceDate, ask: () => boolean): boolean {
+  const answer = known.get(date) ?? ask();
+  if (known.size >= ANSWERS_MAX) known.clear();
+  known.set(date, answer);
+  return answer;
+}
+
+function emptyFault(timetable: Timetable, today: ServiceDate) {
+  const from = timetable.validity.first > today ? timetable.validity.first : today;
+  if (countRuns(timetable, from, WEEK_DAYS) > 0) return undefined;
+  return {
+    code: "TIMETABLE_NO_SERVICE",
+    why: `calendar.txt: no trip runs in the ${WEEK_DAYS} days from ${from} on`,
+  };
+}
+
+function placeOf({ code, examples: [first], count }: Found): string {
+  if (!first) return code;
+  const { file, line, text } = first;
+  return `${file}${line > 0 ? ` line ${line}` : ""}: ${text} (${code}${count > 1 ? `, ${count} times` : ""})`;
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "@yardline/domain/time";
+import type { Timetable } from "@yardline/timetable/timetable";
+import type { Logger } from "pino";
+import { FeedVersions, type TimetableSettings } from "./feed-versions.ts";
+import { isAddress } from "./source.ts";
+
+/** How often a file is looked at, … */
+const FILE_EVERY_MS = 30_000;
+/** … and a server asked, which mostly answers that it has nothing new. */
+const ADDRESS_EVERY_MS = 10 * 60_000;
+
+type TimetableParts = {
+  readonly base: string;
+  /** Of the town: the versions are kept below it. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+type OneFeed = { readonly settings: TimetableSettings; readonly versions: FeedVersions };
+
+/** The timetables of a town, and what becomes of them while it runs. */
+export class TownTimetables {
+  readonly #feeds: readonly OneFeed[];
+
+  private constructor(feeds: readonly OneFeed[]) {
+    this.#feeds = feeds;
+  }
+
+  /** @throws AppError `GTFS_FETCH`, `TIMETABLE_…` of a feed of which nothing can be read. */
+  static async open(feeds: readonly TimetableSettings[], parts: TimetableParts): Promise<TownTimetables> {
+    const opened = [];
+    for (const settings of feeds) {
+      const folder = join(parts.folder, "timetables", settings.feed);
+      opened.push({ settings, versions: await FeedVersions.open(settings, { ...parts, folder }) });
+    }
+    return new TownTimetables(opened);
+  }
+
+  /** All versions of all feeds, each confined to its service days. */
+  get now(): readonly Timetable[] {
+    return this.#feeds.flatMap(({ versions }) => versions.timetables);
+  }
+
+  /** Looks at the sources again and again until `signal` aborts. @param changed is told whenever `now` is different. */
+  async follow(changed: () => Promise<void>, signal: AbortSignal, every_ms?: number): Promise<void> {
+    const looking = this.#feeds.map(async (feed) => {
+      const due = new Map(feed.settings.sources.map((source) => [source, 0]));
+      while (!signal.aborted) {
+        await lookAtDue(feed, due, changed, every_ms);
+        const next_ms = Math.min(...due.values()) - performance.now();
+        await delay(Math.max(1, next_ms), undefined, { signal }).catch(() => undefined);
+      }
+    });
+    await Promise.all(looking);
+  }
+}
+
+/** One feed's sources share the place where what is fetched lies, so they are looked at one after another. */
+async function lookAtDue(
+  { versions }: OneFeed,
+  due: Map<string, number>,
+  changed: () => Promise<void>,
+  every_ms: number | undefined,
+): Promise<void> {
+  for (const [source, at_ms] of due) {
+    if (at_ms > performance.now()) continue;
+    if (await versions.look(source)) await changed();
+    due.set(source, performance.now() + (every_ms ?? everyOf(source)));
+  }
+}
+
+function everyOf(source: string): number {
+  return isAddress(source) ? ADDRESS_EVERY_MS : FILE_EVERY_MS;
+}
