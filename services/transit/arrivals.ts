@@ -13,8 +13,8 @@ import {
   type Run,
   startOf,
   type Timetable,
-  tripRunOf,
 } from "@yardline/timetable/timetable";
+import { callsOn, plannedCall, skippedOf } from "./calls.ts";
 import type { Heard } from "./fleet.ts";
 import { madeOnce } from "./made-once.ts";
 import { LATE_MAX_MS, OVERDUE_MS, overdueOf, type Seen } from "./overdue.ts";
@@ -275,36 +275,6 @@ function plannedCalls(
 
 const CANCELLED = { cancelled: true } as const;
 const WITHHELD = { withheld: true } as const;
-
-function plannedCall(timetable: Timetable, run: Run, stop: number, orders: InForce): Arrival {
-  const call = callsOn(timetable, run)(stop);
-  const skipped = skippedOf(orders, timetable, run, stop, call.scheduled_at_ms);
-  return { ...call, ...skipped, predicted_at_ms: call.scheduled_at_ms, basis: "timetable" };
-}
-
-function skippedOf(
-  orders: InForce,
-  timetable: Timetable,
-  run: Run,
-  stop: number,
-  at_ms: EpochMs,
-): Pick<Arrival, "skipped"> {
-  const skipped = orders.findSkip(timetable, run, stop, at_ms);
-  return skipped === undefined ? {} : { skipped };
-}
-
-/** What is known of a run's calls from the timetable; each answer is a new object. */
-function callsOn({ feed }: Timetable, run: Run) {
-  const { pattern, trip_headsign } = run.trip;
-  const headsign = trip_headsign ?? pattern.stops.at(-1)?.stop_name;
-  const common = { run: tripRunOf(feed, run), ...(headsign !== undefined && { headsign }) };
-  return (stop: number) => ({
-    ...common,
-    stop_id: pattern.stops[stop]?.stop_id ?? "",
-    stop_sequence: pattern.stop_sequences[stop] ?? 0,
-    scheduled_at_ms: arrivalOf(run, stop),
-  });
-}
 
 function tripRunKey({ feed, service_date, trip_id, start_time = "" }: Arrival["run"]): string {
   return `${feed}\t${service_date}\t${trip_id}\t${start_time}`;
