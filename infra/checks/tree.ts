@@ -45,6 +45,7 @@ export const ROOMS = [
   "history",
   "media",
   "privacy",
+  "operations",
   "permission",
   "identity",
   "publishing",

@@ -10,6 +10,8 @@ export type TripRun = {
   /** HH:MM:SS of the first departure, only for frequency-based trips. */
   readonly start_time?: string;
   readonly route_id: string;
+  /** True where people added it: no timetable has the trip. */
+  readonly added?: true;
 };
 
 /** When a vehicle of a trip run is expected at one stop. */
@@ -32,6 +34,12 @@ export type Arrival = {
   readonly next_run?: true;
   /** Time of the fix that the prediction rests on. */
   readonly signal_at_ms?: EpochMs;
+  /** True where people cancelled the run: nothing comes. */
+  readonly cancelled?: true;
+  /** Why the run passes this stop by. */
+  readonly skipped?: "stop-closed" | "detour";
+  /** True where live positions of the line are not shown, so that the timetable is all that can be said. */
+  readonly withheld?: true;
 };
 
 /** A vehicle as the map shows it. */

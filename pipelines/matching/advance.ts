@@ -53,6 +53,8 @@ export type Step = {
   readonly hop: Hop | undefined;
   /** How long it has been standing. */
   readonly stood_ms: number;
+  /** Whether people said that vehicles leave the line around where this one was last on it. */
+  readonly isDetoured: (hypothesis: Hypothesis) => boolean;
 };
 
 /** A hypothesis after a fix: its share weighed by what was seen, and the part of it that left the run. */
@@ -76,7 +78,8 @@ function driven(before: Hypothesis, step: Step): Hypothesis {
     before,
   );
   if (!pass) {
-    const share = hop ? before.share * Math.exp(detourEvidence(hop)) : before.share;
+    const odd = hop && !step.isDetoured(before);
+    const share = odd ? before.share * Math.exp(detourEvidence(hop)) : before.share;
     return { ...before, on_path: false, share };
   }
   return {

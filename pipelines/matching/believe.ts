@@ -1,10 +1,12 @@
 import { distance_m } from "@yardline/domain/geo";
+import type { EpochMs } from "@yardline/domain/time";
+import { dueAt } from "@yardline/timetable/along";
 import { endOf, type Run, startOf } from "@yardline/timetable/timetable";
 import { type Advanced, advance, type Step } from "./advance.ts";
 import { begin, type Weighed } from "./begin.ts";
 import { type Belief, type Hypothesis, normalised } from "./belief.ts";
-import { type Link, withAssigned } from "./links.ts";
-import type { Network } from "./network.ts";
+import { ASSIGNED, type Link, withAssigned } from "./links.ts";
+import { type Network, SLACK } from "./network.ts";
 
 /** So near before its last stop a run is over … */
 const END_M = 20;
@@ -39,8 +41,9 @@ export type Believing = {
  * One step of the forward filter over the runs that a vehicle may be on: each hypothesis drives on and is weighed by what was
  * seen, runs end at their terminals and lead to the next, and what is on no run takes up those that come by.
  */
-export function believe(before: Belief, believing: Believing): Belief {
-  const { step } = believing;
+export function believe(known: Belief, believing: Believing): Belief {
+  const { step, assigned } = believing;
+  const before = asAssigned(known, assigned, step.fix.at_ms);
   const advanced = before.on.map((each) => advance(each, step));
   const none = advanced.reduce((sum, { left }) => sum + left, before.none);
   const ended = afterEnds(advanced, believing);
@@ -48,11 +51,39 @@ export function believe(before: Belief, believing: Believing): Belief {
   const on = merged(ended.on);
   const free = none + ended.none;
   if (!step.hop && believing.weighed) return normalised(free, on);
-  const turns = odd ? TURNS * (1 - before.none) : 0;
+  const astray = assigned.length > 0 && !on.some(({ run }) => assigned.includes(run));
+  const turns = odd || astray ? TURNS * (1 - before.none) : 0;
   const sum = on.reduce((total, { share }) => total + share, free);
   if (free < NONE_MIN * sum && turns === 0) return normalised(free, on);
   const begun = begin(believing).map((each) => ({ ...each, share: each.share * (free + turns) }));
   return normalised(free, merged([...on, ...begun]));
+}
+
+/**
+ * Runs of one line differ by their time alone, and whoever gave a vehicle one of them knows better: what is thought of the
+ * others under way there goes over to it. At a first stop the time itself tells them apart.
+ */
+function asAssigned(before: Belief, assigned: readonly Run[], at_ms: EpochMs): Belief {
+  const given = new Map(
+    before.on.flatMap((each) => {
+      if (assigned.includes(each.run) || each.waits_since_ms !== undefined) return [];
+      const { pattern } = each.run.trip;
+      const run = assigned.find((own) => own.trip.pattern === pattern && isInTime(own, each.at_m, at_ms));
+      return run ? [[each, run] as const] : [];
+    }),
+  );
+  if (given.size === 0) return before;
+  const turned = [...given].map(([each, run]) => ({ ...each, run, share: each.share * ASSIGNED }));
+  const left = before.on.map((each) =>
+    given.has(each) ? { ...each, share: each.share * (1 - ASSIGNED) } : each,
+  );
+  return normalised(before.none, merged([...turned, ...left]));
+}
+
+/** Whether a vehicle of a run may be at a place of it now, far too late perhaps. */
+function isInTime(run: Run, at_m: number, at_ms: EpochMs): boolean {
+  const late_ms = at_ms - dueAt(run, at_m);
+  return late_ms >= -SLACK.early_s * 1000 && late_ms <= SLACK.late_s * 1000;
 }
 
 /** Runs that are over give their share to those that follow them. */
@@ -63,7 +94,7 @@ function afterEnds(advanced: readonly Advanced[], { network, step, assigned }: B
     const over = ending(hypothesis, step);
     if (over > 0) {
       const next = assigned.filter((run) => startsAround(run, hypothesis));
-      const links = withAssigned(network.linksAfter(hypothesis), next);
+      const links = withAssigned(network.linksAfter(hypothesis, step.fix.at_ms), next);
       for (const { run, share } of links)
         on.push(waitingFor(hypothesis, run, over * share * hypothesis.share, step));
       none += over * hypothesis.share * (1 - links.reduce((sum, { share }) => sum + share, 0));

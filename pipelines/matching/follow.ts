@@ -70,7 +70,7 @@ export function follow(
   const known = breaks ? afterBreak(before, jumps || silent_ms > FORGOTTEN_MS) : before;
   const { path, ...following } = placed(network, known, fix, assigned);
   const left = before.placement ? [] : leaves(vehicle_id, known_before.placement, fix.at_ms);
-  const moves = movesOf(vehicle_id, known.placement, path, fix.at_ms);
+  const moves = movesOf(network, vehicle_id, known.placement, path, fix.at_ms);
   return { following, moves: [...left, ...silence, ...moves] };
 }
 
@@ -78,7 +78,7 @@ export function follow(
 export function hush(vehicle_id: string, { fix, placement }: Following, until_ms: EpochMs): readonly Move[] {
   if (!fix || !placement) return [];
   const at_ms = Math.min(fix.at_ms + SILENT_MS, until_ms);
-  return [{ vehicle_id, at_ms, before: placement, after: undefined, silent: true }];
+  return [{ vehicle_id, at_ms, before: placement, after: undefined, silent: true, detoured: false }];
 }
 
 function isJump(a: Fix, b: Fix): boolean {
@@ -134,12 +134,14 @@ function found(network: Network, known: Following, fix: Fix, assigned: readonly 
     took_ms: before ? fix.at_ms - before.at_ms : 0,
     hop: straight_m >= WEIGHED_M ? { straight_m, took_ms } : undefined,
     stood_ms: fix.at_ms - stands.at_ms,
+    isDetoured: ({ timetable, run, at_m }: Hypothesis) =>
+      network.ordered.isDetoured(timetable, run, at_m, fix.at_ms),
   };
   const belief = believe(known.belief, {
     network,
     step,
     weighed: weighedOf(known.weighed),
-    expected: withAssigned(last ? network.linksAfter(last) : [], assigned),
+    expected: withAssigned(last ? network.linksAfter(last, fix.at_ms) : [], assigned),
     assigned,
   });
   const path = decide(belief, known.placement, fix.at_ms);
@@ -162,7 +164,7 @@ function weighedOf(fix: Fix | undefined): Weighed | undefined {
 
 /** A run that no version of the timetable has any more is left. */
 function leaves(vehicle_id: string, before: Placement | undefined, at_ms: EpochMs): readonly Move[] {
-  return before ? [{ vehicle_id, at_ms, before, after: undefined, silent: false }] : [];
+  return before ? [{ vehicle_id, at_ms, before, after: undefined, silent: false, detoured: false }] : [];
 }
 
 /** Whether two runs are the same trip on the same day, if need be in two versions of a timetable that have it call at the same stops. */
@@ -173,6 +175,7 @@ export function isSameRun(a: Run, b: Run): boolean {
 }
 
 function movesOf(
+  { ordered }: Network,
   vehicle_id: string,
   start: Placement | undefined,
   path: readonly (Placement | undefined)[],
@@ -180,6 +183,14 @@ function movesOf(
 ): readonly Move[] {
   return path.map((after, i) => {
     const before = i === 0 ? start : path[i - 1];
-    return { vehicle_id, at_ms: after?.on_path ? after.at_ms : at_ms, before, after, silent: false };
+    const detoured = after !== undefined && ordered.isDetoured(after.timetable, after.run, after.at_m, at_ms);
+    return {
+      vehicle_id,
+      at_ms: after?.on_path ? after.at_ms : at_ms,
+      before,
+      after,
+      silent: false,
+      detoured,
+    };
   });
 }

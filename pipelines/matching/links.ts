@@ -24,7 +24,7 @@ const NO_BREAK = 0.4;
 const LINKS_MAX = 6;
 
 /** Somebody said what a vehicle drives: right so often. */
-const ASSIGNED = 0.95;
+export const ASSIGNED = 0.95;
 
 /** What comes next where people assigned runs: one of these rather than what the timetable alone would have. */
 export function withAssigned(links: readonly Link[], assigned: readonly Run[]): readonly Link[] {
@@ -34,6 +34,28 @@ export function withAssigned(links: readonly Link[], assigned: readonly Run[]): 
     ...assigned.map((run) => ({ run, share: ASSIGNED / assigned.length })),
     ...others.map(({ run, share }) => ({ run, share: (1 - ASSIGNED) * share })),
   ];
+}
+
+/** Cancelled runs of one block that are looked past. */
+const CANCELLED_MAX = 8;
+
+/** What comes after a run when some of it is cancelled: the departures that are left, or what would come after the cancelled one. */
+export function withoutCancelled(
+  links: Links,
+  run: Run,
+  isCancelled: (run: Run) => boolean,
+  looked = 0,
+): readonly Link[] {
+  const all = links.after(run);
+  const left = all.filter((link) => !isCancelled(link.run));
+  const [first] = all;
+  if (!first || left.length === all.length) return all;
+  const sum = all.reduce((total, { share }) => total + share, 0);
+  if (left.length > 0) {
+    const rest = left.reduce((total, { share }) => total + share, 0);
+    return left.map((link) => ({ ...link, share: (link.share * sum) / rest }));
+  }
+  return looked < CANCELLED_MAX ? withoutCancelled(links, first.run, isCancelled, looked + 1) : [];
 }
 
 /** Which runs follow which in one timetable. Everything is worked out once. */

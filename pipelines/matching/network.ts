@@ -1,14 +1,22 @@
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
 import type { ServiceDate } from "@yardline/timetable/service-day";
-import { apart_ms, type Pattern, type Run, type Timetable } from "@yardline/timetable/timetable";
+import {
+  apart_ms,
+  endOf,
+  type Pattern,
+  type Run,
+  startOf,
+  type Timetable,
+} from "@yardline/timetable/timetable";
 import Flatbush from "flatbush";
 import type { Fix } from "./fix.ts";
-import { type Link, Links } from "./links.ts";
+import { type Link, Links, withoutCancelled } from "./links.ts";
 import { TripsByStart } from "./named-trip.ts";
+import { NOTHING_ORDERED, type Ordered } from "./ordered.ts";
 
 /** How much earlier or later than its timetable a vehicle may be and still be looked for on a run. */
-const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
+export const SLACK = { early_s: 16 * 60, late_s: 75 * 60 };
 
 const METRES_PER_DEGREE = 111_195;
 
@@ -30,6 +38,7 @@ export class Network {
   #segments = new Flatbush(1);
   #byStart = new TripsByStart([]);
   #links: ReadonlyMap<Timetable, Links> = new Map();
+  #ordered = NOTHING_ORDERED;
   #active: { readonly minute: number; readonly runs: ReadonlyMap<Pattern, readonly Run[]> } | undefined;
 
   constructor(timetables: readonly Timetable[]) {
@@ -72,6 +81,17 @@ export class Network {
     }
   }
 
+  /** What people ordered about what vehicles drive. */
+  get ordered(): Ordered {
+    return this.#ordered;
+  }
+
+  /** From now on every answer, whatever instant it is about, is by these orders. */
+  heed(ordered: Ordered): void {
+    this.#ordered = ordered;
+    this.#active = undefined;
+  }
+
   /**
    * The run meant by a source that names its trip, as `Timetable.runNearest` finds it: of several feeds or versions that have
    * such a trip, in the one that holds for its day, and there the nearest in time.
@@ -98,6 +118,13 @@ export class Network {
     const holder = this.#timetables.find(
       ({ feed, holdsOn }) => feed === timetable.feed && holdsOn(service_date),
     );
+    if (holder && trip.added) {
+      const copies = this.#ordered.listAdded(endOf(run));
+      const copy = copies.find((each) => each.trip.trip_id === trip.trip_id);
+      return copy && hasSameStops(copy.trip.pattern, trip.pattern)
+        ? { timetable: holder, run: copy }
+        : undefined;
+    }
     const now = holder?.trips.get(trip.trip_id);
     if (!holder || !now || !hasSameStops(now.pattern, trip.pattern)) return undefined;
     const runs = holder.listRunsOn(now.pattern, service_date);
@@ -130,21 +157,37 @@ export class Network {
     return [...owners].sort((a, b) => a - b).flatMap((owner) => this.#lines[owner] ?? []);
   }
 
-  /** Runs under way in the minute of an instant, early and late vehicles allowed for, by their pattern. */
+  /** Runs under way in the minute of an instant, early and late vehicles allowed for, by their pattern: those that orders leave. */
   runsActiveAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
     const minute = Math.floor(at_ms / 60_000);
-    if (this.#active?.minute !== minute) {
-      const runs = new Map(
-        this.#timetables.flatMap((timetable) => [...timetable.runsActiveAt(minute * 60_000, SLACK)]),
-      );
-      this.#active = { minute, runs };
-    }
+    if (this.#active?.minute !== minute)
+      this.#active = { minute, runs: this.#ordersAllowAt(minute * 60_000) };
     return this.#active.runs;
   }
 
-  /** What a vehicle may drive after a run; see `Links`. */
-  linksAfter({ timetable, run }: Driven): readonly Link[] {
-    return this.#links.get(timetable)?.after(run) ?? [];
+  #ordersAllowAt(at_ms: EpochMs): ReadonlyMap<Pattern, readonly Run[]> {
+    const runs = new Map(
+      this.#timetables.flatMap((timetable) =>
+        [...timetable.runsActiveAt(at_ms, SLACK)].map(([pattern, planned]) => {
+          const left = planned.filter((run) => !this.#ordered.isCancelled(timetable, run, at_ms));
+          return [pattern, left] as const;
+        }),
+      ),
+    );
+    for (const run of this.#ordered.listAdded(at_ms)) {
+      const isActive =
+        startOf(run) - SLACK.early_s * 1000 <= at_ms && at_ms <= endOf(run) + SLACK.late_s * 1000;
+      const { pattern } = run.trip;
+      if (isActive) runs.set(pattern, [...(runs.get(pattern) ?? []), run]);
+    }
+    return runs;
+  }
+
+  /** What a vehicle may drive after a run, as things are at an instant; see `Links`. */
+  linksAfter({ timetable, run }: Driven, at_ms: EpochMs): readonly Link[] {
+    const links = this.#links.get(timetable);
+    if (!links) return [];
+    return withoutCancelled(links, run, (next) => this.#ordered.isCancelled(timetable, next, at_ms));
   }
 
   /** The runs of trips that people assigned to a vehicle, which are or will be under way around an instant. */

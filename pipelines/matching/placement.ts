@@ -28,6 +28,8 @@ export type Move = {
   readonly after: Placement | undefined;
   /** True when `after` is undefined because no fix came for too long. */
   readonly silent: boolean;
+  /** True where people said that vehicles leave their line here. */
+  readonly detoured: boolean;
 };
 
 /** How far beside a drawn line a fix still lies on it: street width, error of cheap receivers, error of the drawing. */

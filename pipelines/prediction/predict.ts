@@ -41,21 +41,23 @@ export function predictStops(
 /**
  * The runs that a vehicle drives after its present one by its block: it comes to its last stop as predicted, turns, and leaves by
  * the timetable or as soon as it can, whichever is later. Nothing where its present run ends beyond the horizon.
+ * @param findNext where people gave it something else than its block.
  */
 export function predictNextRuns(
   knowledge: Knowledge,
   placement: Placement,
   made_at_ms: EpochMs,
   horizon_ms: number,
+  findNext = (run: Run) => placement.timetable.findNextInBlock(run),
 ): readonly NextRun[] {
-  const { timetable, at_ms: seen_at_ms } = placement;
+  const { at_ms: seen_at_ms } = placement;
   const asked = { seen_at_ms, made_at_ms, until_ms: made_at_ms + horizon_ms };
   const runs: NextRun[] = [];
   let driven = placement;
   let predictions = predicted(knowledge, placement, asked);
   while (runs.length < NEXT_RUNS_MAX) {
     const stops = driven.run.trip.pattern.stop_at_m;
-    const next = timetable.findNextInBlock(driven.run);
+    const next = findNext(driven.run);
     const last = predictions.at(-1);
     const ended = predictions.length === 0 && driven.at_m >= (stops.at(-1) ?? 0);
     if (!next || !(ended || last?.stop === stops.length - 1)) break;

@@ -73,6 +73,31 @@ describe("trip updates", () => {
     expect(read(tripUpdatesFeed(arrivals, NOW))).toEqual({ header: HEADER });
   });
 
+  test("what people ordered: stops passed by, an added run with all its calls, a cancelled run of which nothing else is said", () => {
+    const added = { ...run, trip_id: "extra", added: true as const };
+    const arrivals = [
+      arrival(1, 1),
+      arrival(2, 2, { skipped: "stop-closed" }),
+      arrival(3, 3),
+      arrival(1, 8, { run: added, basis: "timetable" }),
+      arrival(1, 9, { run: { ...run, trip_id: "gone" } }),
+    ];
+    const { entity } = read(tripUpdatesFeed(arrivals, NOW, undefined, [{ ...run, trip_id: "gone" }]));
+    const lines = (entity as readonly bindings.transit_realtime.IFeedEntity[]).map(({ tripUpdate }) => [
+      tripUpdate?.trip.tripId,
+      tripUpdate?.trip.scheduleRelationship,
+      ...(tripUpdate?.stopTimeUpdate ?? []).map(
+        ({ stopId, scheduleRelationship, arrival }) =>
+          `${stopId} ${scheduleRelationship} ${arrival ? "timed" : "untimed"}`,
+      ),
+    ]);
+    expect(lines).toEqual([
+      ["1-up-1200", "SCHEDULED", "s1 SCHEDULED timed", "s2 SKIPPED untimed", "s3 SCHEDULED timed"],
+      ["extra", "ADDED", "s1 SCHEDULED timed"],
+      ["gone", "CANCELED"],
+    ]);
+  });
+
   test("of two vehicles that claim one run, the one heard last is believed", () => {
     const arrivals = [
       arrival(1, 1, { vehicle_id: "old", signal_at_ms: NOW - 60_000 }),

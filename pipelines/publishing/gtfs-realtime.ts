@@ -3,25 +3,50 @@ import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
 import bindings from "gtfs-realtime-bindings";
 
 const { FeedMessage, FeedHeader, TripDescriptor, TripUpdate, VehiclePosition } = bindings.transit_realtime;
+const { SCHEDULED, SKIPPED } = TripUpdate.StopTimeUpdate.ScheduleRelationship;
 type Entity = bindings.transit_realtime.IFeedEntity;
 type StopTimeUpdate = bindings.transit_realtime.TripUpdate.IStopTimeUpdate;
 
 /**
  * Predictions as a GTFS-Realtime 2.0 `FeedMessage`: one TripUpdate a trip run that a vehicle reports on now. Runs known from
  * the timetable alone, and vehicles that fell silent, are left out: a consumer then shows the timetable as what it is.
- * `uncertainty` is half the width of the interval that holds the arrival four times out of five, in seconds.
+ * What people ordered is told of all runs: cancelled ones, added
+ * ones with all their calls, and the stops that are passed by. Added trips are ADDED: consumers know it, and do not yet know its
+ * successor NEW. `uncertainty` is half the width of the interval that holds the arrival four times out of five, in seconds.
  */
 export function tripUpdatesFeed(
   arrivals: readonly Arrival[],
   now_ms: EpochMs,
   isExact: IsExact = () => false,
+  cancelled: readonly TripRun[] = [],
 ): Uint8Array {
-  const live = arrivals.filter(({ basis }) => basis === "live");
-  const runs = Map.groupBy(live, ({ run }) => runIdOf(run));
+  const gone = new Map(cancelled.map((run) => [runIdOf(run), run]));
+  const told = arrivals.filter(({ basis, run, skipped }) => basis === "live" || run.added || skipped);
+  const runs = Map.groupBy(told, ({ run }) => runIdOf(run));
   return feedOf(
-    [...runs].map(([id, ofRun]) => tripUpdate(id, freshest(ofRun), now_ms, isExact)),
+    [
+      ...[...runs]
+        .filter(([id]) => !gone.has(id))
+        .map(([id, ofRun]) => tripUpdate(id, freshest(ofRun), now_ms, isExact)),
+      ...[...gone].map(([id, run]) => cancelledTrip(id, run, now_ms)),
+    ],
     now_ms,
   );
+}
+
+function cancelledTrip(
+  id: string,
+  { trip_id, route_id, service_date, start_time }: TripRun,
+  now_ms: EpochMs,
+): Entity {
+  const trip = {
+    tripId: trip_id,
+    routeId: route_id,
+    startDate: service_date,
+    ...(start_time !== undefined && { startTime: start_time }),
+    scheduleRelationship: TripDescriptor.ScheduleRelationship.CANCELED,
+  };
+  return { id, tripUpdate: { trip, timestamp: posix(now_ms) } };
 }
 
 /** Whether a run of a trip driven by headway keeps its departures to the minute: the two kinds are named differently. */
@@ -45,7 +70,7 @@ export function vehiclePositionsFeed(
   );
 }
 
-function feedOf(entity: Entity[], now_ms: EpochMs): Uint8Array {
+export function feedOf(entity: Entity[], now_ms: EpochMs): Uint8Array {
   return FeedMessage.encode({
     header: {
       gtfsRealtimeVersion: "2.0",
@@ -86,14 +111,18 @@ function stopTimeUpdates(arrivals: readonly Arrival[]): StopTimeUpdate[] {
   for (const arrival of arrivals) {
     if (before && (before.stop_sequence === arrival.stop_sequence || before.stop_id === arrival.stop_id))
       continue;
+    const call = { stopSequence: arrival.stop_sequence, stopId: arrival.stop_id };
+    before = arrival;
+    if (arrival.skipped) {
+      updates.push({ ...call, scheduleRelationship: SKIPPED });
+      continue;
+    }
     time = Math.max(time + 1, posix(arrival.predicted_at_ms));
     updates.push({
-      stopSequence: arrival.stop_sequence,
-      stopId: arrival.stop_id,
+      ...call,
       arrival: { time, delay: time - posix(arrival.scheduled_at_ms), ...uncertaintyOf(arrival) },
-      scheduleRelationship: TripUpdate.StopTimeUpdate.ScheduleRelationship.SCHEDULED,
+      scheduleRelationship: SCHEDULED,
     });
-    before = arrival;
   }
   return updates;
 }
@@ -130,14 +159,15 @@ function vehiclePosition(vehicle: LiveVehicle, now_ms: EpochMs, isExact: IsExact
 }
 
 function tripOf(run: TripRun, isExact: IsExact) {
-  const { trip_id, route_id, service_date, start_time } = run;
-  const { SCHEDULED, UNSCHEDULED } = TripDescriptor.ScheduleRelationship;
-  const scheduleRelationship = start_time === undefined || isExact(run) ? SCHEDULED : UNSCHEDULED;
+  const { trip_id, route_id, service_date, start_time, added } = run;
+  const { SCHEDULED, UNSCHEDULED, ADDED } = TripDescriptor.ScheduleRelationship;
+  const planned = start_time === undefined || isExact(run) ? SCHEDULED : UNSCHEDULED;
+  const scheduleRelationship = added ? ADDED : planned;
   const named = { tripId: trip_id, routeId: route_id, startDate: service_date, scheduleRelationship };
   return start_time === undefined ? named : { ...named, startTime: start_time };
 }
 
-function runIdOf({ feed, service_date, trip_id, start_time = "" }: TripRun): string {
+export function runIdOf({ feed, service_date, trip_id, start_time = "" }: TripRun): string {
   return [feed, service_date, trip_id, start_time].filter((part) => part !== "").join(":");
 }
 
@@ -145,6 +175,6 @@ function isOnEarth({ latitude, longitude }: LiveVehicle): boolean {
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && !(latitude === 0 && longitude === 0);
 }
 
-function posix(at_ms: EpochMs): number {
+export function posix(at_ms: EpochMs): number {
   return Math.floor(at_ms / 1000);
 }

@@ -51,6 +51,8 @@ export type Trip = {
   readonly starts_s: readonly number[];
   /** Whether those departures are kept to the minute (`exact_times` 1), or only the headway is. */
   readonly exact: boolean;
+  /** True for one that people added to the timetable. */
+  readonly added?: true;
 };
 
 /** One trip on one service day: what a vehicle really drives. */
@@ -272,6 +274,7 @@ export function tripRunOf(feed: string, { trip, service_date, start_time }: Run)
     trip_id: trip.trip_id,
     ...(start_time !== undefined && { start_time }),
     route_id: trip.pattern.route.route_id,
+    ...(trip.added && { added: true }),
   };
 }
 

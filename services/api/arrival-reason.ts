@@ -2,22 +2,18 @@ import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
 import type { Sentence } from "./schemas.ts";
 
+type Reasoned = Pick<
+  Arrival,
+  "basis" | "signal_at_ms" | "next_run" | "cancelled" | "skipped" | "withheld" | "overdue"
+>;
+
 /** Why this time is given and how far to trust it, in one plain sentence for a person at a stop. */
-export function reasonOf(
-  {
-    basis,
-    signal_at_ms,
-    next_run,
-    overdue,
-  }: Pick<Arrival, "basis" | "signal_at_ms" | "next_run" | "overdue">,
-  now_ms: EpochMs,
-  timezone: string,
-): Sentence {
-  if (overdue === "missed") return signal_at_ms === undefined ? NOT_SEEN : LEFT_ITS_TRIP;
-  if (overdue === "unknown") {
-    return signal_at_ms === undefined ? NOT_KNOWN : notKnownSince(clockTimeOf(signal_at_ms, timezone));
-  }
-  if (basis === "timetable") return BY_TIMETABLE;
+export function reasonOf(arrival: Reasoned, now_ms: EpochMs, timezone: string): Sentence {
+  const { basis, signal_at_ms, next_run, cancelled, skipped, withheld, overdue } = arrival;
+  if (cancelled) return CANCELLED;
+  if (skipped) return SKIPPED[skipped];
+  if (overdue) return overdueReason(overdue, signal_at_ms, timezone);
+  if (basis === "timetable") return withheld ? WITHHELD : BY_TIMETABLE;
   if (signal_at_ms === undefined) return basis === "live" ? BY_POSITION : NO_SIGNAL;
   if (basis === "live" && next_run) return BY_TRIP_BEFORE;
   if (basis === "live") return byPosition(Math.max(0, now_ms - signal_at_ms));
@@ -29,10 +25,44 @@ export function reasonOf(
   };
 }
 
+function overdueReason(
+  overdue: NonNullable<Arrival["overdue"]>,
+  signal_at_ms: EpochMs | undefined,
+  timezone: string,
+): Sentence {
+  if (overdue === "missed") return signal_at_ms === undefined ? NOT_SEEN : LEFT_ITS_TRIP;
+  return signal_at_ms === undefined ? NOT_KNOWN : notKnownSince(clockTimeOf(signal_at_ms, timezone));
+}
+
 const BY_TIMETABLE: Sentence = {
   uk: "Лише за розкладом: автобус не передає, де він.",
   ru: "Только по расписанию: автобус не передаёт, где он.",
   en: "By the timetable only: the bus does not report where it is.",
+};
+
+const CANCELLED: Sentence = {
+  uk: "Рейс скасовано.",
+  ru: "Рейс отменён.",
+  en: "This trip is cancelled.",
+};
+
+const SKIPPED: Readonly<Record<NonNullable<Arrival["skipped"]>, Sentence>> = {
+  "stop-closed": {
+    uk: "Зупинка закрита: автобус тут не зупиняється.",
+    ru: "Остановка закрыта: автобус здесь не останавливается.",
+    en: "The stop is closed: the bus does not call here.",
+  },
+  detour: {
+    uk: "Автобус їде в обʼїзд і тут не зупиняється.",
+    ru: "Автобус идёт в объезд и здесь не останавливается.",
+    en: "The bus is on a detour and does not call here.",
+  },
+};
+
+const WITHHELD: Sentence = {
+  uk: "За розкладом: де автобуси зараз, тимчасово не показуємо.",
+  ru: "По расписанию: где автобусы сейчас, временно не показываем.",
+  en: "By the timetable: where buses are is temporarily unavailable.",
 };
 
 const NOT_SEEN: Sentence = {

@@ -1,29 +1,36 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
+import { AskedOrder, Order } from "@yardline/operations/order";
 import type { FastifyInstance } from "fastify";
 import type { TSchema } from "typebox";
 import { openToAll } from "./access.ts";
 import { ApiEvent } from "./api-event.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
+import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
+import { BlockList } from "./routes/blocks.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
 import { CameraViewList } from "./routes/camera-views.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
+import { DispatchVehicleList } from "./routes/dispatch-vehicles.ts";
 import { EventPage } from "./routes/events.ts";
 import { QueryCompletions } from "./routes/events-completions.ts";
 import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { OrderList } from "./routes/orders.ts";
 import { PersonAnswer } from "./routes/people.ts";
+import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
 import { DayReplay } from "./routes/review-replay.ts";
 import { Session } from "./routes/session.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
+import { UnknownTrackerList } from "./routes/trackers.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
 import { Place, Sentence } from "./schemas.ts";
 
@@ -47,6 +54,14 @@ const COMPONENTS: readonly TSchema[] = [
   StopArrivals,
   LineCollection,
   VehicleCollection,
+  AlertList,
+  AskedOrder,
+  Order,
+  OrderList,
+  BlockList,
+  DispatchVehicleList,
+  PublicPositionsState,
+  UnknownTrackerList,
   Review,
   DayReplay,
   Town,
@@ -60,6 +75,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },
   { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },
   { name: "people", description: "Who is asking, and what they may" },

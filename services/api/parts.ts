@@ -1,12 +1,15 @@
 import type { EventBus } from "@yardline/bus/event-bus";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
+import type { ServiceAlert } from "@yardline/domain/service-alert";
 import type { Clock, EpochMs } from "@yardline/domain/time";
-import type { Arrival, LiveVehicle } from "@yardline/domain/trip-run";
+import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
 import type { Questions } from "@yardline/history/duckdb-questions";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
+import type { AskedOrder, Order, Standing } from "@yardline/operations/order";
+import type { PublicPositions } from "@yardline/privacy/public-positions";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
@@ -20,6 +23,9 @@ export type Parts = {
   readonly media: MediaStore;
   /** Undefined where no timetable is loaded: the transit routes then say so. */
   readonly transit: TransitView | undefined;
+  /** Undefined where no timetable is loaded. */
+  readonly dispatch: DispatchView | undefined;
+  readonly trackers: TrackerRegistry;
   /** Undefined where no timetable is loaded, or nothing was recorded yet. */
   readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
@@ -58,9 +64,66 @@ export type TransitView = {
   listVehicles(now_ms: EpochMs): readonly LiveVehicle[];
   /** Soonest first, at most an hour and a half ahead; undefined for a stop that is not in the timetable. */
   listArrivals(stop_id: string, now_ms: EpochMs): readonly Arrival[] | undefined;
+  /** What passengers should know now or later, by the orders that stand. */
+  listAlerts(now_ms: EpochMs): readonly ServiceAlert[];
+  /** Whether live positions are hidden altogether. */
+  isUnavailable(): boolean;
   /** GTFS-Realtime 2.0 `FeedMessage`s. */
   tripUpdates(now_ms: EpochMs): Uint8Array;
   vehiclePositions(now_ms: EpochMs): Uint8Array;
+  alerts(now_ms: EpochMs): Uint8Array;
+};
+
+/** The transit side as dispatchers know it: nothing is hidden from them, and they may order. */
+export type DispatchView = {
+  listVehicles(now_ms: EpochMs): readonly DispatchVehicle[];
+  /** The blocks of a service day, and runs that are in none, by first departure. */
+  listBlocks(service_date: string | undefined, now_ms: EpochMs): readonly BlockOfDay[];
+  /** Every order that is kept, oldest first. */
+  listOrders(): { readonly revision: number; readonly orders: readonly Standing[] };
+  /** @throws AppError of `admitOrder`, `ORDERS_CHANGED`, `ORDERS_FULL`, those of Records. */
+  order(asked: AskedOrder): Promise<Order>;
+  readPolicy(): { readonly revision: number; readonly decided: Decided | undefined };
+  /** @param seen_revision that the person saw. @throws AppError `POLICY_CHANGED`, those of Records. */
+  decide(
+    decided: Omit<Decided, "at">,
+    seen_revision: number,
+  ): Promise<{ readonly revision: number; readonly decided: Decided | undefined }>;
+};
+
+/** What was decided about live positions, by whom, why and when. */
+export type Decided = {
+  readonly policy: PublicPositions;
+  readonly by: string;
+  readonly why: string;
+  readonly at: string;
+};
+
+export type DispatchVehicle = LiveVehicle & {
+  /** How sure its run is, in (0, 1]; absent while it is on none. */
+  readonly confidence?: number;
+  readonly parked: boolean;
+};
+
+export type BlockOfDay = {
+  readonly feed: string;
+  readonly service_date: string;
+  /** Absent for a run that is in no block. */
+  readonly block_id?: string;
+  readonly runs: readonly (TripRun & {
+    readonly headsign?: string;
+    readonly starts_ms: EpochMs;
+    readonly ends_ms: EpochMs;
+    readonly cancelled: boolean;
+  })[];
+  /** Given to it by people. */
+  readonly assigned: readonly string[];
+  /** Seen to drive one of its runs now. */
+  readonly driven_by: readonly {
+    readonly vehicle_id: string;
+    readonly confidence: number;
+    readonly trip_id: string;
+  }[];
 };
 
 export type Line = {
@@ -71,6 +134,25 @@ export type Line = {
   readonly route_color: string;
   /** Where it runs, one polyline a direction or variant. */
   readonly shapes: readonly (readonly LatLon[])[];
+};
+
+/** Which tracker is on which vehicle. Another process may be the one that listens to them. */
+export type TrackerRegistry = {
+  /** Those that knocked in vain, the last heard first. @throws AppError of Records. */
+  listUnknown(): Promise<readonly UnknownTracker[]>;
+  /** @throws AppError `DEVICE_PROTOCOL`, `DEVICE_TAKEN`, those of Records. */
+  adopt(device: {
+    readonly protocol: string;
+    readonly device_id: string;
+    readonly vehicle_id: string;
+  }): Promise<void>;
+};
+
+type UnknownTracker = {
+  readonly protocol: string;
+  readonly device_id: string;
+  readonly first_seen_at: string;
+  readonly last_seen_at: string;
 };
 
 /** A camera as people may know it: no address, no password. */

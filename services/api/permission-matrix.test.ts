@@ -46,6 +46,17 @@ replayDay                            1          y         y       y             
 streamArrivals                       y          y         y       y             y       y        y         y
 getStopMonitoring                    y          y         y       y             y       y        y         y
 getVehicleMonitoring                 y          y         y       y             y       y        y         y
+listOrders                           1          y         y       y             3       3        3         3
+giveOrder                            1          y         y       3             3       3        3         3
+undoOrder                            1          y         y       3             3       3        3         3
+listBlocks                           1          y         y       y             3       3        3         3
+listDispatchVehicles                 1          y         y       y             3       3        3         3
+getPublicPositions                   1          y         y       3             y       3        3         3
+decidePublicPositions                1          y         y       3             y       3        3         3
+listUnknownTrackers                  1          y         y       3             y       3        3         3
+adoptTracker                         1          y         y       3             y       3        3         3
+listAlerts                           y          y         y       y             y       y        y         y
+getAlerts                            y          y         y       y             y       y        y         y
 listStops                            y          y         y       y             y       y        y         y
 listArrivals                         y          y         y       y             y       y        y         y
 listLines                            y          y         y       y             y       y        y         y
@@ -88,6 +99,10 @@ const QUERIES: Readonly<Record<string, string>> = {
 const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   turnCamera: { view: "gate" },
+  giveOrder: {},
+  undoOrder: {},
+  decidePublicPositions: {},
+  adoptTracker: {},
   signIn: { login: "nobody", password: "nothing of the kind" },
   addPerson: { login: "planner", name: "Taken", password: "nothing of the kind", grants: [] },
   changePerson: { name: "Another" },

@@ -3,13 +3,16 @@ import type { EventHub } from "./event-hub.ts";
 import type { Identify } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
+import { alertsRoute } from "./routes/alerts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
 import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
+import { blocksRoute } from "./routes/blocks.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
 import { cameraViewsRoute } from "./routes/camera-views.ts";
 import { camerasRoute } from "./routes/cameras.ts";
+import { dispatchVehiclesRoute } from "./routes/dispatch-vehicles.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
 import { eventFilmstripRoute } from "./routes/event-filmstrip.ts";
@@ -23,7 +26,9 @@ import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { ordersRoute } from "./routes/orders.ts";
 import { peopleRoute } from "./routes/people.ts";
+import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
 import { sessionRoute } from "./routes/session.ts";
@@ -32,6 +37,7 @@ import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
+import { trackersRoute } from "./routes/trackers.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
 import type { Streams } from "./streams.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -67,6 +73,12 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   linesRoute,
   vehiclesRoute,
   gtfsRealtimeRoute,
+  alertsRoute,
+  ordersRoute,
+  blocksRoute,
+  dispatchVehiclesRoute,
+  publicPositionsRoute,
+  trackersRoute,
   reviewRoute,
   reviewReplayRoute,
   siriRoute,

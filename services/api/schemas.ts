@@ -14,7 +14,7 @@ const PROBLEMS = {
   401: "Sign in, or give a token.",
   403: "This needs a right that whoever asks does not have.",
   404: "There is no such thing, or no longer.",
-  409: "Not as things stand: `detail` says why; with `Retry-After`, ask again then.",
+  409: "Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds.",
   416: "The range lies outside.",
   429: "Too often: ask again after `Retry-After` seconds.",
   502: "A device behind this did not answer.",

@@ -1,7 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import { findPlate } from "@yardline/domain/plate";
 import { type Clock, isoOf } from "@yardline/domain/time";
-import type { Records } from "@yardline/records/records";
+import type { Change, Records } from "@yardline/records/records";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { isPassword, SealedPassword } from "./device-password.ts";
@@ -117,6 +117,24 @@ export async function adoptDevice(records: Pick<Records, "write">, device: Devic
     { kind: KIND, id, value: device },
     { kind: KIND_UNKNOWN, id, value: undefined },
   ]);
+}
+
+/**
+ * The same for a device that nobody adopted yet: of two people who adopt it at once the second one is told.
+ * @throws AppError `DEVICE_TAKEN`, those of `adoptDevice`.
+ */
+export async function adoptNewDevice(records: Pick<Records, "write">, device: Device): Promise<void> {
+  const onlyNew = {
+    write: (changes: readonly Change[]) =>
+      records.write(changes.map((change) => (change.kind === KIND ? { ...change, expected: 0 } : change))),
+  };
+  try {
+    await adoptDevice(onlyNew, device);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === "RECORDS_CONFLICT")) throw thrown;
+    const message = `${device.protocol} ${device.device_id} is on a vehicle already. Take it off there first: ./yardline trackers forget.`;
+    throw new AppError("DEVICE_TAKEN", message, { cause: thrown });
+  }
 }
 
 /** Takes a device from its vehicle: from its next connection on it is an unknown one. */

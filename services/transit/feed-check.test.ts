@@ -1,8 +1,12 @@
 import { Network } from "@yardline/matching/network";
 import { drive, runOf } from "@yardline/matching/testing";
+import { inForce } from "@yardline/operations/in-force";
+import { type Order, standingOf } from "@yardline/operations/order";
+import { ALL_SHOWN } from "@yardline/privacy/public-positions";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
 import { FeedPair } from "@yardline/publishing/realtime-check/feed-pair";
 import { planOfTimetables } from "@yardline/publishing/realtime-check/plan";
+import { alertsFeed } from "@yardline/publishing/service-alerts";
 import { eventually } from "@yardline/testkit/eventually";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { loadTimetable } from "@yardline/timetable/gtfs";
@@ -19,6 +23,45 @@ const [east, west, round] = ["east-08:00", "west-08:10", "round-08:00"].map((tri
   runOf(timetable, trip, "20260601"),
 );
 const MINUTE_MS = 60_000;
+
+const START_MS = Date.parse("2026-06-01T08:00:00+03:00");
+const order = (id: string, what: Order["what"], until = "2026-06-01T06:00:00Z"): Order => ({
+  ...{ id, what, until, at: "2026-06-01T05:00:00Z", from: "2026-06-01T05:00:00Z", by: "Olha", why: "test" },
+});
+
+test("with trips cancelled and added, a stop closed, a detour and alerts, what is served breaks no rule", () => {
+  if (!east || !round) throw new Error("no runs");
+  const day = { service_date: "20260601" };
+  const log: readonly Order[] = [
+    order("1", { order: "cancel", run: { ...day, trip_id: "west-08:10" } }),
+    order("2", { order: "add", like: { ...day, trip_id: "east-08:20" }, start_time: "08:05:00" }),
+    order("3", { order: "close-stop", stop_id: "circle-1" }),
+    order("4", { order: "detour", route_id: "1", from_stop_id: "east-2", to_stop_id: "east-4" }),
+  ];
+  const network = new Network([timetable]);
+  const orders = inForce(standingOf(log), [timetable]);
+  network.heed(orders);
+  const fleet = new Fleet(network);
+  const operations = { orders, policy: ALL_SHOWN };
+  const view = transitView(network, fleet, handClock(START_MS), { operations });
+  const check = new FeedPair(planOfTimetables([timetable]));
+  const fixes = [
+    ...drive(east).map((fix) => ({ vehicle_id: "1", ...fix })),
+    ...drive(east).map((fix) => ({ vehicle_id: "2", ...fix, at_ms: fix.at_ms + 5 * MINUTE_MS })),
+    ...drive(round).map((fix) => ({ vehicle_id: "3", ...fix })),
+  ].toSorted((a, b) => a.at_ms - b.at_ms);
+  const breaches = [];
+  for (let now_ms = START_MS; now_ms < START_MS + 14 * MINUTE_MS; now_ms += 30_000) {
+    const heard = fixes.filter(({ at_ms }) => at_ms > now_ms - 30_000 && at_ms <= now_ms);
+    fleet.take(
+      heard.map((fix) => ({ ...fix, received_at_ms: now_ms })),
+      false,
+    );
+    const feeds = [view.tripUpdates, view.vehiclePositions, view.alerts].map((feed) => feed(now_ms));
+    breaches.push(...check.look(feeds, now_ms));
+  }
+  expect(breaches).toEqual([]);
+});
 
 /** A quarter of an hour with two buses, each on its run, and a third that seems to drive what another one drives. */
 test("what is served breaks no rule, look after look, while vehicles come, double, and fall silent", () => {
@@ -63,7 +106,11 @@ test("the thread that looks says in the log what a feed breaks, and knows the ti
     [{ ...call, scheduled_at_ms: now_ms, predicted_at_ms: now_ms + 60_000, signal_at_ms: now_ms }],
     now_ms,
   );
-  const view = { tripUpdates: () => bytes, vehiclePositions: () => vehiclePositionsFeed([], now_ms) };
+  const view = {
+    tripUpdates: () => bytes,
+    vehiclePositions: () => vehiclePositionsFeed([], now_ms),
+    alerts: () => alertsFeed([], now_ms),
+  };
   const stop = new AbortController();
   const checks = checkFeeds([timetable], view, { clock: handClock(now_ms), log, every_ms: 20 }, stop.signal);
   await eventually(() => expect(lines[0]).toMatchObject({ rule: "E003", entity: "town:20260601:ghost" }));

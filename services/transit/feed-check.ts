@@ -12,7 +12,7 @@ import type { Logger } from "pino";
 const CHECK_EVERY_MS = 30_000;
 
 type Timetables = readonly [Timetable, ...Timetable[]];
-type Checked = Pick<TransitView, "tripUpdates" | "vehiclePositions">;
+type Checked = Pick<TransitView, "tripUpdates" | "vehiclePositions" | "alerts">;
 
 /**
  * Holds the feeds that are served against the rules until `signal` aborts, in a thread of its own: counted, and told in the log.
@@ -20,7 +20,7 @@ type Checked = Pick<TransitView, "tripUpdates" | "vehiclePositions">;
  */
 export function checkFeeds(
   timetables: Timetables,
-  { tripUpdates, vehiclePositions }: Checked,
+  { tripUpdates, vehiclePositions, alerts }: Checked,
   {
     clock,
     log,
@@ -48,7 +48,8 @@ export function checkFeeds(
     looking = true;
     if (planned_on !== today()) follow(followed);
     const now_ms = clock.now_ms();
-    feedsChecked(log, await thread.call("look", [tripUpdates(now_ms), vehiclePositions(now_ms)], now_ms));
+    const feeds = [tripUpdates, vehiclePositions, alerts].map((feed) => feed(now_ms));
+    feedsChecked(log, await thread.call("look", feeds, now_ms));
     looking = false;
   }
   follow(timetables);

@@ -3,7 +3,9 @@ import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import { Claims } from "@yardline/matching/claims";
 import { cleanFix, type Fix } from "@yardline/matching/fix";
 import type { Network } from "@yardline/matching/network";
+import type { Ordered } from "@yardline/matching/ordered";
 import type { Placement } from "@yardline/matching/placement";
+import type { OrderChange } from "@yardline/operations/changes";
 import { type Heeded, heed, isParked } from "@yardline/prediction/heed";
 import { type Knowledge, newKnowledge } from "@yardline/prediction/knowledge";
 import { FLEET_RULES } from "@yardline/rules/transit/fleet-rules";
@@ -26,6 +28,10 @@ export type Heard = {
   readonly placement: Placement | undefined;
   /** Whether it stands so long that nothing can be said of when it goes on. */
   readonly parked: boolean;
+  /** Set where it is shown as it was so long ago on purpose: what was recent then is told as recent. */
+  readonly held_ms?: number;
+  /** Set where its place is the middle of the square that it is in. */
+  readonly coarsened?: true;
 };
 
 type Vehicle = {
@@ -104,6 +110,29 @@ export class Fleet {
     return { findings: [...findings, ...together.changes], fates, crowded_visits: together.crowded };
   }
 
+  /** By which orders vehicles are thought of. */
+  get ordered(): Ordered {
+    return this.#network.ordered;
+  }
+
+  /**
+   * From now on vehicles are thought of by these orders.
+   * @param changes since when they say something else than the orders before, and of which vehicles; undefined for all.
+   * @returns what stands differently because of it.
+   */
+  order(ordered: Ordered, changes: readonly OrderChange[]): readonly Finding[] {
+    this.#network.heed(ordered);
+    const findings: Finding[] = [];
+    for (const [vehicle_id, vehicle] of this.#vehicles) {
+      const own = changes.filter(({ vehicles }) => vehicles?.includes(vehicle_id) ?? true);
+      if (own.length === 0) continue;
+      findings.push(...vehicle.journal.reconsider(Math.min(...own.map(({ since_ms }) => since_ms))));
+      vehicle.placement = this.#claims.settle(vehicle_id, vehicle.journal.following);
+      if (vehicle.placement) this.sightings.note(vehicle_id, vehicle.placement);
+    }
+    return [...findings, ...this.#watch.take(findings, []).changes];
+  }
+
   /** What the time and the silence of vehicles mean by now; forgets those long gone. */
   hush(now_ms: EpochMs): readonly Finding[] {
     const findings = [...this.#vehicles].flatMap(([vehicle_id, { journal, newest }]) => {
@@ -125,6 +154,17 @@ export class Fleet {
       placement: journal.following.fix ? placement : undefined,
       parked: isParked(heeded, newest.at_ms),
     }));
+  }
+
+  /** A vehicle as it was heard of at a moment, by its own fixes alone; undefined where none is kept from before it. */
+  findHeardAt(vehicle_id: string, at_ms: EpochMs): Heard | undefined {
+    const vehicle = this.#vehicles.get(vehicle_id);
+    const following = vehicle?.journal.followingAt(at_ms);
+    if (!vehicle || !following?.fix) return undefined;
+    const { fix, placement } = following;
+    const { at_ms: fixed_ms, latitude, longitude } = fix;
+    const position = { vehicle_id, at_ms: fixed_ms, received_at_ms: fixed_ms, latitude, longitude };
+    return { position, placement, parked: isParked(vehicle.heeded, vehicle.newest.at_ms) };
   }
 
   #vehicle(vehicle_id: string, newest: VehiclePosition, resumed: boolean): Vehicle | undefined {

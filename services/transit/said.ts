@@ -13,6 +13,7 @@ export function saidOf(finding: Finding): Said {
   const eventType = findEventType(raises);
   assert(eventType !== undefined, `the rules raise ${raises}, which is not in the catalogue`);
   const { pattern } = run.trip;
+  const { added: _, ...named } = tripRunOf(timetable.feed, run);
   const place = pattern.stops[stop];
   assert(place !== undefined, `stop ${stop} is none of trip ${run.trip.trip_id}`);
   return {
@@ -22,7 +23,7 @@ export function saidOf(finding: Finding): Said {
     severity,
     place: { latitude: place.latitude, longitude: place.longitude },
     data: {
-      ...tripRunOf(timetable.feed, run),
+      ...named,
       route_short_name: pattern.route.route_short_name,
       stop_id: place.stop_id,
       stop_name: place.stop_name,

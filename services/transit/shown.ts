@@ -1,3 +1,4 @@
+import type { Arrival } from "@yardline/domain/trip-run";
 import { areaOfTimetables, isServed } from "@yardline/publishing/realtime-check/area";
 import { OFF_MAX_M } from "@yardline/publishing/realtime-check/vehicles";
 import { listPasses } from "@yardline/timetable/path";
@@ -29,4 +30,25 @@ export function openShown(timetables: readonly Timetable[]): Shown {
       return listPasses(pattern.path, point, OFF_MAX_M - ROUNDED_M).length > 0;
     },
   };
+}
+
+/**
+ * The arrivals of the feeds: those of trips that are driven now, by vehicles that are shown in the town and on their line. What a
+ * vehicle drives next is on the boards; its own trip updates begin when it does (rule W003). One that is on its trip although it is
+ * shown beside its line, on a detour or because its place is coarsened, has its trip told without it.
+ */
+export function toldArrivals(
+  arrivals: readonly Arrival[],
+  heard: readonly Heard[],
+  { isInTown, isOnLine }: Shown,
+  isDetoured: (heard: Heard) => boolean,
+): readonly Arrival[] {
+  const shown = new Map(heard.map((each) => [each.position.vehicle_id, each]));
+  return arrivals.flatMap((arrival) => {
+    const { vehicle_id = "", ...bare } = arrival;
+    const vehicle = shown.get(vehicle_id);
+    if (!vehicle || arrival.next_run) return [];
+    if (isInTown(vehicle) && isOnLine(vehicle)) return [arrival];
+    return vehicle.coarsened || isDetoured(vehicle) ? [bare] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import type { TransitView } from "@yardline/api/parts";
+import type { DispatchView, TransitView } from "@yardline/api/parts";
 import type { Delivered, EventBus } from "@yardline/bus/event-bus";
 import { isOfTenant } from "@yardline/bus/record-source";
 import { AppError } from "@yardline/domain/errors";
@@ -6,6 +6,7 @@ import { type Clock, type EpochMs, isoOf } from "@yardline/domain/time";
 import { Network } from "@yardline/matching/network";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Records } from "@yardline/records/records";
+import type { Finding } from "@yardline/rules/transit/transit-rule";
 import {
   fixesTaken,
   fleetSeen,
@@ -19,11 +20,13 @@ import { noticeText } from "@yardline/timetable/notices";
 import { dateAt } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
+import { dispatchView } from "./dispatch.ts";
 import { checkFeeds } from "./feed-check.ts";
 import { Fleet } from "./fleet.ts";
 import { insist } from "./insist.ts";
 import { LearntMemory } from "./learnt-memory.ts";
 import { Marks } from "./marks.ts";
+import { Operations } from "./operations.ts";
 import { readPosition } from "./position.ts";
 import { FLEET_NUMBERS, openRotatingIds, type PublicIds } from "./public-ids.ts";
 import { openStatements, type Statements } from "./statements.ts";
@@ -41,7 +44,7 @@ type FollowSettings = {
   /** All feeds that are followed, of some more than one version: each has runs on the days only for which it holds. */
   readonly timetables: Timetables;
   readonly bus: Pick<EventBus, "tail" | "end">;
-  readonly records: Pick<Records, "find">;
+  readonly records: Pick<Records, "find" | "findAll" | "list" | "write">;
   /** What the public calls vehicles: their fleet numbers, which is so without it, or ids that are others each day. */
   readonly public_ids?: "fleet" | "rotating";
   readonly clock: Clock;
@@ -49,13 +52,13 @@ type FollowSettings = {
 };
 
 export type TransitSettings = FollowSettings & {
-  readonly records: Pick<Records, "find" | "write">;
   /** Remembers what it said for at least as long as positions are read again: eight hours. */
   readonly producer: Pick<Producer, "state" | "listOpen">;
 };
 
 export type Transit = {
   readonly view: TransitView;
+  readonly dispatch: DispatchView;
   /** Resolves when the signal aborted and the last batch is through; rejects on a fault of ours. */
   readonly stopped: Promise<void>;
   /** Follows these timetables from now on; what is known of vehicles is kept. Resolves when it does. */
@@ -70,15 +73,12 @@ export type Transit = {
 export async function startTransit(settings: TransitSettings, signal: AbortSignal): Promise<Transit> {
   const { producer, log, records } = settings;
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), log);
+  const network = new Network(settings.timetables);
+  const operations = await Operations.open({ ...settings, network }, signal);
   const ids = await idsOf(settings, records);
-  return follow(
-    settings,
-    ids,
-    openStatements(producer, log, signal),
-    await Marks.open(records),
-    memory,
-    signal,
-  );
+  const statements = openStatements(producer, log, signal);
+  const kept = { network, ids, memory, operations, marks: await Marks.open(records) };
+  return follow(settings, kept, statements, signal);
 }
 
 /**
@@ -89,40 +89,48 @@ export async function followTransit(settings: FollowSettings, signal: AbortSigna
   const { find } = settings.records;
   const records = { find: find.bind(settings.records), write: async () => undefined };
   const memory = await LearntMemory.open(records, settings.clock.now_ms(), settings.log);
+  const network = new Network(settings.timetables);
+  const operations = await Operations.open({ ...settings, network }, signal);
   const ids = await idsOf(settings, records);
-  return follow(settings, ids, SILENT, await Marks.open(records), memory, signal);
+  const kept = { network, ids, memory, operations, marks: await Marks.open(records) };
+  return follow(settings, kept, SILENT, signal);
 }
 
 async function idsOf({ public_ids, timetables }: FollowSettings, records: Store): Promise<PublicIds> {
   return public_ids === "rotating" ? openRotatingIds(records, timetables[0].timezone) : FLEET_NUMBERS;
 }
 
+/** What is followed, and what an earlier process, or another one, left in Records. */
+type Kept = {
+  readonly network: Network;
+  readonly ids: PublicIds;
+  readonly memory: LearntMemory;
+  readonly operations: Operations;
+  readonly marks: Marks;
+};
+
 const SILENT: Statements = { state: async () => undefined, endOthers: async () => 0 };
 
-function follow(
-  settings: FollowSettings,
-  idOf: PublicIds,
-  statements: Statements,
-  marks: Marks,
-  memory: LearntMemory,
-  signal: AbortSignal,
-): Transit {
+function follow(settings: FollowSettings, kept: Kept, statements: Statements, signal: AbortSignal): Transit {
   const { timetables, clock, log } = settings;
   for (const timetable of timetables) announce(timetable, clock, log);
-  const network = new Network(timetables);
+  const { network, ids, memory, operations, marks } = kept;
+  network.heed(operations.orders);
   const fleet = new Fleet(network, memory.knowledge, memory.learnt_to_ms);
   const turns = oneByOne();
-  const follower = new Follower(settings, fleet, marks, memory, statements);
-  const stopped = run(settings, follower, marks, turns, signal);
+  const stopped = run(settings, new Follower(settings, fleet, kept, statements), marks, turns, signal);
   stopped.catch(() => undefined);
-  const view = transitView(network, fleet, clock, idOf);
+  const view = transitView(network, fleet, clock, { operations, idOf: ids });
   const checks = checkFeeds(timetables, view, settings, signal);
   async function adopt(newer: Timetables): Promise<void> {
-    await turns.take(async () => network.follow(newer));
+    await turns.take(async () => {
+      network.follow(newer);
+      network.heed(operations.ordersAnew());
+    });
     checks.follow(newer);
     for (const timetable of newer) if (!timetables.includes(timetable)) announce(timetable, clock, log);
   }
-  return { view, stopped, adopt };
+  return { view, dispatch: dispatchView(network, fleet, operations), stopped, adopt };
 }
 
 async function run(
@@ -177,6 +185,7 @@ class Follower {
   readonly #fleet: Fleet;
   readonly #marks: Marks;
   readonly #memory: LearntMemory;
+  readonly #operations: Operations;
   readonly #statements: Statements;
   readonly #started_ms: EpochMs;
   /** Whether everything that was on the bus before us is read. */
@@ -188,14 +197,14 @@ class Follower {
   constructor(
     settings: Pick<FollowSettings, "tenant" | "clock" | "log">,
     fleet: Fleet,
-    marks: Marks,
-    memory: LearntMemory,
+    { memory, operations, marks }: Kept,
     statements: Statements,
   ) {
     this.#settings = settings;
     this.#fleet = fleet;
     this.#marks = marks;
     this.#memory = memory;
+    this.#operations = operations;
     this.#statements = statements;
     this.#started_ms = settings.clock.now_ms();
     this.#present = marks.start === undefined;
@@ -231,13 +240,21 @@ class Follower {
   }
 
   async tick(): Promise<void> {
+    const changed = this.#heedOrders();
     if (!this.#present && this.#quiet) await this.#arrive();
     this.#quiet = true;
     if (!this.#present) return;
+    await this.#statements.state(changed);
     await this.#statements.state(this.#fleet.hush(this.#settings.clock.now_ms()));
     const heard = this.#fleet.listHeard();
     const on_run = heard.filter(({ placement }) => placement !== undefined).length;
     fleetSeen(on_run, heard.length - on_run);
+  }
+
+  /** @returns what stands differently because of what people ordered since the last tick. */
+  #heedOrders(): readonly Finding[] {
+    const changes = this.#operations.takeChanges();
+    return changes.length > 0 ? this.#fleet.order(this.#operations.orders, changes) : [];
   }
 
   /** Everything up to now is read again: say what stands, and end what nobody knows of any more. */

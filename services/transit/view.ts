@@ -1,61 +1,75 @@
 import type { Line, TransitView } from "@yardline/api/parts";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
-import { SILENT_MS } from "@yardline/matching/follow";
 import type { Network } from "@yardline/matching/network";
+import { alertsOf } from "@yardline/operations/alerts";
+import { inForce } from "@yardline/operations/in-force";
 import { delayOf_ms } from "@yardline/prediction/drive";
+import {
+  ALL_SHOWN,
+  type OnLine,
+  type PublicPositions,
+  shownOf,
+  shownOfLine,
+} from "@yardline/privacy/public-positions";
 import { tripUpdatesFeed, vehiclePositionsFeed } from "@yardline/publishing/gtfs-realtime";
+import { alertsFeed } from "@yardline/publishing/service-alerts";
 import { stopsPassed } from "@yardline/timetable/along";
 import { dateAt, dayAfter } from "@yardline/timetable/service-day";
 import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
-import { arrivalsAt, knownOf, liveArrivals } from "./arrivals.ts";
+import { arrivalsAt, knownOf, liveArrivals, orderedArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
+import type { Operations } from "./operations.ts";
+import { publicHeard } from "./public-heard.ts";
 import { FLEET_NUMBERS, type PublicIds } from "./public-ids.ts";
-import { openShown, type Shown } from "./shown.ts";
+import { openShown, type Shown, toldArrivals } from "./shown.ts";
 
 /** Where vehicles are is told as it was at most so long ago, … */
 const VEHICLES_MS = 1_000;
 /** … when they will be where at most so long: however many ask, it is computed once. */
 const PREDICTIONS_MS = 4_000;
 
+type Decisions = {
+  readonly operations?: Pick<Operations, "orders" | "policy">;
+  /** What the public calls a vehicle: nothing that leaves here names one otherwise. */
+  readonly idOf?: PublicIds;
+};
+
+const UNDECIDED = { orders: inForce([], []), policy: ALL_SHOWN };
+
 /**
- * What the doors may ask, answered from the timetables as they are followed and the fleet as it is now.
- * @param idOf what the public calls a vehicle: nothing that leaves here names one otherwise.
+ * What the public doors may ask, answered from the timetables as they are followed, the fleet as it is now, and what people
+ * ordered. It is made of `publicHeard` alone: whatever is asked, no more of a vehicle's place gets out than was decided.
  */
 export function transitView(
   network: Network,
   fleet: Fleet,
   clock: Pick<Clock, "now_ms">,
-  idOf: PublicIds = FLEET_NUMBERS,
+  { operations = UNDECIDED, idOf = FLEET_NUMBERS }: Decisions = {},
 ): TransitView {
   const places = placesOf(network, clock);
-  const recent = (now_ms: EpochMs) =>
-    fleet.listHeard().filter(({ position }) => now_ms - position.at_ms <= SILENT_MS);
-  const known = remembered(
-    (now_ms) => knownOf(recent(now_ms), fleet.knowledge, fleet.sightings),
-    VEHICLES_MS,
-  );
-  const shown = shownOf(network);
+  const shown = shownPlaces(network);
+  // What was made under other orders or timetables, or when more was shown, is not given out a moment longer.
+  const remembered = <T>(make: (now_ms: EpochMs) => T, age_max_ms: number) =>
+    kept(make, age_max_ms, () => [operations.orders, operations.policy, fleet.ordered, network.timetables]);
+  const recent = remembered((now_ms) => publicHeard(fleet, operations.policy, now_ms), VEHICLES_MS);
+  const known = remembered((now_ms) => {
+    const { orders, policy } = operations;
+    const isWithheld = (line: OnLine) => shownOfLine(policy, line) === undefined;
+    const seen = { sightings: fleet.sightings, isOpen: isOpenBy(policy) };
+    return knownOf(recent(now_ms), fleet.knowledge, { orders, isWithheld, seen });
+  }, VEHICLES_MS);
   const inTown = (now_ms: EpochMs) => recent(now_ms).filter((heard) => shown().isInTown(heard));
-  // Both feeds are made of the same predictions, so that they speak of the same trips: those that are driven now. What a vehicle
-  // drives next is on the boards; its own trip updates begin when it does (rule W003 of the canonical validator).
+  // Both feeds are made of the same predictions, so that they speak of the same trips.
   const live = remembered((now_ms) => {
-    const onLine = inTown(now_ms).filter((heard) => shown().isOnLine(heard));
-    const told = new Set(onLine.map(({ position }) => position.vehicle_id));
-    return liveArrivals(known(now_ms), now_ms).filter(
-      ({ next_run, vehicle_id = "" }) => !next_run && told.has(vehicle_id),
-    );
+    const { orders } = operations;
+    const isDetoured = ({ placement: on }: Heard) =>
+      on !== undefined && orders.isDetoured(on.timetable, on.run, on.at_m, now_ms);
+    return toldArrivals(liveArrivals(known(now_ms), now_ms), recent(now_ms), shown(), isDetoured);
   }, PREDICTIONS_MS);
-  const isExact = ({ feed, trip_id, service_date }: TripRun) =>
-    network.timetables
-      .find((timetable) => timetable.feed === feed && timetable.holdsOn(service_date))
-      ?.trips.get(trip_id)?.exact ?? false;
-  function named<Each extends { readonly vehicle_id?: string }>(all: readonly Each[], now_ms: EpochMs) {
-    if (idOf === FLEET_NUMBERS) return all;
-    return all.map((each) =>
-      each.vehicle_id === undefined ? each : { ...each, vehicle_id: idOf(each.vehicle_id, now_ms) },
-    );
-  }
+  const listAlerts = (now_ms: EpochMs) => alertsOf(operations.orders.standing, network.timetables, now_ms);
+  const isExact = exactnessIn(network);
+  const named = namedBy(idOf);
   return {
     get timezone() {
       return network.timetables[0]?.timezone ?? "UTC";
@@ -67,14 +81,47 @@ export function transitView(
       const arrivals = arrivalsAt(network.timetables, known(now_ms), stop_id, now_ms);
       return arrivals && named(arrivals, now_ms);
     },
-    tripUpdates: remembered(
-      (now_ms) => tripUpdatesFeed(named(live(now_ms), now_ms), now_ms, isExact),
-      PREDICTIONS_MS,
-    ),
+    listAlerts,
+    isUnavailable: () => operations.policy.town.show === "off",
+    tripUpdates: remembered((now_ms) => {
+      const ordered = orderedArrivals(network.timetables, known(now_ms), now_ms);
+      const cancelled = operations.orders
+        .listCancelled(now_ms)
+        .map(({ timetable, run }) => tripRunOf(timetable.feed, run));
+      return tripUpdatesFeed(named([...live(now_ms), ...ordered], now_ms), now_ms, isExact, cancelled);
+    }, PREDICTIONS_MS),
+    alerts: remembered((now_ms) => alertsFeed(listAlerts(now_ms), now_ms), PREDICTIONS_MS),
     vehiclePositions: remembered((now_ms) => {
       const vehicles = publicVehicles(inTown(now_ms), live(now_ms));
       return vehiclePositionsFeed(named(vehicles, now_ms), now_ms, isExact);
     }, VEHICLES_MS),
+  };
+}
+
+/** Whether a vehicle, or those of a line, are shown to everybody where they are now. */
+function isOpenBy(policy: PublicPositions) {
+  return (line: OnLine, vehicle_id?: string): boolean => {
+    const seen = vehicle_id === undefined ? shownOfLine(policy, line) : shownOf(policy, vehicle_id, line);
+    return seen !== undefined && seen.delay_ms === 0 && seen.grid_m === 0;
+  };
+}
+
+function exactnessIn(network: Network) {
+  return ({ feed, trip_id, service_date }: TripRun): boolean =>
+    network.timetables
+      .find((timetable) => timetable.feed === feed && timetable.holdsOn(service_date))
+      ?.trips.get(trip_id)?.exact ?? false;
+}
+
+function namedBy(idOf: PublicIds) {
+  return <Each extends { readonly vehicle_id?: string }>(
+    all: readonly Each[],
+    now_ms: EpochMs,
+  ): readonly Each[] => {
+    if (idOf === FLEET_NUMBERS) return all;
+    return all.map((each) =>
+      each.vehicle_id === undefined ? each : { ...each, vehicle_id: idOf(each.vehicle_id, now_ms) },
+    );
   };
 }
 
@@ -91,12 +138,19 @@ function publicVehicles(heard: readonly Heard[], arrivals: readonly Arrival[]): 
   );
 }
 
-/** Makes something anew when it was made longer ago, or for another time than now. */
-function remembered<T>(make: (now_ms: EpochMs) => T, age_max_ms: number): (now_ms: EpochMs) => T {
-  let last: { readonly made_ms: EpochMs; readonly made: T } | undefined;
+/** Makes something anew when it was made longer ago, for another time than now, or of other things. */
+function kept<T>(
+  make: (now_ms: EpochMs) => T,
+  age_max_ms: number,
+  listSources: () => readonly unknown[],
+): (now_ms: EpochMs) => T {
+  let last: { readonly made_ms: EpochMs; readonly made: T; readonly sources: readonly unknown[] } | undefined;
   return (now_ms) => {
     const age_ms = last ? now_ms - last.made_ms : Number.POSITIVE_INFINITY;
-    if (!last || age_ms < 0 || age_ms >= age_max_ms) last = { made_ms: now_ms, made: make(now_ms) };
+    const sources = listSources();
+    const same = last?.sources.every((source, i) => source === sources[i]);
+    if (!last || !same || age_ms < 0 || age_ms >= age_max_ms)
+      last = { made_ms: now_ms, made: make(now_ms), sources };
     return last.made;
   };
 }
@@ -123,7 +177,7 @@ function placesOf(network: Network, clock: Pick<Clock, "now_ms">) {
 }
 
 /** Where the feeds may show a vehicle, made anew when the timetables change. */
-function shownOf(network: Network): () => Shown {
+function shownPlaces(network: Network): () => Shown {
   let made: { readonly of: readonly Timetable[]; readonly shown: Shown } | undefined;
   return () => {
     const { timetables } = network;
@@ -148,7 +202,7 @@ function linesOf({ routes, patterns }: Timetable): readonly Line[] {
   });
 }
 
-function vehicleOf({ position, placement }: Pick<Heard, "position" | "placement">): LiveVehicle {
+export function vehicleOf({ position, placement }: Pick<Heard, "position" | "placement">): LiveVehicle {
   const { vehicle_id, at_ms, latitude, longitude, speed_mps, course_deg } = position;
   return {
     vehicle_id,

@@ -37,6 +37,8 @@ export type FleetView = {
   isHeard(from_ms: EpochMs, to_ms: EpochMs): boolean;
   /** Whether any vehicle was seen on a line: else its vehicles may have no trackers. */
   isSeen(timetable: Timetable, route_id: string): boolean;
+  /** Whether people cancelled a run before it was over. */
+  isCancelled(timetable: Timetable, run: Run): boolean;
 };
 
 type Found = Omit<Finding, "raises" | "key" | "timetable" | "run">;

@@ -1,4 +1,5 @@
 import type { EpochMs } from "@yardline/domain/time";
+import type { Ordered } from "@yardline/matching/ordered";
 import type { ServiceDate } from "@yardline/timetable/service-day";
 import { endOf, type Run, startOf, type Timetable } from "@yardline/timetable/timetable";
 import { type Departure, Departures } from "./departures.ts";
@@ -15,8 +16,11 @@ const LOOK_EVERY_MS = 60_000;
 /** Slices are kept for so long: today's and yesterday's, wherever the day begins. */
 const SLICES_MS = 3 * 86_400_000;
 
-/** What is planned now: another timetable may take its place while visits go on. */
-type Planned = { readonly timetables: readonly Timetable[] };
+/** What is planned now: another timetable may take its place while visits go on, and people order otherwise. */
+type Planned = {
+  readonly timetables: readonly Timetable[];
+  readonly ordered?: Pick<Ordered, "isCancelled">;
+};
 
 type Known = Omit<Course, "calls"> & { readonly calls: Call[] };
 
@@ -45,11 +49,13 @@ export class FleetWatch {
   #calls = 0;
   #now_ms: EpochMs = 0;
   #oldest: ServiceDate = "";
-  /** Whether what was judged before may look otherwise by what came late: reports, or the first vehicle of a line. */
+  #ordered: Planned["ordered"];
+  /** Whether what was judged before may look otherwise by what came late: reports, orders, or the first vehicle of a line. */
   #reconsider = true;
 
   constructor(network: Planned, rules: readonly FleetRule[]) {
     this.#network = network;
+    this.#ordered = network.ordered;
     this.#rules = rules;
   }
 
@@ -72,6 +78,8 @@ export class FleetWatch {
   /** What the time by itself means: nobody came, nothing more comes. */
   look(now_ms: EpochMs): readonly Finding[] {
     if (Math.abs(now_ms - this.#now_ms) < LOOK_EVERY_MS) return [];
+    this.#reconsider ||= this.#ordered !== this.#network.ordered;
+    this.#ordered = this.#network.ordered;
     const since_ms = this.#reconsider || now_ms < this.#now_ms ? 0 : this.#now_ms;
     this.#now_ms = now_ms;
     this.#reconsider = false;
@@ -186,6 +194,8 @@ export class FleetWatch {
         );
       },
       isSeen: ({ feed }, route_id) => (this.#seen.get(lineOf({ feed }, route_id)) ?? 0) > 0,
+      isCancelled: (timetable, run) =>
+        this.#network.ordered?.isCancelled(timetable, run, endOf(run)) ?? false,
     };
   }
 

@@ -2,6 +2,7 @@ import { occurrenceOf } from "@yardline/events/identity";
 import { transitStopVisit } from "@yardline/events/transit-stop-visit";
 import type { Fix } from "@yardline/matching/fix";
 import { Network } from "@yardline/matching/network";
+import { NOTHING_ORDERED, type Ordered } from "@yardline/matching/ordered";
 import { drive, runOf, stay } from "@yardline/matching/testing";
 import { placeAt, smallTownTimetable } from "@yardline/timetable/testing";
 import { arrivalOf, tripRunOf } from "@yardline/timetable/timetable";
@@ -96,6 +97,60 @@ test.for([
     );
   },
 );
+
+test("whenever people order something, and however late fixes come, what stands is what those fixes and that order say", () => {
+  const fixes = morning(20, false);
+  const west = runOf(timetable, "west-08:10", DAY).trip;
+  const since_ms = Date.parse("2026-06-01T08:09:00+03:00");
+  const ordered: Ordered = {
+    ...NOTHING_ORDERED,
+    isCancelled: (_timetable, { trip }, at_ms) => trip === west && at_ms >= since_ms,
+    isDetoured: (_timetable, { trip }, _at_m, at_ms) =>
+      trip.pattern.route.route_id === "2" && at_ms >= since_ms,
+  };
+  const obeying = new Network([timetable]);
+  obeying.heed(ordered);
+  const inOrder = journal({ network: obeying });
+  const end_ms = Math.max(...fixes.map(({ at_ms }) => at_ms)) + 3_600_000;
+  const expected = standing([
+    ...fixes.flatMap((fix) => inOrder.take([fix]).changes),
+    ...inOrder.hush(end_ms),
+  ]);
+  expect(JSON.stringify(expected)).not.toBe(JSON.stringify(standing(journal().take(fixes).changes)));
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray([...fixes], { minLength: fixes.length }),
+      fc.nat(fixes.length),
+      fc.boolean(),
+      (shuffled, given, silent) => {
+        const own = new Network([timetable]);
+        const late = journal({ network: own });
+        const changes = [...late.take(shuffled.slice(0, given)).changes];
+        if (silent) changes.push(...late.hush(end_ms));
+        own.heed(ordered);
+        changes.push(
+          ...late.reconsider(since_ms),
+          ...late.take(shuffled.slice(given)).changes,
+          ...late.hush(end_ms),
+        );
+        expect(standing(changes)).toEqual(expected);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("what was known at a past moment is what the fixes until then say, asked forwards, backwards, and after a late one", () => {
+  const fixes = morning(20, true);
+  const own = journal();
+  own.take(fixes);
+  const places = (at_ms: number) => own.followingAt(at_ms)?.fix;
+  for (const i of [3, 40, 41, 70, 12, 12]) expect(places((fixes[i]?.at_ms ?? 0) + 1_000)).toBe(fixes[i]);
+  expect(places((fixes[0]?.at_ms ?? 0) - 1)).toBeUndefined();
+  const late = { latitude: 49.8, longitude: fixes[12]?.longitude ?? 0, at_ms: (fixes[12]?.at_ms ?? 0) + 500 };
+  own.take([late]);
+  expect(places((fixes[12]?.at_ms ?? 0) + 1_000)).toEqual(late);
+});
 
 test("a late fix revises what it bears on, and only that", () => {
   const fixes = drive(runOf(timetable, "east-08:00", DAY), { every_s: 15, trip_id: "east-08:00" });

@@ -65,6 +65,9 @@ export class VehicleJournal {
   readonly #told = new Map<string, Finding>();
   /** What the silence since the newest fix means; forgotten as soon as there is another fix. */
   #silence: readonly Finding[] | undefined;
+  #hushed_ms: EpochMs = 0;
+  /** The last answer of `followingAt`, to go on from: who asks for a past moment asks for a later one next. */
+  #past: { readonly chunk: Chunk; readonly count: number; readonly following: Following } | undefined;
   #trimmed = false;
 
   constructor(options: JournalOptions) {
@@ -102,13 +105,50 @@ export class VehicleJournal {
     return { changes, ...counts };
   }
 
+  /**
+   * What the network's orders say of the time since an instant has changed: everything from then on is gone through again.
+   * @returns what stands differently now.
+   */
+  reconsider(since_ms: EpochMs): readonly Finding[] {
+    const from = this.#chunks.findIndex(({ fixes }) => (fixes.at(-1)?.at_ms ?? 0) >= since_ms);
+    if (from < 0) return [];
+    const silent = this.#silence;
+    const old = [...(silent ?? []), ...this.#rewind(from)];
+    const found = this.#fold();
+    if (silent) this.#silence = this.#silenceUntil(this.#hushed_ms);
+    return this.#compare(old, [...found, ...(this.#silence ?? [])]);
+  }
+
+  /** What was known of the vehicle at an instant, with the fixes that came later than they should: nothing before the window. */
+  followingAt(at_ms: EpochMs): Following | undefined {
+    const chunk = this.#chunks.findLast(
+      ({ fixes }) => (fixes[0]?.at_ms ?? Number.POSITIVE_INFINITY) <= at_ms,
+    );
+    if (!chunk) return undefined;
+    const count = chunk.fixes.findLastIndex((fix) => fix.at_ms <= at_ms) + 1;
+    const known = this.#past?.chunk === chunk && this.#past.count <= count ? this.#past : undefined;
+    let following = known?.following ?? chunk.before.following;
+    const { network, vehicle_id } = this.#options;
+    for (const fix of chunk.fixes.slice(known?.count ?? 0, count)) {
+      const assigned = network.ordered.listAssigned(vehicle_id, fix.at_ms);
+      following = follow(network, vehicle_id, following, fix, assigned).following;
+    }
+    this.#past = { chunk, count, following };
+    return following;
+  }
+
   /** Nothing came until now: what a long silence means, said once. */
   hush(now_ms: EpochMs): readonly Finding[] {
     const { following } = this.#head;
     if (this.#silence || !following.fix || now_ms - following.fix.at_ms <= SILENT_MS) return [];
-    const moves = hush(this.#options.vehicle_id, following, now_ms);
-    this.#silence = judged(this.#head, moves).findings;
+    this.#hushed_ms = now_ms;
+    this.#silence = this.#silenceUntil(now_ms);
     return this.#compare([], this.#silence);
+  }
+
+  #silenceUntil(now_ms: EpochMs): readonly Finding[] {
+    const moves = hush(this.#options.vehicle_id, this.#head.following, now_ms);
+    return judged(this.#head, moves).findings;
   }
 
   /** Puts a fix in its place. @returns the chunk to go through again, or `next` for one that simply follows. */
@@ -156,7 +196,8 @@ export class VehicleJournal {
     for (const chunk of this.#chunks) {
       if (chunk.folded === 0) chunk.before = this.#head;
       for (const fix of chunk.fixes.slice(chunk.folded)) {
-        const { following, moves } = follow(network, vehicle_id, this.#head.following, fix);
+        const assigned = network.ordered.listAssigned(vehicle_id, fix.at_ms);
+        const { following, moves } = follow(network, vehicle_id, this.#head.following, fix, assigned);
         const { judges, settled, findings } = judged(this.#head, moves);
         this.#head = { following, judges, settled };
         chunk.findings.push(...findings);

@@ -1,3 +1,4 @@
+import type { Ordered } from "@yardline/matching/ordered";
 import { runOf } from "@yardline/matching/testing";
 import { smallTownTimetable } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
@@ -40,6 +41,20 @@ test("a late fix that proves somebody drove it takes it back", () => {
   // And the visit was taken back in turn.
   const visit = { ...visitOf(timetable, run("east-08:20"), 3), state: "withdrawn" } as const;
   expect(watch.take([visit], []).changes.map(({ state }) => state)).toEqual(["closed"]);
+});
+
+test("a cancelled one is not missed; when it is cancelled late that takes it back, when that is undone it is told again", () => {
+  const orders: Pick<Ordered, "isCancelled"> = { isCancelled: () => false };
+  const network = { timetables: [timetable], ordered: orders };
+  const watch = new FleetWatch(network, [missedTrip]);
+  watch.take([visitOf(timetable, run("east-08:00"), 1)], heard("07:50", "09:00"));
+  const told = "missed-trip east-08:20 east-0";
+  const facts = "departure_time 08:20:00 waited_s 900";
+  expect(linesOf(watch.look(at("08:35")), "east-08:20")).toEqual([`${told} closed ${facts}`]);
+  network.ordered = { isCancelled: (_, { trip }) => trip.trip_id === "east-08:20" };
+  expect(linesOf(watch.look(at("08:36")), "east-08:20")).toEqual([`${told} withdrawn ${facts}`]);
+  network.ordered = orders;
+  expect(linesOf(watch.look(at("08:37")), "east-08:20")).toEqual([`${told} closed ${facts}`]);
 });
 
 test("who stands at the first stop may still leave, until the trip should be over", () => {

@@ -11,13 +11,13 @@ export const MISSED_AFTER_MS = 15 * 60_000;
 const EARLY_MS = 5 * 60_000;
 
 /**
- * A run of the timetable that nobody drove. Nothing is said while no vehicle reports, nor of lines on which none was seen: that
+ * A run of the timetable that nobody drove, though nobody cancelled it. Nothing is said while no vehicle reports, nor of lines on which none was seen: that
  * nobody was seen means nothing then. Taken back as soon as a visit shows that somebody drove it.
  */
 export const missedTrip = defineFleetRule({
   raises: "transit.missed-trip",
   find({ timetable, run, calls }, view) {
-    if (calls.some(({ stop }) => stop > 0)) return [];
+    if (calls.some(({ stop }) => stop > 0) || view.isCancelled(timetable, run)) return [];
     const start_ms = startOf(run);
     const due_ms = (calls.length > 0 ? endOf(run) : start_ms) + MISSED_AFTER_MS;
     if (view.now_ms < due_ms || !view.isHeard(start_ms - EARLY_MS, due_ms)) return [];

@@ -1,4 +1,5 @@
 import { Network } from "@yardline/matching/network";
+import { NOTHING_ORDERED } from "@yardline/matching/ordered";
 import { drive, runOf, stay } from "@yardline/matching/testing";
 import { placeAt, smallTownTimetable } from "@yardline/timetable/testing";
 import { startOf } from "@yardline/timetable/timetable";
@@ -40,4 +41,22 @@ test("one that falls silent out there did not come back", () => {
   const fixes = [...onLine(0, 2), ...beside(2, 4)];
   const until_ms = startOf(run) + 30 * MINUTE_MS;
   expect(findingsOf(network, offRoute, fixes, until_ms).map(lineOf).at(-1)).toMatch(/ended left$/);
+});
+
+test("where people marked a detour nobody is off the route; what was told before ends with it", () => {
+  const marked = (from_min: number) => {
+    const detoured = new Network([timetable]);
+    const from_ms = startOf(run) + from_min * MINUTE_MS;
+    detoured.heed({
+      ...NOTHING_ORDERED,
+      isDetoured: (_timetable, _run, at_m, at_ms) => at_m > 500 && at_ms >= from_ms,
+    });
+    return detoured;
+  };
+  const fixes = [...onLine(0, 2), ...beside(2, 6), ...onLine(6.1, 8, 240)];
+  expect(findingsOf(marked(0), offRoute, fixes)).toEqual([]);
+  expect(findingsOf(marked(4), offRoute, fixes).map(lineOf)).toEqual([
+    "east-2 open left_at +115",
+    expect.stringMatching(/^east-2 closed left_at \+115 away_s 12\d ended returned$/),
+  ]);
 });

@@ -21,10 +21,10 @@ export const offRoute = defineTransitRule<Away | undefined>({
   raises: "transit.off-route",
   start: undefined,
   judge(memory, move) {
-    const { before, after, at_ms } = move;
+    const { before, after, at_ms, detoured } = move;
     if (!before || !after || !isSameRun(before.run, after.run))
       return { memory: undefined, found: ended(memory, move, "left") };
-    if (after.on_path) return { memory: undefined, found: ended(memory, move, "returned") };
+    if (after.on_path || detoured) return { memory: undefined, found: ended(memory, move, "returned") };
     const away = memory ?? leaving(before);
     if (!away || away.told || at_ms - away.left_ms < OFF_MS_MAX) return { memory: away, found: [] };
     return { memory: { ...away, told: true }, found: [foundOf(away, "open", {})] };

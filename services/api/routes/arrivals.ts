@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
+import { isActive } from "@yardline/operations/alerts";
 import { type Static, Type } from "typebox";
 import { reasonOf } from "../arrival-reason.ts";
 import { KeptAnswers, sendKept } from "../kept-answers.ts";
 import type { Parts, TransitView } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, NameParameter, refTo, Sentence } from "../schemas.ts";
+import { ShownAlert, shownAlert } from "../shown-alert.ts";
 import { findStop, lineNames, loaded } from "../transit.ts";
 
 const ExpectedArrival = Type.Object({
@@ -30,6 +32,10 @@ const ExpectedArrival = Type.Object({
     }),
   ),
   signal_at: Type.Optional(Instant),
+  cancelled: Type.Optional(Type.Boolean({ description: "True: the trip does not run." })),
+  skipped: Type.Optional(
+    Type.Enum(["stop-closed", "detour"], { description: "Why it passes this stop by." }),
+  ),
   reason: refTo(Sentence),
 });
 
@@ -43,6 +49,7 @@ export const StopArrivals = Type.Object(
     }),
     made_at: Instant,
     timezone: Type.String({ description: "IANA name: in which to show these instants" }),
+    alerts: Type.Array(ShownAlert, { description: "What passengers at this stop should know now." }),
     arrivals: Type.Array(ExpectedArrival, { description: "Soonest first" }),
   },
   { $id: "StopArrivals" },
@@ -96,12 +103,29 @@ export function arrivalsAt(
     stop,
     made_at: isoOf(now_ms),
     timezone: transit.timezone,
+    alerts: alertsAt(transit, stop_id, arrivals, now_ms),
     arrivals: arrivals.map((arrival) => ({
       ...expected(arrival),
       ...nameOf(arrival.run.route_id),
       reason: reasonOf(arrival, now_ms, transit.timezone),
     })),
   };
+}
+
+/** Alerts about the stop, about lines that call at it, and about trips on its board. */
+function alertsAt(transit: TransitView, stop_id: string, arrivals: readonly Arrival[], now_ms: EpochMs) {
+  const routes = new Set(arrivals.map(({ run }) => run.route_id));
+  const trips = new Set(arrivals.map(({ run }) => run.trip_id));
+  return transit
+    .listAlerts(now_ms)
+    .filter((alert) => isActive(alert, now_ms))
+    .filter(({ concerns }) =>
+      concerns.some((concern) => {
+        if ("run" in concern) return trips.has(concern.run.trip_id);
+        return "stop_id" in concern ? concern.stop_id === stop_id : routes.has(concern.route_id);
+      }),
+    )
+    .map(shownAlert);
 }
 
 function expected(arrival: Arrival) {
@@ -122,5 +146,7 @@ function expected(arrival: Arrival) {
     ...(low_ms !== undefined && { low: isoOf(low_ms) }),
     ...(high_ms !== undefined && { high: isoOf(high_ms) }),
     ...(signal_at_ms !== undefined && { signal_at: isoOf(signal_at_ms) }),
+    ...(arrival.cancelled && { cancelled: true }),
+    ...(arrival.skipped && { skipped: arrival.skipped }),
   };
 }

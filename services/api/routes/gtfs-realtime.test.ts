@@ -6,6 +6,7 @@ const shared = sharedApp();
 test.for([
   { path: "/gtfs-realtime/trip-updates.pb", bytes: [10, 1, 1] },
   { path: "/gtfs-realtime/vehicle-positions.pb", bytes: [10, 2, 2] },
+  { path: "/gtfs-realtime/alerts.pb", bytes: [10, 3, 3] },
 ])("$path gives the message as it is", async ({ path, bytes }) => {
   const app = shared();
   const response = await app.inject(path);

@@ -27,6 +27,12 @@ const FEEDS: readonly Feed[] = [
     summary: "GTFS-Realtime VehiclePositions: where each vehicle is",
     message: (transit, now_ms) => transit.vehiclePositions(now_ms),
   },
+  {
+    path: "/gtfs-realtime/alerts.pb",
+    operationId: "getAlerts",
+    summary: "GTFS-Realtime Alerts: closed stops, detours, delays, in three languages",
+    message: (transit, now_ms) => transit.alerts(now_ms),
+  },
 ];
 
 /** @see https://gtfs.org/documentation/realtime/reference/ */

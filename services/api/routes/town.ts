@@ -21,7 +21,12 @@ export const Town = Type.Object(
     ),
     cameras: Type.Integer(),
     stops: Type.Integer(),
-    vehicles: Type.Integer(),
+    vehicles: Type.Integer({ description: "Those that are shown." }),
+    positions_unavailable: Type.Optional(
+      Type.Boolean({
+        description: "True while it was decided to hide where vehicles are: say so on every screen.",
+      }),
+    ),
     now: Instant,
   },
   { $id: "Town" },
@@ -55,6 +60,7 @@ export const townRoute: FastifyPluginAsyncTypebox<
         cameras: known.length,
         stops: stops.length,
         vehicles: transit?.listVehicles(now_ms).length ?? 0,
+        ...(transit?.isUnavailable() && { positions_unavailable: true }),
         now: isoOf(now_ms),
       };
     },

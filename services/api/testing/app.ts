@@ -16,6 +16,8 @@ function testParts(parts: Partial<Parts> = {}): Parts {
     bus: memoryBus(),
     media: memoryMedia(),
     transit: TRANSIT,
+    dispatch: undefined,
+    trackers: { listUnknown: async () => [], adopt: async () => undefined },
     review: undefined,
     cameras: { listCameras: () => [CAMERA] },
     town: { name: "Demo", tenant: TENANT, simulated: true },

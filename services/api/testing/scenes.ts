@@ -138,6 +138,21 @@ export const TRANSIT: TransitView = {
             basis: "timetable",
           },
         ],
+  listAlerts: (now_ms) => [
+    {
+      id: "order-4",
+      effect: "NO_SERVICE",
+      header: {
+        uk: "Зупинка «Ринок» не працює",
+        ru: "Остановка «Рынок» не работает",
+        en: "Stop “Market” is closed",
+      },
+      concerns: [{ feed: "demo", stop_id: "market" }],
+      periods: [{ from_ms: now_ms - 60_000, until_ms: now_ms + 3_600_000 }],
+    },
+  ],
+  isUnavailable: () => false,
   tripUpdates: () => Uint8Array.of(10, 1, 1),
   vehiclePositions: () => Uint8Array.of(10, 2, 2),
+  alerts: () => Uint8Array.of(10, 3, 3),
 };

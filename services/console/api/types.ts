@@ -54,6 +54,8 @@ export type Town = {
   readonly cameras: number;
   readonly stops: number;
   readonly vehicles: number;
+  /** True while it was decided to hide where vehicles are. */
+  readonly positions_unavailable?: boolean;
   /** The box's own clock. */
   readonly now: string;
 };
@@ -141,12 +143,20 @@ export type Arrival = {
   readonly overdue?: "missed" | "unknown";
   /** Time of the fix that the prediction rests on. */
   readonly signal_at?: string;
+  /** The trip does not run. */
+  readonly cancelled?: boolean;
+  /** Why it passes this stop by. */
+  readonly skipped?: "stop-closed" | "detour";
   readonly reason: Sentences;
 };
+
+/** What passengers should know. */
+export type Alert = { readonly id: string; readonly header: Sentences; readonly description?: Sentences };
 
 export type StopArrivals = {
   readonly stop: Stop & Partial<LatLon>;
   readonly made_at: string;
   readonly timezone: string;
+  readonly alerts: readonly Alert[];
   readonly arrivals: readonly Arrival[];
 };

@@ -3,7 +3,7 @@ import type { Town } from "../api/types.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 
-/** What holds for everything below: that the town is invented, or that nobody answers. */
+/** What holds for everything below: that the town is invented, that nobody answers, or that buses are not shown. */
 export function Strips({ town: { value, at_ms, problem } }: { readonly town: Polled<Town> }) {
   const { t, formats } = useSpeech();
   return (
@@ -14,6 +14,11 @@ export function Strips({ town: { value, at_ms, problem } }: { readonly town: Pol
           {at_ms === undefined
             ? t("page.unreachable")
             : t("page.cut-off", { time: formats.clockSeconds(at_ms) })}
+        </p>
+      )}
+      {value?.positions_unavailable && (
+        <p className="strip strip-simulated" role="status">
+          <Icon name="alert" /> {t("positions.unavailable")}
         </p>
       )}
       {value?.simulated && (

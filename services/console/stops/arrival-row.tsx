@@ -16,23 +16,36 @@ const BASES: Readonly<Record<Basis, { name: MessageKey; icon: IconName; tone: To
   unknown: { name: "basis.unknown", icon: "lost", tone: "warn" },
 };
 
+const GONE = {
+  cancelled: "call.cancelled",
+  "stop-closed": "call.stop-closed",
+  detour: "call.detour",
+} as const satisfies Readonly<Record<string, MessageKey>>;
+
 /** One bus that is expected: when, between when and when, and how we know. */
 export function ArrivalRow({ arrival, now_ms }: { readonly arrival: Arrival; readonly now_ms: number }) {
   const speech = useSpeech();
   const { t, say, formats } = speech;
   const text = arrivalText(arrival, now_ms);
   const basis = BASES[arrival.overdue ?? text.basis];
+  const gone = arrival.cancelled ? "cancelled" : arrival.skipped;
   return (
     <li className={`arrival arrival-${text.basis}`}>
       <LineBadge name={arrival.route_short_name} color={arrival.route_color} />
       <div className="arrival-what">
         {arrival.headsign && <p className="arrival-headsign">{arrival.headsign}</p>}
         <p className="badges">
-          <Badge tone={basis.tone} icon={basis.icon}>
-            {text.basis === "lost" && arrival.signal_at
-              ? t("basis.lost.since", { time: formats.clock(arrival.signal_at) })
-              : t(basis.name)}
-          </Badge>
+          {gone ? (
+            <Badge tone="warn" icon="alert">
+              {t(GONE[gone])}
+            </Badge>
+          ) : (
+            <Badge tone={basis.tone} icon={basis.icon}>
+              {text.basis === "lost" && arrival.signal_at
+                ? t("basis.lost.since", { time: formats.clock(arrival.signal_at) })
+                : t(basis.name)}
+            </Badge>
+          )}
           {text.delay && <span className="arrival-delay">{t("delay", text.delay)}</span>}
         </p>
         <details>

@@ -30,11 +30,14 @@ const OVERDUE_MS = MINUTE_MS;
 export function arrivalText(arrival: Arrival, now_ms: number): ArrivalText {
   const ahead_ms = Date.parse(arrival.predicted_at) - now_ms;
   const { low, high } = arrival;
+  const comes = !arrival.cancelled && !arrival.skipped;
   const silent_ms = now_ms - Date.parse(arrival.signal_at ?? "");
   return {
     basis: arrival.basis === "live" && silent_ms > SIGNAL_MS_MAX ? "lost" : arrival.basis,
-    when: whenText(ahead_ms),
-    ...(low !== undefined &&
+    // Of what does not come nobody should count the minutes.
+    when: comes ? whenText(ahead_ms) : { kind: "clock" },
+    ...(comes &&
+      low !== undefined &&
       high !== undefined &&
       Date.parse(high) > now_ms && {
         between: {
@@ -42,7 +45,7 @@ export function arrivalText(arrival: Arrival, now_ms: number): ArrivalText {
           to: Math.ceil((Date.parse(high) - now_ms) / MINUTE_MS),
         },
       }),
-    ...(arrival.basis !== "timetable" && { delay: delayText(arrival.delay_s) }),
+    ...(comes && arrival.basis !== "timetable" && { delay: delayText(arrival.delay_s) }),
   };
 }
 

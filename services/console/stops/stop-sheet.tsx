@@ -14,7 +14,7 @@ const COUNT_MS = 5_000;
 
 /** What comes to a stop: made for somebody who stands there with a phone, alone on its page. */
 export function StopSheet({ stop_id, onClose }: { readonly stop_id: string; onClose(): void }) {
-  const { t, formats } = useSpeech();
+  const { t, say, formats } = useSpeech();
   const { now_ms, findStopName } = useTown();
   const now = useNow(now_ms, COUNT_MS);
   const { value, problem } = usePolling(
@@ -38,6 +38,12 @@ export function StopSheet({ stop_id, onClose }: { readonly stop_id: string; onCl
           <Icon name="alert" /> {t("stop.old", { time: formats.clock(value.made_at) })}
         </p>
       )}
+      {value?.alerts.map(({ id, header, description }) => (
+        <p key={id} className="strip strip-simulated" role="status">
+          <Icon name="alert" /> <strong>{say(header)}</strong>{" "}
+          {description && <span>{say(description)}</span>}
+        </p>
+      ))}
       {!value && !problem && <Notice icon="clock" title={t("events.loading")} />}
       {!value && problem && (
         <Notice

@@ -103,6 +103,7 @@ function answer(path: string, empty: boolean): object | undefined {
       stop: { stop_id: "s3", stop_name: "Залізничний вокзал", latitude: 50.2072, longitude: 30.3079 },
       made_at: new Date(now_ms).toISOString(),
       timezone: "Europe/Kyiv",
+      alerts: [],
       arrivals: fakeArrivals(now_ms),
     }),
   };

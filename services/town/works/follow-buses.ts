@@ -1,4 +1,3 @@
-import type { TransitView } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import type { Timetable } from "@yardline/timetable/timetable";
 import { followTransit, startTransit, type Transit } from "@yardline/transit/transit";
@@ -20,7 +19,7 @@ export async function startStating(
   site: Site,
   timetables: TownTimetables,
   signal: AbortSignal,
-): Promise<TransitView> {
+): Promise<Transit> {
   const { stores } = site;
   const [bus, records, producer] = await Promise.all([
     stores.bus(),
@@ -41,7 +40,7 @@ export async function startFollowing(
   site: Site,
   timetables: TownTimetables,
   signal: AbortSignal,
-): Promise<TransitView> {
+): Promise<Transit> {
   const { stores } = site;
   const [bus, records] = await Promise.all([stores.bus(), stores.records()]);
   const settings = { ...commonOf(site), bus, records };
@@ -62,16 +61,16 @@ function commonOf({ config, clock, log }: Site) {
 function running(
   { parts }: Site,
   timetables: TownTimetables,
-  { view, stopped, adopt }: Transit,
+  transit: Transit,
   signal: AbortSignal,
-): TransitView {
-  parts.run("transit", true, stopped);
+): Transit {
+  parts.run("transit", true, transit.stopped);
   parts.run(
     "timetables",
     false,
-    timetables.follow(() => adopt(some(timetables)), signal),
+    timetables.follow(() => transit.adopt(some(timetables)), signal),
   );
-  return view;
+  return transit;
 }
 
 function some({ now: [first, ...others] }: TownTimetables): readonly [Timetable, ...Timetable[]] {

@@ -1,18 +1,20 @@
 import { buildApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
-import type { CameraView, ReviewView, TransitView } from "@yardline/api/parts";
+import type { CameraView, ReviewView } from "@yardline/api/parts";
 import { joinClip } from "@yardline/media/clip";
+import type { Transit } from "@yardline/transit/transit";
 import { register } from "prom-client";
 import type { Site } from "../site.ts";
 import { findMedia } from "./find-media.ts";
 import { knowPeople } from "./know-people.ts";
+import { trackerRegistry } from "./tracker-registry.ts";
 
 export type DoorOptions = {
   readonly port: number;
   readonly pageDir: string;
   /** True for the invented town: the page says so on every screen, and everybody may see everything. */
   readonly simulated: boolean;
-  readonly transit: TransitView | undefined;
+  readonly transit: Transit | undefined;
   readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
 };
@@ -30,7 +32,9 @@ export async function openDoors(
     index,
     bus,
     media,
-    transit,
+    transit: transit?.view,
+    dispatch: transit?.dispatch,
+    trackers: trackerRegistry(await stores.records()),
     review,
     cameras,
     town: { name, tenant, simulated },
