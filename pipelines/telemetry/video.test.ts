@@ -13,7 +13,7 @@ test("counter and log line of one happening come together", async () => {
     code: "MEDIA_UNAVAILABLE",
     message: "the disk is full",
   });
-  videoNoted(log, "yard", { kind: "segment-stored", bytes: 1000, length_ms: 4000, took_ms: 5 });
+  videoNoted(log, "yard", { kind: "segment-stored", bytes: 1000, from_ms: 0, to_ms: 4000, took_ms: 5 });
   videoNoted(log, "yard", { kind: "packets-dropped", packets: 7 });
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     {

@@ -4,7 +4,7 @@ import { CameraCounts } from "./camera-counts.ts";
 test("what a camera gave and what became of it; how it streams is known while it is connected", () => {
   const counts = new CameraCounts(1_000, 0);
   for (const outcome of ["looked", "still", "still", "dropped"] as const) counts.frame(outcome);
-  counts.note({ kind: "segment-stored", bytes: 700, length_ms: 4_000, took_ms: 5 });
+  counts.note({ kind: "segment-stored", bytes: 700, from_ms: 0, to_ms: 4_000, took_ms: 5 });
   counts.note({ kind: "packets-dropped", packets: 3 });
   counts.note({
     kind: "stream-measured",

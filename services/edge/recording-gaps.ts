@@ -1,4 +1,4 @@
-import type { Clock } from "@yardline/domain/time";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Gap, MediaKeeper } from "@yardline/media/media-store";
 import type { VideoNote } from "@yardline/sources/video/feed";
 import type { CameraChange } from "@yardline/sources/video/supervise";
@@ -7,6 +7,8 @@ import type { Logger } from "pino";
 
 /** Gaps that wait because the list cannot be written either; of more, the oldest become one with their neighbours. */
 const WAITING_MAX = 64;
+/** A connection that is further behind is given up. */
+const BEHIND_MS_MAX = 20_000;
 
 type Parts = {
   readonly camera: string;
@@ -27,6 +29,9 @@ export class RecordingGaps {
   #waiting: Gap[] = [];
   #writing: Promise<void> | undefined;
   #trouble: string | undefined;
+  /** Until when it was recorded, and since when it is not. */
+  #recorded_to_ms: EpochMs | undefined;
+  #lost_since_ms: EpochMs | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -39,8 +44,11 @@ export class RecordingGaps {
 
   note(note: VideoNote): void {
     if (note.kind === "segment-stored") {
-      const { took_ms, length_ms } = note;
+      const { from_ms, to_ms, took_ms } = note;
+      const length_ms = to_ms - from_ms;
       this.#trouble = took_ms > length_ms ? slow(took_ms, length_ms) : undefined;
+      // What comes after a gap does not tell where it began.
+      if (this.#lost_since_ms === undefined || from_ms < this.#lost_since_ms) this.#recorded_to_ms = to_ms;
       if (this.#waiting.length > 0) this.#write();
     }
     if (note.kind !== "segment-lost") return;
@@ -51,13 +59,23 @@ export class RecordingGaps {
 
   change(change: CameraChange): void {
     if (change.kind === "connected") return;
+    const { since_ms } = change;
+    this.#lost_since_ms = since_ms;
     const to_ms = change.kind === "returned" ? change.at_ms : this.#parts.clock.now_ms();
-    if (change.since_ms < to_ms) this.#add({ from_ms: change.since_ms, to_ms, why: "camera-lost" });
+    const from_ms = change.kind === "returned" ? this.#gapBefore(since_ms) : since_ms;
+    if (from_ms < to_ms) this.#add({ from_ms, to_ms, why: "camera-lost" });
+    if (change.kind === "returned") this.#lost_since_ms = undefined;
   }
 
   /** Resolves when nothing is being written. */
   async settled(): Promise<void> {
     await this.#writing;
+  }
+
+  /** A box with too much to do paints its masks late: what had arrived and was not painted yet went with the connection. */
+  #gapBefore(since_ms: EpochMs): EpochMs {
+    const recorded_ms = this.#recorded_to_ms ?? since_ms;
+    return since_ms - recorded_ms < BEHIND_MS_MAX ? Math.min(since_ms, recorded_ms) : since_ms;
   }
 
   #add(gap: Gap): void {

@@ -62,7 +62,7 @@ test("a segment that the disk refuses is told with its time; the next one is tri
       code: "MEDIA_UNAVAILABLE",
       message: "The disk is full.",
     },
-    { kind: "segment-stored", bytes: 1, length_ms: 4_000, took_ms: 0 },
+    { kind: "segment-stored", bytes: 1, from_ms: 4_000, to_ms: 8_000, took_ms: 0 },
   ]);
 });
 

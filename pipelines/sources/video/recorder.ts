@@ -1,6 +1,6 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { release } from "@yardline/domain/picture";
-import type { Clock } from "@yardline/domain/time";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { CutSegment, Grown } from "./segmenter.ts";
 
 /** Finished segments that may wait for the disk; a slower one loses the newest, which is a declared gap. */
@@ -29,7 +29,8 @@ export type RecorderNote =
   | {
       readonly kind: "segment-stored";
       readonly bytes: number;
-      readonly length_ms: number;
+      readonly from_ms: EpochMs;
+      readonly to_ms: EpochMs;
       readonly took_ms: number;
     }
   | {
@@ -74,7 +75,8 @@ export function createRecorder(
       note({
         kind: "segment-stored",
         bytes,
-        length_ms: to_ms - from_ms,
+        from_ms,
+        to_ms,
         took_ms: monotonic_ms() - began_ms,
       });
     } catch (thrown) {
