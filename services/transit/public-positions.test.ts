@@ -13,7 +13,7 @@ const fixes = drive(runOf(timetable, "east-08:00", DAY)).slice(0, 45);
 const live = fixes.at(-1);
 
 /** Tags of routes that are for the staff; every other one is public. */
-const STAFF = new Set(["events", "cameras", "dispatch", "review", "operation"]);
+const STAFF = new Set(["events", "cameras", "dispatch", "review", "people", "operation"]);
 
 /** A stop ahead of the canary, one behind it, one of another line. */
 const STOPS = ["east-4", "east-0", "circle-1"];
