@@ -18,6 +18,7 @@ import { answerTo, PROBLEM_TYPE, Problem, problemOf } from "./problem.ts";
 import { Health, healthRoute } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { registerRoutes } from "./routes.ts";
+import { sharedSerializers } from "./serializers.ts";
 import { startStreams } from "./streams.ts";
 import { startTelemetry, type Telemetry } from "./telemetry.ts";
 
@@ -81,6 +82,7 @@ function bareApp({ log }: Pick<Parts, "log">, bounds: Limits, telemetry: Telemet
     http: { connectionsCheckingInterval: bounds.request_ms_max },
     bodyLimit: bounds.body_bytes_max,
     routerOptions: { maxParamLength: bounds.url_chars_max },
+    schemaController: { compilersFactory: { buildSerializer: sharedSerializers } },
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
     clientErrorHandler: refuseBrokenRequest,
     // Failures before any hook ran: an address that is not even one.
