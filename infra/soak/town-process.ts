@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -55,6 +55,7 @@ export class TownProcess {
   async start(): Promise<number> {
     const began = performance.now();
     const log = createWriteStream(this.#log, { flags: "a" });
+    const logged = existsSync(this.#log) ? statSync(this.#log).size : 0;
     const child = spawn(process.execPath, [join(this.#root, "services/cli/main.ts"), ...this.#args], {
       cwd: this.#root,
       stdio: ["ignore", "pipe", "pipe"],
@@ -68,7 +69,7 @@ export class TownProcess {
       const answer = await fetch(`${this.address}/healthz`).catch(() => undefined);
       if (answer?.ok) {
         const took_ms = performance.now() - began;
-        await this.#signIn();
+        await this.#signIn(logged);
         return took_ms;
       }
       await wait(50);
@@ -93,10 +94,10 @@ export class TownProcess {
     await closed;
   }
 
-  /** Makes the first account, and keeps its session over later starts. */
-  async #signIn(): Promise<void> {
+  /** Makes the first account, and keeps its session over later starts. @param logged bytes that an earlier town wrote. */
+  async #signIn(logged: number): Promise<void> {
     if (this.#tenant === undefined || this.#cookie !== undefined) return;
-    const printed = () => readFile(this.#log, "utf8");
+    const printed = async () => (await readFile(this.#log)).subarray(logged).toString();
     while (!(await printed()).includes("make the first account")) await wait(50);
     this.#cookie = await makeFirstAccount(await printed(), this.#tenant);
   }
