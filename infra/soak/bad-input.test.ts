@@ -73,10 +73,10 @@ test("cameras that refuse, hang, answer HTML or change their size: each is told 
       ["html", "not-video"],
       ["refuses", "refused"],
       ["nobody", "refused"],
-      // Its new size costs it nothing; then it sends no more.
-      ["grows", "silent"],
     ])
       expect(stated).toContain(`camera/${camera} open ${why}`);
+    // Its new size costs it nothing; then it sends no more, which a busy machine may notice by the connection's end.
+    expect(stated.filter((gap) => /^camera\/grows open (silent|ended)$/.test(gap))).toHaveLength(1);
     expect(stated.filter((gap) => gap.startsWith("camera/good"))).toEqual([]);
   }, PATIENCE_MS);
   // Segments of the good camera are on disk by now; the log, every store and every answer is searched, and every process.

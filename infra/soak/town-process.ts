@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { YardlineEvent } from "@yardline/events/event";
-import { makeFirstAccount } from "@yardline/testkit/first-account";
+import { signInFirst } from "@yardline/testkit/first-account";
 
 const START_MS_MAX = 60_000;
 
@@ -94,12 +94,12 @@ export class TownProcess {
     await closed;
   }
 
-  /** Makes the first account, and keeps its session over later starts. @param logged bytes that an earlier town wrote. */
+  /** Signs in, with the first account where there is none, and keeps the session over later starts. @param logged bytes that an earlier town wrote. */
   async #signIn(logged: number): Promise<void> {
     if (this.#tenant === undefined || this.#cookie !== undefined) return;
     const printed = async () => (await readFile(this.#log)).subarray(logged).toString();
-    while (!(await printed()).includes("make the first account")) await wait(50);
-    this.#cookie = await makeFirstAccount(await printed(), this.#tenant);
+    while (!(await printed()).includes("running: ")) await wait(50);
+    this.#cookie = await signInFirst(await printed(), this.address, this.#tenant);
   }
 
   /** Asks as somebody who is signed in. */

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { systemClock } from "@yardline/domain/time";
 import { eventually } from "@yardline/testkit/eventually";
-import { makeFirstAccount } from "@yardline/testkit/first-account";
+import { signInFirst } from "@yardline/testkit/first-account";
 import { realServer } from "@yardline/testkit/real-server";
 import { startDemoBuses } from "@yardline/town/demo/buses";
 import { buildDemoTown } from "@yardline/town/demo/demo-town";
@@ -114,7 +114,7 @@ beforeAll(async () => {
     return said;
   }, 90_000);
   api = found.at(-1)?.[1] ?? "";
-  cookie = await makeFirstAccount(children.get("api")?.said ?? "", demo.tenant);
+  cookie = await signInFirst(children.get("api")?.said ?? "", api, demo.tenant);
   startDemoBuses(
     { town: demo, port, count: 20, clock: systemClock, log: pino({ level: "silent" }) },
     stop.signal,
