@@ -48,7 +48,9 @@ async function startBehindProxy() {
 const minutes = (count: number): YardlineEvent[] =>
   Array.from({ length: count }, (_, n) => stayAt(begin_ms + n * 60_000));
 
-test("a server that refuses twice (429) is asked again, and nobody notices", async () => {
+test("a server that refuses twice (429) is asked again, and nobody notices", {
+  timeout: 60_000,
+}, async () => {
   const { proxy, index } = await startBehindProxy();
   let refusals = 2;
   proxy.fateOf = (path) => (path.startsWith("/_bulk") && refusals-- > 0 ? 429 : "through");
