@@ -1,20 +1,18 @@
 /** Cyrillic letters that look like Latin ones, as on the plates of Ukraine and its neighbours. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  ...{
-    А: "A",
-    В: "B",
-    Е: "E",
-    І: "I",
-    К: "K",
-    М: "M",
-    Н: "H",
-    О: "O",
-    Р: "P",
-    С: "C",
-    Т: "T",
-    У: "Y",
-    Х: "X",
-  },
+  А: "A",
+  В: "B",
+  Е: "E",
+  І: "I",
+  К: "K",
+  М: "M",
+  Н: "H",
+  О: "O",
+  Р: "P",
+  С: "C",
+  Т: "T",
+  У: "Y",
+  Х: "X",
 };
 const PLATE_CHARS = { min: 4, max: 10 } as const;
 

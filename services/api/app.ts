@@ -19,6 +19,7 @@ import { Health, healthRoute } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { registerRoutes } from "./routes.ts";
 import { sharedSerializers } from "./serializers.ts";
+import { loginQueue } from "./sign-in.ts";
 import { startStreams } from "./streams.ts";
 import { startTelemetry, type Telemetry } from "./telemetry.ts";
 
@@ -41,7 +42,15 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     await streams.dismiss();
   });
   await describeApi(app);
-  await registerRoutes(app, { ...parts, bounds, telemetry, hub, streams, identify });
+  await registerRoutes(app, {
+    ...parts,
+    bounds,
+    telemetry,
+    hub,
+    streams,
+    identify,
+    logins: loginQueue(bounds),
+  });
   await servePage(app, parts.pageDir);
   return app;
 }

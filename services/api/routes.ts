@@ -41,6 +41,7 @@ import { trackersRoute } from "./routes/trackers.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
 import type { Streams } from "./streams.ts";
 import type { Telemetry } from "./telemetry.ts";
+import type { WorkQueue } from "./work-queue.ts";
 
 /** What routes may ask for beside the parts of the town: what this service itself keeps. */
 type RouteParts = Parts & {
@@ -49,6 +50,8 @@ type RouteParts = Parts & {
   readonly hub: EventHub;
   readonly streams: Streams;
   readonly identify: Identify;
+  /** One for all that hash a password. */
+  readonly logins: WorkQueue;
 };
 
 /** Every door there is. A new one is one file and one line here; its signature says what it uses. */

@@ -38,6 +38,7 @@ export async function signIn(
   now_ms: EpochMs,
 ): Promise<Person> {
   const { login } = credentials;
+  // Of many that were let into the queue together, too.
   refuseHasty(throttle, login, address, now_ms);
   try {
     const person = await accounts.signIn(credentials, now_ms);

@@ -13,6 +13,8 @@ export function whileAllowed(
   every_ms: number,
   gone: AbortSignal,
 ): AbortSignal {
+  // An abort that was is not told again, and would leave the timer behind.
+  if (gone.aborted) return gone;
   const over = new AbortController();
   const before = JSON.stringify(allowed(visitor));
   const timer = setInterval(async () => {

@@ -3,11 +3,11 @@ import type { Person } from "@yardline/identity/accounts";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
 import { Grant } from "@yardline/permission/grant";
 import { type Static, Type } from "typebox";
-import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, refTo } from "../schemas.ts";
-import { having, loginQueue, told } from "../sign-in.ts";
+import { having, told } from "../sign-in.ts";
+import type { WorkQueue } from "../work-queue.ts";
 
 const Login = Type.String({ minLength: 1, maxLength: 63 });
 const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });
@@ -43,11 +43,9 @@ const PersonChange = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 );
 
-type Options = Pick<Parts, "identity" | "town"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "identity" | "town"> & { readonly logins: WorkQueue };
 
-export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { identity, town, bounds }) => {
-  const hashing = loginQueue(bounds);
-
+export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { identity, town, logins }) => {
   app.get(
     "/v1/people",
     {
@@ -77,7 +75,7 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
     async ({ body: { login, ...account } }, reply) => {
       const { accounts } = having(identity);
       refuseForeign(account.grants, town.tenant);
-      await hashing.run(() => told(() => accounts.create(login, account)));
+      await logins.run(() => told(() => accounts.create(login, account)));
       return reply.code(201).send(answerOf(await getPerson(accounts, login)));
     },
   );
@@ -100,7 +98,7 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
       if (change.grants) refuseForeign(change.grants, town.tenant);
       await refuseLast(await accounts.list(), login, change, town.tenant);
       const whole = { ...change, ...(without_totp && { totp_secret: null }) };
-      await hashing.run(() => told(() => accounts.change(login, whole)));
+      await logins.run(() => told(() => accounts.change(login, whole)));
       return answerOf(await getPerson(accounts, login));
     },
   );

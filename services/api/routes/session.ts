@@ -4,11 +4,11 @@ import { isAllowed } from "@yardline/permission/decide";
 import { RIGHTS } from "@yardline/permission/rights";
 import { type Static, Type } from "typebox";
 import { sessionCookie, sessionOf } from "../identify.ts";
-import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
-import { having, loginQueue, signIn, told } from "../sign-in.ts";
+import { having, refuseHasty, signIn, told } from "../sign-in.ts";
 import type { Visitor } from "../visitor.ts";
+import type { WorkQueue } from "../work-queue.ts";
 
 const Credentials = Type.Object(
   {
@@ -34,11 +34,10 @@ export const Session = Type.Object(
   { $id: "Session" },
 );
 
-type Options = Pick<Parts, "identity" | "town" | "clock"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "identity" | "town" | "clock"> & { readonly logins: WorkQueue };
 
 export const sessionRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
-  const { identity, town, clock, bounds } = options;
-  const hashing = loginQueue(bounds);
+  const { identity, town, clock, logins } = options;
   const sessionFor = async (visitor: Visitor): Promise<Static<typeof Session>> => ({
     doors: identity ? "accounts" : "open",
     set_up: (await identity?.setUp.isDue()) ?? false,
@@ -73,8 +72,10 @@ export const sessionRoute: FastifyPluginAsyncTypebox<Options> = async (app, opti
       },
     },
     async ({ body, ip }, reply) => {
-      const { sessions } = having(identity);
-      const person = await hashing.run(() => told(() => signIn(having(identity), body, ip, clock.now_ms())));
+      const { sessions, throttle } = having(identity);
+      // Before the queue, so that a flood of guesses takes nobody's place in it.
+      refuseHasty(throttle, body.login, ip, clock.now_ms());
+      const person = await logins.run(() => told(() => signIn(having(identity), body, ip, clock.now_ms())));
       reply.header("set-cookie", sessionCookie(await sessions.begin(person, clock.now_ms())));
       return sessionFor({ person, grants: person.grants });
     },

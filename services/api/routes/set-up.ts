@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
 import { Type } from "typebox";
-import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
 import { answers } from "../schemas.ts";
-import { having, loginQueue, refuseHasty, told } from "../sign-in.ts";
+import { having, refuseHasty, told } from "../sign-in.ts";
+import type { WorkQueue } from "../work-queue.ts";
 
 const FirstAccount = Type.Object(
   {
@@ -19,11 +19,10 @@ const FirstAccount = Type.Object(
 /** For the throttle: guesses at the token are counted as those at a login are. */
 const GUESSED = "set-up";
 
-type Options = Pick<Parts, "identity" | "town" | "clock"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "identity" | "town" | "clock"> & { readonly logins: WorkQueue };
 
 export const setUpRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
-  const { identity, town, clock, bounds } = options;
-  const hashing = loginQueue(bounds);
+  const { identity, town, clock, logins } = options;
   app.post(
     "/v1/set-up",
     {
@@ -42,7 +41,7 @@ export const setUpRoute: FastifyPluginAsyncTypebox<Options> = async (app, option
     async ({ body: { token, ...account }, ip }, reply) => {
       const { setUp, throttle } = having(identity);
       refuseHasty(throttle, GUESSED, ip, clock.now_ms());
-      await hashing
+      await logins
         .run(() => told(() => setUp.finish(token, account, town.tenant)))
         .catch((thrown: unknown) => {
           throttle.failed(GUESSED, ip, clock.now_ms());
