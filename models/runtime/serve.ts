@@ -1,6 +1,10 @@
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { assert } from "@yardline/domain/assert";
 import { messageOf } from "@yardline/domain/errors";
+
+/** As of the children that decode for us (`decoder-arguments.ts`): on a full machine recording goes first. */
+const NICENESS = 5;
 
 /** What a worker tells the pool. `ready` comes once; then one `result` or `failure` for each job. */
 export type Reply<Result> =
@@ -23,6 +27,8 @@ export async function serve<Settings, Job, Result>(
   const port = parentPort;
   assert(port !== null, "this file runs as a worker");
   const send = (reply: Reply<Result>) => port.postMessage(reply);
+  // Of this thread and of those that it starts. Elsewhere than on Linux the number is the whole process's.
+  if (process.platform === "linux") setPriority(NICENESS);
   const work = await open(workerData);
   port.on("message", async (order: Order<Job>) => {
     if (order.kind === "close") {

@@ -2,6 +2,9 @@ import { DECODED_MAX } from "./camera-arguments.ts";
 import { type FfmpegCommandLine, STDIN, STDOUT } from "./ffmpeg.ts";
 import { PICTURE_OUTPUT, pictureFilter } from "./picture-filter.ts";
 
+/** Who looks leaves the processor to who records: children that copy or paint, and the process that writes what they give. */
+const NICENESS = 5;
+
 /**
  * Decodes fragments from standard input as they come. One thread each way and no probing, because every further thread and
  * every probed packet holds pictures back: 6 ms from fragment to picture at 720p instead of 250.
@@ -17,5 +20,6 @@ export function decoderArguments(rate_fps: number): FfmpegCommandLine {
     ],
     source: STDIN,
     outputs: [{ options: [...seen, ...PICTURE_OUTPUT], target: STDOUT }],
+    niceness: NICENESS,
   };
 }

@@ -26,6 +26,8 @@ export type FfmpegCommandLine = {
   readonly input: readonly string[];
   readonly source: string;
   readonly outputs: readonly { readonly options: readonly string[]; readonly target: string }[];
+  /** How readily the child leaves the processor to others, 0 (not at all, the default) to 19. */
+  readonly niceness?: number;
 };
 
 export type FfmpegExit = {
@@ -112,9 +114,13 @@ export function startFfmpeg(
   };
 }
 
-function commandOf({ input, source, outputs }: FfmpegCommandLine, stdin: PassThrough, stdout: PassThrough) {
+function commandOf(
+  { input, source, outputs, niceness = 0 }: FfmpegCommandLine,
+  stdin: PassThrough,
+  stdout: PassThrough,
+) {
   // Two arguments and more are taken as they are; a single one, or an array, would be split at its space.
-  const command = ffmpeg({ stdoutLines: SAID_LINES_MAX });
+  const command = ffmpeg({ stdoutLines: SAID_LINES_MAX, niceness });
   command.input(source === STDIN ? stdin : source).inputOptions("-nostdin", "-hide_banner", ...input);
   for (const { options, target } of outputs) {
     command.output(target === STDOUT ? stdout : target, { end: true }).outputOptions("-nostats", ...options);
