@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteRecords } from "@yardline/records/sqlite";
 import { expect, onTestFinished, test } from "vitest";
+import { readCancelled } from "./cancelled-runs.ts";
+import type { What } from "./order.ts";
 import { appendOrder, readOrderLog } from "./order-log.ts";
-import { EIGHT_MS, orderOf, trip } from "./testing.ts";
+import { DAY, EIGHT_MS, orderOf, trip } from "./testing.ts";
 
 async function openRecords() {
   const folder = await mkdtemp(join(tmpdir(), "yardline-orders-"));
@@ -42,4 +44,21 @@ test("what ended long ago is cleared away, an undo with what it undid; numbers a
   const later_ms = EIGHT_MS + 10 * 86_400_000;
   expect((await append(CANCEL, later_ms)).id).toBe("4");
   expect((await readOrderLog(records)).orders.map(({ id }) => id)).toEqual(["2", "4"]);
+});
+
+test("a run stays known as cancelled when its order is cleared away; an undo takes it back", async () => {
+  const records = await openRecords();
+  const append = async (what: What, now_ms = EIGHT_MS) =>
+    appendOrder(records, await readOrderLog(records), orderOf(0, what), now_ms);
+  await append({ order: "cancel", run: trip("east-08:20") });
+  await append({ order: "cancel", run: { ...trip("east-08:40"), feed: "town" } });
+  await append({ order: "undo", of: "2" });
+  const later_ms = EIGHT_MS + 60 * 86_400_000;
+  await append({ order: "close-stop", stop_id: "east-1" }, later_ms);
+  expect((await readOrderLog(records)).orders.map(({ id }) => id)).toEqual(["4"]);
+  const cancelled = await readCancelled(records, { from: DAY, to: DAY });
+  const named = ["east-08:20", "east-08:40"].map((trip_id) => cancelled("town", trip(trip_id)));
+  expect(named).toEqual([true, false]);
+  const other = await readCancelled(records, { from: "20260602", to: "20260603" });
+  expect(other("town", trip("east-08:20"))).toBe(false);
 });

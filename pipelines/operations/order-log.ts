@@ -2,6 +2,7 @@ import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Change, Records } from "@yardline/records/records";
 import { Value } from "typebox/value";
+import { cancellationsOf } from "./cancelled-runs.ts";
 import { Order } from "./order.ts";
 
 const KIND = "transit-order";
@@ -53,6 +54,7 @@ export async function appendOrder(
   await records.write([
     { kind: HEADS_KIND, id: LOG_ID, expected: revision, value: { newest: id } },
     { kind: KIND, id: rowId(id), expected: 0, value: written },
+    ...cancellationsOf(written, orders),
     ...drops,
   ]);
   return written;

@@ -12,7 +12,7 @@ const Time = Type.String({
 /** Left out where a town has one timetable. */
 const Feed = Type.Optional(Id);
 
-const RunName = Type.Object(
+export const RunName = Type.Object(
   { feed: Feed, service_date: ServiceDay, trip_id: Id, start_time: Type.Optional(Time) },
   strict,
 );

@@ -5,6 +5,8 @@ import type { ServiceAlert } from "@yardline/domain/service-alert";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
 import type { Questions } from "@yardline/history/duckdb-questions";
+import type { VisitFilter } from "@yardline/history/history";
+import type { WasCancelled } from "@yardline/history/review/planned-calls";
 import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
@@ -53,6 +55,8 @@ export type ReviewView = {
   readonly timetables: readonly Timetable[];
   /** @throws AppError `HISTORY_ABSENT` where nothing was recorded yet. */
   history(): Promise<Questions>;
+  /** Which runs of those service days, both inclusive, were cancelled. @throws AppError of Records. */
+  cancelled(days: Pick<VisitFilter, "from" | "to">): Promise<WasCancelled>;
 };
 
 /** What the doors may ask of the transit side. Answers are of this moment; nothing waits. */

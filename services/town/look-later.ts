@@ -1,6 +1,8 @@
 import type { ReviewView } from "@yardline/api/parts";
 import type { Clock } from "@yardline/domain/time";
 import { lookInto } from "@yardline/history/duckdb-questions";
+import { readCancelled } from "@yardline/operations/cancelled-runs";
+import type { Records } from "@yardline/records/records";
 
 /** The history that another process writes into a folder, looked into from the first question on: it may not be there before. */
 export function lookLater(folder: string, clock: Clock) {
@@ -21,11 +23,13 @@ export function lookLater(folder: string, clock: Clock) {
 export function reviewOf(
   timetables: { readonly now: ReviewView["timetables"] },
   history: ReviewView["history"],
+  records: () => Promise<Pick<Records, "list">>,
 ): ReviewView {
   return {
     get timetables() {
       return timetables.now;
     },
     history,
+    cancelled: async (days) => readCancelled(await records(), days),
   };
 }

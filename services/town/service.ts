@@ -44,7 +44,7 @@ const SERVICES = {
     const transit = timetables && (await startFollowing(site, timetables, signal));
     const cameras = await followCameras(site, signal);
     const past = lookLater(join(folder, "history"), clock);
-    const review = timetables && reviewOf(timetables, past.history);
+    const review = timetables && reviewOf(timetables, past.history, () => site.stores.records());
     const doors = await openDoors(site, { port, pageDir, simulated: false, transit, review, cameras });
     return { address: doors.address, close: () => doors.close().finally(past.close) };
   },

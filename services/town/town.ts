@@ -72,7 +72,13 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   await startFeeding(site, ending);
   const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
   if (gateway) drive?.(gateway.port, clock, log, ending);
-  const review = timetables && reviewOf(timetables, () => stores.history());
+  const review =
+    timetables &&
+    reviewOf(
+      timetables,
+      () => stores.history(),
+      () => stores.records(),
+    );
   const simulated = drive !== undefined;
   const doors = await openDoors(site, { port, pageDir, simulated, transit, review, cameras });
   opening.defer(() => doors.close());

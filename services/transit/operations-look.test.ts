@@ -26,6 +26,7 @@ function memoryRecords() {
       return ids.flatMap((id) => rows.get(`${kind} ${id}`) ?? []);
     },
     list: async () => [],
+    dropBefore: async () => undefined,
     write: async (changes: readonly Change[]) => {
       for (const { kind, id, value } of changes) {
         rows.set(`${kind} ${id}`, {

@@ -1,6 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import { type Clock, isoOf } from "@yardline/domain/time";
 import { admitOrder } from "@yardline/operations/admit";
+import { forgetCancelled } from "@yardline/operations/cancelled-runs";
 import { changesBetween, type OrderChange } from "@yardline/operations/changes";
 import { type InForce, inForce } from "@yardline/operations/in-force";
 import { type AskedOrder, type Duty, type Order, standingOf } from "@yardline/operations/order";
@@ -34,7 +35,7 @@ type Decided = Static<typeof Decided>;
 /** `revision` 0: nobody decided anything yet, and everything is shown. */
 export type PolicyState = { readonly revision: number; readonly decided: Decided | undefined };
 
-type Store = Pick<Records, "find" | "findAll" | "list" | "write">;
+type Store = Pick<Records, "find" | "findAll" | "list" | "write" | "dropBefore">;
 type Settings = {
   readonly records: Store;
   /** The timetables that are followed, whichever those are by then. */
@@ -146,6 +147,7 @@ export class Operations {
       });
       try {
         const written = await appendOrder(records, log, order, now_ms);
+        await forgetCancelled(records, now_ms);
         await this.look();
         return written;
       } catch (thrown) {

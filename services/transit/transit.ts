@@ -44,7 +44,7 @@ type FollowSettings = {
   /** All feeds that are followed, of some more than one version: each has runs on the days only for which it holds. */
   readonly timetables: Timetables;
   readonly bus: Pick<EventBus, "tail" | "end">;
-  readonly records: Pick<Records, "find" | "findAll" | "list" | "write">;
+  readonly records: Pick<Records, "find" | "findAll" | "list" | "write" | "dropBefore">;
   /** What the public calls vehicles: their fleet numbers, which is so without it, or ids that are others each day. */
   readonly public_ids?: "fleet" | "rotating";
   readonly clock: Clock;

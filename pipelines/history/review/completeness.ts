@@ -16,9 +16,13 @@ export type CompletenessRow = {
 export const completenessReport = defineReport({
   name: "completeness",
   summary: "How much of what was planned was seen at all, by line.",
-  async run({ history, timetables, filter, signal }) {
-    const rows = await completeness(history, plannedCalls(timetables, filter), filter, signal);
-    return { definition: "Trips and calls of the timetable, and those that were seen.", rows };
+  async run({ history, timetables, filter, cancelled, signal }) {
+    const rows = await completeness(history, plannedCalls(timetables, filter, cancelled), filter, signal);
+    return {
+      definition:
+        "Trips and calls of the timetable without those that dispatchers cancelled, and those that were seen.",
+      rows,
+    };
   },
 });
 

@@ -28,18 +28,33 @@ export type PlannedCall = {
   readonly next?: { readonly stop_id: string; readonly arrival_ms: number; readonly length_m: number };
 };
 
-/** Every call that the timetables plan within a filter, whatever became of it. */
-export function* plannedCalls(timetables: readonly Timetable[], filter: Filter): Iterable<PlannedCall> {
+/** Whether dispatchers cancelled a run of a timetable. */
+export type WasCancelled = (
+  feed: string,
+  run: { readonly service_date: ServiceDate; readonly trip_id: string; readonly start_time?: string },
+) => boolean;
+
+/** Every call that the timetables plan within a filter, whatever became of it; without those of cancelled runs where they are told. */
+export function* plannedCalls(
+  timetables: readonly Timetable[],
+  filter: Filter,
+  cancelled: WasCancelled = () => false,
+): Iterable<PlannedCall> {
   const { feeds, route_ids } = filter;
   for (const timetable of timetables.filter(({ feed }) => feeds?.includes(feed) ?? true)) {
     const patterns = timetable.patterns.filter(({ route }) => route_ids?.includes(route.route_id) ?? true);
     for (const date of daysOf(filter)) {
       for (const pattern of patterns) {
-        for (const run of timetable.listRunsOn(pattern, date))
-          yield* callsOf(timetable, pattern, run, filter);
+        for (const run of timetable.listRunsOn(pattern, date)) {
+          if (!cancelled(timetable.feed, runName(run))) yield* callsOf(timetable, pattern, run, filter);
+        }
       }
     }
   }
+}
+
+function runName({ service_date, trip, start_time }: Run) {
+  return { service_date, trip_id: trip.trip_id, ...(start_time !== undefined && { start_time }) };
 }
 
 type Filter = Omit<VisitFilter, "tenant">;

@@ -7,9 +7,14 @@ export function reportCsv(rows: Told["rows"]): string {
   return [columns.join(","), ...lines, ""].join("\n");
 }
 
+/** A text of a feed must not become a formula where somebody opens the file in a spreadsheet (CWE-1236). */
+function unarmed(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
 function textOf(cell: Cell): string {
   if (cell === undefined || cell === null) return "";
   if (typeof cell === "number") return String(Math.round(cell * 1000) / 1000);
-  const text = String(cell);
+  const text = unarmed(String(cell));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,6 @@
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { History, VisitFilter } from "../history.ts";
+import type { WasCancelled } from "./planned-calls.ts";
 
 /** What reports may be told beside whose visits they are about; each says which of it it heeds. */
 export type ReportOptions = {
@@ -22,6 +23,8 @@ export type Asked = {
   readonly timetables: readonly Timetable[];
   readonly filter: VisitFilter;
   readonly options: ReportOptions;
+  /** Which runs dispatchers cancelled; absent where that is not known. */
+  readonly cancelled?: WasCancelled | undefined;
   readonly signal: AbortSignal | undefined;
 };
 

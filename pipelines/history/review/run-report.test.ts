@@ -41,10 +41,10 @@ test("whoever has gone is not worked for", async () => {
   await expect(runReport(report, asked)).rejects.toThrow("gone");
 });
 
-test("CSV has the columns of all rows, and quotes what needs it", () => {
+test("CSV has the columns of all rows, quotes what needs it, and holds no formula", () => {
   const rows = [
     { stop: 'a "b", c', n: 1 / 3 },
-    { stop: "d", p50_s: null, better: true },
+    { stop: "=d", p50_s: null, better: true },
   ];
-  expect(reportCsv(rows)).toBe('stop,n,p50_s,better\n"a ""b"", c",0.333,,\nd,,,true\n');
+  expect(reportCsv(rows)).toBe('stop,n,p50_s,better\n"a ""b"", c",0.333,,\n\'=d,,,true\n');
 });

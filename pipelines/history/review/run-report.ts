@@ -15,9 +15,9 @@ export async function runReport(
   report: Report,
   asked: Asked,
 ): Promise<Told & { completeness: Completeness }> {
-  const { history, timetables, filter, signal } = asked;
+  const { history, timetables, filter, cancelled, signal } = asked;
   const told = await report.run(asked);
-  const lines = await completeness(history, plannedCalls(timetables, filter), filter, signal);
+  const lines = await completeness(history, plannedCalls(timetables, filter, cancelled), filter, signal);
   const sum = (name: keyof Completeness) => lines.reduce((all, line) => all + line[name], 0);
   const whole = {
     planned_trips: sum("planned_trips"),

@@ -9,6 +9,7 @@ import { onTestFinished } from "vitest";
 import { openDuckHistory } from "../duckdb.ts";
 import type { CountQuery, DistributionQuery, PercentileQuery, StopVisit, VisitsQuery } from "../history.ts";
 import { Oracle } from "../oracle.ts";
+import type { WasCancelled } from "./planned-calls.ts";
 
 export const DAY = "20260601";
 export const THAT_DAY = { tenant: "town", from: DAY, to: DAY } as const;
@@ -91,4 +92,9 @@ function visitOf(run: Run, stop: number, late_s: number | undefined): StopVisit 
     revision: 0,
     withdrawn: false,
   };
+}
+
+/** Of a town whose dispatchers cancelled nothing. */
+export async function noneCancelled(): Promise<WasCancelled> {
+  return () => false;
 }

@@ -1,4 +1,4 @@
-import { mornings } from "@yardline/history/review/testing";
+import { mornings, noneCancelled } from "@yardline/history/review/testing";
 import { expect, test } from "vitest";
 import { testApp } from "../testing/app.ts";
 
@@ -8,7 +8,7 @@ test("a past day, a piece after the other, none twice", async () => {
   const { history, timetable } = await mornings(1, (run) =>
     run.trip.trip_id === "east-08:00" ? 30 : undefined,
   );
-  const review = { timetables: [timetable], history: async () => history };
+  const review = { timetables: [timetable], history: async () => history, cancelled: noneCancelled };
   const app = await testApp({ review, town, limits: { replay_moments_max: 4 } });
   const moments: { at: string; what: string; stop_id: string }[] = [];
   let since = "";
@@ -38,7 +38,9 @@ test("a past day, a piece after the other, none twice", async () => {
 
 test("a day that there is not", async () => {
   const { history, timetable } = await mornings(1, () => undefined);
-  const app = await testApp({ review: { timetables: [timetable], history: async () => history } });
+  const app = await testApp({
+    review: { timetables: [timetable], history: async () => history, cancelled: noneCancelled },
+  });
   expect((await app.inject("/v1/review/replay?date=2026-02-30")).statusCode).toBe(400);
   expect((await app.inject("/v1/review/replay?date=2026-06-01")).json()).toEqual({ moments: [] });
 });

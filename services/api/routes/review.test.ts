@@ -1,5 +1,6 @@
 import { AppError } from "@yardline/domain/errors";
-import { morning, mornings } from "@yardline/history/review/testing";
+import type { WasCancelled } from "@yardline/history/review/planned-calls";
+import { morning, mornings, noneCancelled } from "@yardline/history/review/testing";
 import { expect, test } from "vitest";
 import { sharedApp, testApp } from "../testing/app.ts";
 import { TENANT } from "../testing/scenes.ts";
@@ -8,7 +9,7 @@ const town = { name: "Town", tenant: "town", simulated: false };
 
 /** Doors of a town of which six mornings were recorded: the avenue's buses 90 s late. */
 const six = await mornings(6, (run) => (run.trip.trip_id.startsWith("east") ? 90 : undefined));
-const review = { timetables: [six.timetable], history: async () => six.history };
+const review = { timetables: [six.timetable], history: async () => six.history, cancelled: noneCancelled };
 const doors = sharedApp(() => ({ review, town }));
 
 const DAYS = "from=2026-06-01&to=2026-06-06";
@@ -77,7 +78,7 @@ test("where no timetable is loaded, or nothing was recorded yet, it says so", as
     "urn:yardline:problem:no-timetable",
   );
   const absent = async () => Promise.reject(new AppError("HISTORY_ABSENT", "none"));
-  const young = await testApp({ review: { timetables: [], history: absent } });
+  const young = await testApp({ review: { timetables: [], history: absent, cancelled: noneCancelled } });
   expect((await young.inject(`/v1/review/on-time?${DAYS}`)).json().type).toBe(
     "urn:yardline:problem:no-history",
   );
@@ -87,7 +88,7 @@ test("no question reaches another tenant's days", async () => {
   const { history, timetable } = await mornings(1, () => 0);
   const other = { name: "Other", tenant: TENANT, simulated: false };
   const app = await testApp({
-    review: { timetables: [timetable], history: async () => history },
+    review: { timetables: [timetable], history: async () => history, cancelled: noneCancelled },
     town: other,
   });
   expect((await app.inject(`/v1/review/on-time?${DAYS}`)).json().rows).toEqual([]);
@@ -95,7 +96,10 @@ test("no question reaches another tenant's days", async () => {
 
 test("out of the real history, while other doors are open", async () => {
   const { history, timetable } = await morning(() => 30);
-  const app = await testApp({ review: { timetables: [timetable], history: async () => history }, town });
+  const app = await testApp({
+    review: { timetables: [timetable], history: async () => history, cancelled: noneCancelled },
+    town,
+  });
   const [missed, lines] = await Promise.all([
     app.inject("/v1/review/missed-trips?from=2026-06-01&to=2026-06-01"),
     app.inject("/v1/lines"),
@@ -105,4 +109,20 @@ test("out of the real history, while other doors are open", async () => {
     { route_id: "1", planned_trips: 116, missed_trips: 104 },
     { route_id: "2", planned_trips: 58, missed_trips: 52 },
   ]);
+});
+
+test("what was cancelled is not missed, and the same rows come as Parquet", async () => {
+  const { history, timetable } = await mornings(1, () => 30);
+  const cancelled = async (): Promise<WasCancelled> => (_, run) => run.trip_id.startsWith("round");
+  const app = await testApp({
+    review: { timetables: [timetable], history: async () => history, cancelled },
+    town,
+  });
+  const url = "/v1/review/missed-trips?from=2026-06-01&to=2026-06-01";
+  const { rows, completeness } = (await app.inject(url)).json();
+  expect(rows[1]).toMatchObject({ planned_trips: 58, cancelled_trips: 58, missed_trips: 0 });
+  expect(completeness.planned_trips).toBe(116);
+  const file = await app.inject(`${url}&format=parquet`);
+  expect(file.headers["content-type"]).toBe("application/vnd.apache.parquet");
+  expect(file.rawPayload.subarray(0, 4).toString()).toBe("PAR1");
 });

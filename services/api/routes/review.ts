@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { REPORT_OPTIONS } from "@yardline/history/review/report";
 import { reportCsv } from "@yardline/history/review/report-csv";
+import { PARQUET_TYPE, reportParquet } from "@yardline/history/review/report-parquet";
 import { REPORTS } from "@yardline/history/review/reports";
 import { runReport } from "@yardline/history/review/run-report";
 import { Type } from "typebox";
@@ -50,7 +51,7 @@ const Query = Type.Object(
           "`suggested-run-times`: fraction of the drives that stay within; the best one unless given.",
       }),
     ),
-    format: Type.Optional(Type.Enum(["json", "csv"])),
+    format: Type.Optional(Type.Enum(["json", "csv", "parquet"])),
   },
   { additionalProperties: false },
 );
@@ -87,6 +88,7 @@ export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (
               content: {
                 "application/json": { schema: refTo(Review) },
                 "text/csv": { schema: Type.String() },
+                [PARQUET_TYPE]: { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) },
               },
             },
           },
@@ -97,7 +99,7 @@ export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (
     async ({ params: { report: name }, query }, reply) => {
       const report = REPORTS.find((each) => each.name === name);
       if (!report) throw new Refusal(404, "NO_REPORT", "There is no such report.");
-      const { past: history, timetables } = await reviewable(review);
+      const { past: history, timetables, cancelled: readCancelled } = await reviewable(review);
       const { from, to, before_from, before_to, hourly = false, seed = REPORT_OPTIONS.seed } = query;
       const { limit_kmh = REPORT_OPTIONS.limit_kmh, percentile, format = "json" } = query;
       const filter = { tenant: town.tenant, ...periodOf(from, to, bounds), ...narrowedOf(query) };
@@ -107,8 +109,9 @@ export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (
         ...(percentile !== undefined && { percentile }),
         ...(before && { before }),
       };
+      const cancelled = await readCancelled(before ? { from: before.from, to: filter.to } : filter);
       const told = await queue.run(
-        (signal) => runReport(report, { history, timetables, filter, options, signal }),
+        (signal) => runReport(report, { history, timetables, filter, options, cancelled, signal }),
         goneSignal(reply),
       );
       if (told.rows.length > bounds.review_rows_max) {
@@ -118,6 +121,7 @@ export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (
           `More than ${bounds.review_rows_max} rows; ask for fewer lines.`,
         );
       }
+      if (format === "parquet") return reply.type(PARQUET_TYPE).send(reportParquet(told.rows));
       if (format === "csv") return reply.type("text/csv; charset=utf-8").send(reportCsv(told.rows));
       return reply.type("application/json").send({ report: name, ...told, rows: [...told.rows] });
     },

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { morning } from "@yardline/history/review/testing";
 import { smallTown, zipOf } from "@yardline/timetable/testing";
@@ -32,6 +32,19 @@ test("reports of a town that runs, as CSV with their definition beside", async (
     seen_calls: 30,
   });
   expect((await run("review", "headways", ...flags)).out).toBe("\n");
+});
+
+test("a report as a file of the form that its name asks for", async () => {
+  const flags = await town();
+  const out = join(flags[1] ?? "", "on-time.parquet");
+  expect((await run("review", "on-time", ...flags, "--out", out)).out).toBe("");
+  expect((await readFile(out)).subarray(0, 4).toString()).toBe("PAR1");
+  expect((await run("review", "on-time", ...flags, "--out", "on-time.xls")).err).toContain(
+    ".csv, .json or .parquet",
+  );
+  expect((await run("review", "on-time", ...flags, "--out", "/nowhere/a.csv")).err).toContain(
+    "cannot be written",
+  );
 });
 
 test("a day is played again, and a suggestion says what it would have done", async () => {

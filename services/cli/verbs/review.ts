@@ -1,16 +1,21 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import { lookInto, type Questions } from "@yardline/history/duckdb-questions";
 import type { VisitFilter } from "@yardline/history/history";
+import type { WasCancelled } from "@yardline/history/review/planned-calls";
 import { paceOf, replayDay } from "@yardline/history/review/replay";
 import { REPORT_OPTIONS, type ReportOptions } from "@yardline/history/review/report";
-import { reportCsv } from "@yardline/history/review/report-csv";
 import { REPORTS } from "@yardline/history/review/reports";
 import { runReport } from "@yardline/history/review/run-report";
+import { readCancelled } from "@yardline/operations/cancelled-runs";
+import { openSqliteRecords } from "@yardline/records/sqlite";
 import { loadTimetable } from "@yardline/timetable/gtfs";
 import type { Timetable } from "@yardline/timetable/timetable";
 import { dayOf } from "../day-flag.ts";
+import { formOf, tellReport } from "../report-form.ts";
 import { defineVerb, type Given, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
 const REPLAY = "replay";
@@ -23,7 +28,7 @@ export const review = defineVerb({
   name: "review",
   summary:
     "Compares past days with the timetable, suggests run times, plays a day again; the town may be running.",
-  usage: `${NAMES.join("|")} --data FOLDER --gtfs FILE.zip --from DATE [--to DATE] [--route ID]… [--weekday 1..7]… [--hourly] [--json] …`,
+  usage: `${NAMES.join("|")} --data FOLDER --gtfs FILE.zip --from DATE [--to DATE] [--route ID]… [--weekday 1..7]… [--hourly] [--json | --out FILE] …`,
   example: "./yardline review on-time --data town --gtfs town.zip --from 2026-10-01 --to 2026-10-31",
   flags: {
     data: { type: "string", help: "The town's data folder." },
@@ -49,6 +54,7 @@ export const review = defineVerb({
     },
     speed: { type: "string", help: "replay: so many times as fast as it was (default: as fast as it goes)." },
     json: { type: "boolean", help: "JSON with the definition and the completeness, instead of CSV." },
+    out: { type: "string", help: "A file instead of standard output: .csv, .json or .parquet." },
   },
   positionals: { min: 1, max: 1 },
   async run(given, world) {
@@ -58,14 +64,16 @@ export const review = defineVerb({
       throw new UsageError(`review: there is no "${name}"; there are ${NAMES.join(", ")}`);
     }
     const [filter, options, speed] = [filterOf(given), optionsOf(given), speedOf(given)];
+    const out = optionalFlag(given, "out");
+    const form = formOf(out, Boolean(given.flags["json"]));
     const timetable = await loadTimetable(textFlag(given, "gtfs"), optionalFlag(given, "feed") ?? "town");
     const history = lookInto(join(resolve(textFlag(given, "data")), "history"), world.clock);
     try {
       if (!report) return await replay({ history, timetable, filter, speed }, world);
-      const asked = { history, timetables: [timetable], filter, options, signal: world.signal };
+      const cancelled = await cancelledOf(given, filter, world);
+      const asked = { history, timetables: [timetable], filter, options, cancelled, signal: world.signal };
       const { definition, rows, completeness } = await runReport(report, asked);
-      const whole = { definition, completeness, rows };
-      world.stdout.write(given.flags["json"] ? `${JSON.stringify(whole, undefined, 2)}\n` : reportCsv(rows));
+      await tellReport({ definition, completeness, rows }, form, out, world);
       const { seen_calls, planned_calls, seen_trips, planned_trips } = completeness;
       world.stderr.write(
         `${definition}\nSeen were ${seen_calls} of ${planned_calls} planned calls, ${seen_trips} of ${planned_trips} trips.\n`,
@@ -76,6 +84,26 @@ export const review = defineVerb({
     return 0;
   },
 });
+
+/** What a running town holds for itself, it is asked for over its API. */
+async function cancelledOf(
+  given: Given,
+  filter: VisitFilter,
+  { stderr }: World,
+): Promise<WasCancelled | undefined> {
+  const path = join(resolve(textFlag(given, "data")), "records.sqlite");
+  if (!existsSync(path)) return undefined;
+  try {
+    const records = await openSqliteRecords({ path });
+    return await readCancelled(records, filter).finally(() => records.close());
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === "STORE_IN_USE")) throw thrown;
+    stderr.write(
+      "The town is running: trips that dispatchers cancelled count as planned here; its own /v1/review knows them.\n",
+    );
+    return undefined;
+  }
+}
 
 type Replayed = {
   readonly history: Questions;
