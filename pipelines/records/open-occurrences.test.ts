@@ -23,8 +23,9 @@ async function scene() {
     async publish(_topic: string, batch: readonly BusRecord[]) {
       if (!bus.up) throw new AppError("BUS_UNAVAILABLE", "The disk is full.", { retryable: true });
       for (const { body } of batch) {
-        const { revision, state, data } = readEvent(body);
-        said.push(`${data["camera"]} ${revision} ${state} ${data["attempts"]}`);
+        const { revision, state, data, backfilled } = readEvent(body);
+        const late = backfilled ? " backfilled" : "";
+        said.push(`${data["camera"]} ${revision} ${state} ${data["attempts"]}${late}`);
       }
     },
   };
@@ -95,6 +96,19 @@ test("a closed occurrence is corrected under the next revision, after a restart 
     "yard-1 1 closed 5", // Said once more after the restart, word for word.
     "yard-1 2 withdrawn 6",
   ]);
+});
+
+test("whether it was learnt too late is settled by the first statement, and after a restart still", async () => {
+  const { said, open, restart } = await scene();
+  const producer = await open();
+  const [late, live] = [gapOf({}), gapOf({ camera: "other" })];
+  await producer.state([{ ...late, backfilled: true }, live]);
+  await producer.state([late, { ...live, backfilled: true }]);
+  expect(said).toHaveLength(2);
+  const again = await restart();
+  await again.state([gapOf({ state: "closed", attempts: 1 })]);
+  await again.state([{ ...gapOf({ camera: "other", state: "closed", attempts: 1 }), backfilled: true }]);
+  expect(said.slice(-2)).toEqual(["yard-1 1 closed 1 backfilled", "other 1 closed 1"]);
 });
 
 test("what was open before a restart is given back and told once more, word for word", async () => {

@@ -133,7 +133,7 @@ class StatementLog implements Producer {
     const events = firsts.flatMap((first) => {
       const event = revise(first, last.get(first.occurrence) ?? this.#last.get(first.occurrence), now_ms);
       if (!event || orFailure(failures, () => writeEvent(event)).length === 0) return [];
-      last.set(event.occurrence, { revision: event.revision, digest: digestOf(event), told_at_ms: now_ms });
+      last.set(event.occurrence, lastAfter(event, now_ms));
       return [event];
     });
     return { events, failures };
@@ -147,9 +147,9 @@ class StatementLog implements Producer {
   }
 
   #remember(event: YardlineEvent, now_ms: EpochMs): void {
-    const { occurrence, revision, state } = event;
+    const { occurrence, state } = event;
     this.#newest_ms = Math.max(this.#newest_ms, anchorOf(occurrence));
-    this.#last.set(occurrence, { revision, digest: digestOf(event), told_at_ms: now_ms });
+    this.#last.set(occurrence, lastAfter(event, now_ms));
     if (state === "open" || state === "updated") this.#open.set(occurrence, event);
     else this.#open.delete(occurrence);
   }
@@ -190,7 +190,15 @@ function orFailure<Result>(failures: AppError[], work: () => Result): Result[] {
   }
 }
 
+function lastAfter(event: YardlineEvent, told_at_ms: EpochMs): Last {
+  const { revision, backfilled } = event;
+  return { revision, digest: digestOf(event), told_at_ms, ...(backfilled && { backfilled }) };
+}
+
 function lastOf(value: unknown): Last {
-  const { revision, digest, told_at_ms } = Object(value);
-  return { revision: Number(revision), digest: String(digest), told_at_ms: Number(told_at_ms) };
+  const { revision, digest, told_at_ms, backfilled } = Object(value);
+  return {
+    ...{ revision: Number(revision), digest: String(digest), told_at_ms: Number(told_at_ms) },
+    ...(backfilled === true && { backfilled }),
+  };
 }

@@ -16,11 +16,17 @@ export type Said = {
   readonly severity: Severity;
   readonly place?: LatLon;
   readonly correlationid?: string;
+  /** Learnt long after it happened: it alerts nobody, nor does what is said of the occurrence later. */
   readonly backfilled?: boolean;
 };
 
-/** What is remembered of an occurrence's last statement. */
-export type Last = { readonly revision: number; readonly digest: string; readonly told_at_ms: EpochMs };
+/** What is remembered of an occurrence's last statement. `backfilled`: of the first one, and so of all. */
+export type Last = {
+  readonly revision: number;
+  readonly digest: string;
+  readonly told_at_ms: EpochMs;
+  readonly backfilled?: true;
+};
 
 /** The statement as it would be were nothing said before: under revision 0. */
 export function firstStatement({ eventType, data, ...said }: Said, tenant: string): YardlineEvent {
@@ -42,12 +48,15 @@ export function revise(
   const age_ms = now_ms - last.told_at_ms;
   if (first.state === "updated" && age_ms >= 0 && age_ms < UPDATE_EVERY_MS) return undefined;
   const revision = last.revision + 1;
-  return { ...first, revision, id: `${first.occurrence}.${revision}` };
+  // Whether anybody is alerted is settled by the first statement: of what was told in time, the end is told too.
+  const { backfilled: _, ...rest } = first;
+  const id = `${first.occurrence}.${revision}`;
+  return { ...rest, ...(last.backfilled && { backfilled: true }), revision, id };
 }
 
 /** Tells whether two statements say the same; `updated` with the same content as `open` does. */
 export function digestOf(event: YardlineEvent): string {
-  const { id: _id, revision: _revision, state, ...rest } = event;
+  const { id: _id, revision: _revision, backfilled: _backfilled, state, ...rest } = event;
   const content = JSON.stringify([state === "updated" ? "open" : state, rest]);
   return createHash("sha256").update(content).digest("base64url").slice(0, 16);
 }

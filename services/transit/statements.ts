@@ -1,4 +1,5 @@
 import { AppError } from "@yardline/domain/errors";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import { occurrenceOf } from "@yardline/events/identity";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Said } from "@yardline/records/revise";
@@ -10,6 +11,8 @@ import type { Logger } from "pino";
 import { insist } from "./insist.ts";
 import { lostSaid, saidOf } from "./said.ts";
 
+/** What is learnt so much later than it could be known alerts nobody: it is history. */
+const BACKFILLED_AFTER_MS = 15 * 60_000;
 /** Statements in one call of the producer. */
 const CALL_MAX = 500;
 /** What the rules raise: of other events somebody else says how they end. */
@@ -24,7 +27,7 @@ export type Statements = {
 
 export function openStatements(
   producer: Pick<Producer, "state" | "listOpen">,
-  log: Logger,
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
   signal: AbortSignal,
 ): Statements {
   async function stateAll(said: readonly Said[]): Promise<void> {
@@ -45,7 +48,14 @@ export function openStatements(
   }
 
   return {
-    state: (findings) => stateAll(findings.map(saidOf)),
+    state: (findings) => {
+      const now_ms = clock.now_ms();
+      const said = findings.map((finding) => ({
+        ...saidOf(finding),
+        backfilled: isHistory(finding, now_ms),
+      }));
+      return stateAll(said);
+    },
     async endOthers(standing) {
       const open = standing.filter(({ state }) => state === "open");
       const names = new Set(open.map((finding) => nameOf(saidOf(finding))));
@@ -56,6 +66,11 @@ export function openStatements(
       return others.length;
     },
   };
+}
+
+/** Learnt long after it could be known, out of a device's black box or by an order for this morning. */
+function isHistory({ at_ms }: Finding, now_ms: EpochMs): boolean {
+  return now_ms - at_ms > BACKFILLED_AFTER_MS;
 }
 
 function nameOf({ source, eventType, data }: Said): string {

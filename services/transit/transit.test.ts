@@ -46,10 +46,12 @@ async function openTown(now_ms = START_MS) {
   const settings = { tenant: "town", timetables: [timetable], bus, records, producer, clock, log } as const;
   const { view, stopped, adopt } = await startTransit(settings, stop.signal);
   const statements: string[] = [];
+  const backfilled = new Set<boolean>();
   const reading = (async () => {
     for await (const batch of bus.subscribe("events", `test-${now_ms}`, stop.signal)) {
       for (const { body } of batch) {
-        const { type, revision, state, data } = readEvent(body);
+        const { type, revision, state, data, backfilled: late = false } = readEvent(body);
+        backfilled.add(late);
         const ended = data["ended"] === undefined ? "" : ` ${data["ended"]}`;
         statements.push(
           `${data["vehicle_id"]} ${type.slice(8)} ${data["stop_id"]} ${state} ${revision}${ended}`,
@@ -62,6 +64,7 @@ async function openTown(now_ms = START_MS) {
     view,
     adopt,
     statements,
+    backfilled,
     async publish(vehicle_id: string, fixes: readonly Fix[]) {
       for (const fix of fixes) {
         clock.setNow(Math.max(clock.now_ms(), fix.at_ms));
@@ -178,6 +181,7 @@ test("fixes out of a black box, after newer ones, correct what was said by a rev
     const later = whole.slice(16).map((fix) => ({ ...fix, at_ms: fix.at_ms + MINUTE_MS }));
     await town.publish("7", [...whole.slice(0, 15), ...later]);
     await eventually(() => expect(standing(town.statements)).toHaveLength(5));
+    expect(town.backfilled).toEqual(new Set([false]));
     const said = town.statements.length;
     await town.publish(
       "7",
@@ -185,6 +189,22 @@ test("fixes out of a black box, after newer ones, correct what was said by a rev
     );
     await eventually(() => expect(town.statements.length).toBeGreaterThan(said));
     expect(town.statements.slice(said).every((line) => line.includes(" east-1 closed "))).toBe(true);
+  } finally {
+    await town.end();
+  }
+});
+
+test("what a black box tells hours later is marked, and so is all that follows from it", async () => {
+  const town = await openTown();
+  try {
+    const { trip_id } = { trip_id: "east-08:00" };
+    const whole = drive(runOf(timetable, trip_id, "20260601"), { trip_id });
+    town.clock.setNow(START_MS + 3 * 60 * MINUTE_MS);
+    await town.publish("7", whole.slice(0, 20));
+    await eventually(() => expect(town.statements.length).toBeGreaterThan(2));
+    await town.publish("7", whole.slice(20));
+    await eventually(() => expect(standing(town.statements)).toHaveLength(5));
+    expect(town.backfilled).toEqual(new Set([true]));
   } finally {
     await town.end();
   }

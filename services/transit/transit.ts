@@ -76,7 +76,7 @@ export async function startTransit(settings: TransitSettings, signal: AbortSigna
   const network = new Network(settings.timetables);
   const operations = await Operations.open({ ...settings, network }, signal);
   const ids = await idsOf(settings, records);
-  const statements = openStatements(producer, log, signal);
+  const statements = openStatements(producer, settings, signal);
   const kept = { network, ids, memory, operations, marks: await Marks.open(records) };
   return follow(settings, kept, statements, signal);
 }

@@ -41,11 +41,12 @@ export type FleetView = {
   isCancelled(timetable: Timetable, run: Run): boolean;
 };
 
-type Found = Omit<Finding, "raises" | "key" | "timetable" | "run">;
+type Found = Omit<Finding, "raises" | "key" | "timetable" | "run" | "at_ms"> &
+  Partial<Pick<Finding, "at_ms">>;
 
 type Definition = {
   readonly raises: string;
-  /** Pure: what stands of one run, whatever was known of it before. */
+  /** Pure: what stands of one run, whatever was known of it before. Without `at_ms` the last call showed it. */
   find(course: Course, view: FleetView): readonly Found[];
 };
 
@@ -62,10 +63,11 @@ export function defineFleetRule({ raises, find }: Definition): FleetRule {
   return {
     raises,
     find(course, view) {
-      const { timetable, run } = course;
+      const { timetable, run, calls } = course;
+      const at_ms = calls.reduce((last, call) => Math.max(last, call.departed_ms ?? call.arrived_ms), 0);
       return find(course, view).map((found) => {
         const key = JSON.stringify([raises, found.stop, found.vehicle_id ?? ""]);
-        return { raises, key, timetable, run, ...found };
+        return { raises, key, timetable, run, at_ms, ...found };
       });
     },
   };

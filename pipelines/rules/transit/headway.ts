@@ -83,7 +83,7 @@ export function headwayFindings(
         skipped,
         ...(is_over && { stops: headways.length, worst_headway_s }),
       },
-    } satisfies Omit<Finding, "raises" | "key" | "timetable" | "run">;
+    } satisfies Omit<Finding, "raises" | "key" | "timetable" | "run" | "at_ms">;
   });
 }
 

@@ -24,6 +24,6 @@ export const missedTrip = defineFleetRule({
     if (!view.isSeen(timetable, run.trip.pattern.route.route_id)) return [];
     const departure_time = run.start_time ?? timeText(run.trip.departure_s[0] ?? 0);
     const facts = { departure_time, waited_s: (due_ms - start_ms) / 1000 };
-    return [{ state: "closed", severity: "notice", stop: 0, facts }];
+    return [{ state: "closed", severity: "notice", stop: 0, facts, at_ms: due_ms }];
   },
 });

@@ -62,7 +62,7 @@ export function visitOf(
   const key = `${run.trip.trip_id} ${run.service_date} ${stop}`;
   return {
     ...{ raises: "transit.stop-visit", key, state: "closed", severity: "info" },
-    ...{ vehicle_id, timetable, run, stop, facts },
+    ...{ vehicle_id, timetable, run, stop, facts, at_ms: departed_ms + late_s * 1000 },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { EpochMs } from "@yardline/domain/time";
 import type { Move } from "@yardline/matching/placement";
 import type { Run, Timetable } from "@yardline/timetable/timetable";
 
@@ -17,11 +18,13 @@ export type Finding = {
   readonly stop: number;
   /** The event's data beside vehicle, run and stop, which every transit event has. */
   readonly facts: Readonly<Record<string, string | number>>;
+  /** Since when it could be known: the fix, or the silence, that showed it. What is stated much later was learnt too late to act on. */
+  readonly at_ms: EpochMs;
   /** `notice`: somebody may want to act. */
   readonly severity: "info" | "notice";
 };
 
-type Found = Omit<Finding, "raises" | "key" | "vehicle_id">;
+type Found = Omit<Finding, "raises" | "key" | "vehicle_id" | "at_ms">;
 
 /** A rule's memory after a move, and what it found in it. */
 export type Judged<Memory> = { readonly memory: Memory; readonly found: readonly Found[] };
@@ -54,6 +57,7 @@ function judgeWith<Memory>(rule: Definition<Memory>, memory: Memory): Judge {
         raises: rule.raises,
         key: keyOf(rule.raises, found),
         vehicle_id: move.vehicle_id,
+        at_ms: move.at_ms,
         ...found,
       }));
       return { next, findings };
