@@ -6,6 +6,7 @@ import { groundAt } from "@yardline/timetable/testing";
 import { endOf, type Run, startOf } from "@yardline/timetable/timetable";
 import { openRandom, type Random } from "@yardline/town/demo/random";
 import { Fleet } from "@yardline/transit/fleet";
+import { isHistory } from "@yardline/transit/statements";
 import { BUSES_A_LINE, cityZip } from "../bench/city.ts";
 
 const FIX_EVERY_MS = 30_000;
@@ -22,6 +23,8 @@ export type BacklogReport = {
   /** Occurrences that stand when all came in time, and those that stand otherwise when it came late. */
   readonly standing: number;
   readonly different: number;
+  /** Statements made of what came late that anybody would be alerted by. */
+  readonly alerting: number;
   /** Left open by what came late. */
   readonly open: number;
 };
@@ -48,11 +51,13 @@ export async function replayBacklog(devices: number, seed: string): Promise<Back
   for (const batch of batchesOf(all)) inTime.take(batch, false);
   for (const batch of batchesOf(live.flat().toSorted((a, b) => a.at_ms - b.at_ms)))
     tooLate.take(batch, false);
+  let alerting = 0;
   for (const packet of shuffled(late.flatMap(packetsOf), random)) {
-    tooLate.take(
+    const { findings } = tooLate.take(
       packet.map((position) => ({ ...position, received_at_ms: NOW_MS })),
       false,
     );
+    alerting += findings.filter((finding) => !isHistory(finding, NOW_MS)).length;
   }
   const expected = standingOf(inTime);
   const found = standingOf(tooLate);
@@ -67,6 +72,7 @@ export async function replayBacklog(devices: number, seed: string): Promise<Back
     fixes: late.flat().length,
     standing: expected.size,
     different: different.size,
+    alerting,
     open: open.length,
   };
 }

@@ -66,11 +66,12 @@ function tellDay({ positions, feeds, breaches, fates, findings, score }: DayRepo
 
 async function backlog(): Promise<void> {
   const devices = Math.max(2, Math.round(DEVICES * Number(share)));
-  const { fixes, standing, different, open } = await replayBacklog(devices, seed);
+  const { fixes, standing, different, alerting, open } = await replayBacklog(devices, seed);
   check(
     standing > 0 && different === 0,
     `a day's backlog of ${devices} devices, ${fixes} fixes: ${standing} occurrences, ${different} other than had it come in time`,
   );
+  check(alerting === 0, `${alerting} statements of the backlog would alert somebody`);
   check(open === 0, `${open} occurrences of the backlog are left open`);
 }
 

@@ -69,7 +69,7 @@ export function openStatements(
 }
 
 /** Learnt long after it could be known, out of a device's black box or by an order for this morning. */
-function isHistory({ at_ms }: Finding, now_ms: EpochMs): boolean {
+export function isHistory({ at_ms }: Finding, now_ms: EpochMs): boolean {
   return now_ms - at_ms > BACKFILLED_AFTER_MS;
 }
 
