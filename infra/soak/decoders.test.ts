@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { FEED_FORMATS } from "@yardline/sources/feeds/feeds";
 import { TRACKER_PROTOCOLS } from "@yardline/sources/trackers/protocols";
 import { expect, test } from "vitest";
-import { fuzzOnce, protocolsNamed, seedOf } from "./fuzz-decoders.ts";
+import { decodersNamed, seedOf } from "./fuzz-decoders.ts";
 
+const NAMES = [...TRACKER_PROTOCOLS, ...FEED_FORMATS].map(({ name }) => name);
 const ROOT = join(import.meta.dirname, "../..");
 
 test("the same seed makes the same input", () => {
-  const [protocol] = protocolsNamed(["egts"]);
-  if (!protocol) throw new Error("EGTS is one of the protocols.");
-  expect(fuzzOnce(protocol, seedOf(7, 3))).toEqual(fuzzOnce(protocol, seedOf(7, 3)));
-  expect(protocolsNamed([])).toEqual(TRACKER_PROTOCOLS);
+  for (const { fuzz } of decodersNamed(["egts", "hfp"]))
+    expect(fuzz(seedOf(7, 3))).toEqual(fuzz(seedOf(7, 3)));
+  expect(decodersNamed([]).map(({ name }) => name)).toEqual(NAMES);
 });
 
 // The long run is `./yardline soak decoders`: here a second a decoder.
@@ -26,5 +27,5 @@ test("any bytes, made of good messages and of nothing: no decoder throws, hangs 
   for (const stream of [run.stdout, run.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
   const [code] = await once(run, "close");
   expect({ code, said }).toMatchObject({ code: 0 });
-  for (const { name } of TRACKER_PROTOCOLS) expect(said).toMatch(new RegExp(`ok +${name} `));
+  for (const name of NAMES) expect(said).toMatch(new RegExp(`ok +${name} `));
 });

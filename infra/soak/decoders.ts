@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { assert } from "@yardline/domain/assert";
-import { fuzzOnce, protocolsNamed, seedOf } from "./fuzz-decoders.ts";
+import { decodersNamed, seedOf } from "./fuzz-decoders.ts";
 
 /**
  * Gives every decoder any bytes, in turn and for as long as asked: none may throw, hang, or keep what it was given. Arguments: minutes
- * for all together, the seed, names of protocols. A worker decodes; an input that it does not come back from within `HANG_MS` is
+ * for all together, the seed, names of protocols and feed formats. A worker decodes; an input that it does not come back from within `HANG_MS` is
  * told by its number, with which it can be made again. Prints a line a protocol; ends with 1 if any failed.
  */
 const [minutes = "1", seed = "1", ...names] = process.argv.slice(2);
@@ -27,13 +27,13 @@ type Word = {
 };
 
 function work({ name, seed: from, for_ms }: Turn, say: (word: Word) => void): void {
-  const [protocol] = protocolsNamed([name]);
-  assert(protocol !== undefined, "the turn names a protocol of the list");
+  const [decoder] = decodersNamed([name]);
+  assert(decoder !== undefined, "the turn names a decoder of the list");
   const until = performance.now() + for_ms;
   let [input, messages, fixes, before] = [0, 0, 0, 0];
   for (; performance.now() < until; input++) {
     try {
-      const came = fuzzOnce(protocol, seedOf(from, input));
+      const came = decoder.fuzz(seedOf(from, input));
       messages += came.messages;
       fixes += came.fixes;
     } catch (failure) {
@@ -76,7 +76,7 @@ async function watch(turn: Turn): Promise<string | undefined> {
   if (!last.done) return `ended after input ${last.input}`;
   const grown_bytes = last.grown_bytes ?? 0;
   print(
-    `ok   ${turn.name.padEnd(12)} ${last.input} inputs, ${last.messages} messages, ${last.fixes} places, ${(grown_bytes / 1024 / 1024).toFixed(1)} MB more than before`,
+    `ok   ${turn.name.padEnd(13)} ${last.input} inputs, ${last.messages} messages, ${last.fixes} places, ${(grown_bytes / 1024 / 1024).toFixed(1)} MB more than before`,
   );
   return grown_bytes > GROWTH_BYTES_MAX ? `holds ${grown_bytes} bytes more than before` : undefined;
 }
@@ -86,10 +86,10 @@ function after(wait_ms: number): Promise<false> {
 }
 
 if (isMainThread) {
-  const protocols = protocolsNamed(names);
-  const for_ms = (Number(minutes) * 60_000) / Math.max(1, protocols.length);
+  const decoders = decodersNamed(names);
+  const for_ms = (Number(minutes) * 60_000) / Math.max(1, decoders.length);
   print(`seed ${seed}`);
-  for (const { name } of protocols) {
+  for (const { name } of decoders) {
     const why = await watch({ name, seed: Number(seed), for_ms });
     if (why === undefined) continue;
     process.exitCode = 1;
