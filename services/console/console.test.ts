@@ -46,6 +46,29 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
   const poll = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 10_000 });
   const live = (page: Page) => page.getByText("Live", { exact: true }).first().waitFor();
 
+  test("the planner's desk: a report with what it means, of days that stand in the address", async () => {
+    const { page, wrong } = await open("/plan/on-time?from=2026-10-01&to=2026-10-07", { map: false });
+    await page.getByRole("heading", { name: "On time" }).waitFor();
+    await page.getByText("Seen were 9,105 of 9,744 planned calls").waitFor();
+    expect(await page.getByRole("row").allTextContents()).toEqual([
+      "LineDirectionObservedEarlyOn timeLateMean delay",
+      "104,2102%91%7%1:04",
+      "2А13,89011%63%26%−1:15",
+    ]);
+    await page.getByLabel("Line", { exact: true }).selectOption("r2");
+    await page.getByLabel("Days of the week").selectOption("workdays");
+    expect(new URL(page.url()).search).toBe("?from=2026-10-01&to=2026-10-07&route_id=r2&days=workdays");
+    await poll(() => town.asked.some((path) => path.includes("route_id=r2&weekday=1&weekday=2"))).toBe(true);
+    expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toContain("format=csv");
+    await page.getByRole("link", { name: "Headways" }).click();
+    await page.getByText("The report could not be made").waitFor();
+    await page.goBack();
+    await page.getByText("Seen were 9,105").waitFor();
+    expect(wrong.filter((line) => !line.includes("404"))).toEqual([]);
+    await page.getByRole("navigation", { name: "Desks" }).getByRole("link", { name: "Situation" }).click();
+    await rows(page).first().waitFor();
+  });
+
   test("shows the town, its buses moving, without an error, a foreign request or a refused policy", async () => {
     const { page, wrong } = await open("/");
     await live(page);
@@ -198,7 +221,7 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
       for (let pressed = 0; pressed < times; pressed += 1) await page.keyboard.press("Tab");
     };
     // The town, three languages, three lists, the search box, three filters, then the list as one stop of the Tab key.
-    await tab(12);
+    await tab(14);
     const first = await rows(page).first().getAttribute("href");
     expect(await focused()).toBe(first);
     await page.keyboard.press("ArrowDown");

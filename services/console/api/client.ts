@@ -3,6 +3,7 @@ import type {
   Camera,
   EventPage,
   LineCollection,
+  Report,
   Session,
   StopArrivals,
   StopCollection,
@@ -50,6 +51,8 @@ export const listVehicles = (signal: AbortSignal) => get<VehicleCollection>("/v1
 
 export const getArrivals = (stop_id: string, signal: AbortSignal) =>
   get<StopArrivals>(`/v1/stops/${encodeURIComponent(stop_id)}/arrivals`, signal);
+
+export const getReport = (path: string, signal: AbortSignal) => get<Report>(path, signal);
 
 export const getSession = (signal: AbortSignal) => get<Session>("/v1/session", signal);
 

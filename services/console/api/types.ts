@@ -160,3 +160,17 @@ export type StopArrivals = {
   readonly alerts: readonly Alert[];
   readonly arrivals: readonly Arrival[];
 };
+
+/** A row of a planner's report: the columns are the report's own. */
+export type ReportRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** A planner's report, and how much of what was planned it rests on. */
+export type Report = {
+  readonly rows: readonly ReportRow[];
+  readonly completeness: {
+    readonly planned_trips: number;
+    readonly seen_trips: number;
+    readonly planned_calls: number;
+    readonly seen_calls: number;
+  };
+};

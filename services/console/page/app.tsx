@@ -4,6 +4,7 @@ import type { Town } from "../api/types.ts";
 import { Notice } from "../elements/notice.tsx";
 import { SpeechProvider, useLanguage, useNewSpeech } from "../messages/use-speech.tsx";
 import { StopSheet } from "../stops/stop-sheet.tsx";
+import { DeskRoom } from "./desk-room.tsx";
 import { Header } from "./header.tsx";
 import { Situation } from "./situation.tsx";
 import { Strips } from "./strips.tsx";
@@ -52,6 +53,13 @@ function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
   const { view, go } = usePlace();
   const narrow = useMedia(NARROW);
   const close = useCallback(() => go({ open: undefined }), [go]);
+  if (view.at) {
+    return (
+      <TownProvider value={data}>
+        <DeskRoom at={view.at} />
+      </TownProvider>
+    );
+  }
   return (
     <TownProvider value={data}>
       {narrow && view.open?.kind === "stop" ? (

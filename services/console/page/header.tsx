@@ -2,6 +2,7 @@ import { AccountBar } from "../account/account-bar.tsx";
 import type { Language, Town } from "../api/types.ts";
 import { LANGUAGES } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { DeskLinks } from "./desk-links.tsx";
 import { useNow } from "./use-now.ts";
 import { ViewLink } from "./use-view.tsx";
 
@@ -18,10 +19,11 @@ export function Header({
   const { t, language } = useSpeech();
   return (
     <header className="header">
-      <ViewLink to={{ panel: "events", filter: {}, open: undefined }} className="brand">
+      <ViewLink to={{ at: undefined, panel: "events", filter: {}, open: undefined }} className="brand">
         <img src="/favicon.svg" alt="" width="28" height="28" />
         <span className="brand-town">{town?.name ?? "Yardline"}</span>
       </ViewLink>
+      {town && <DeskLinks />}
       <div className="header-side">
         {town && <TownClock now_ms={now_ms} />}
         <fieldset className="segments" aria-label={t("language")}>

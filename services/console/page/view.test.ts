@@ -14,6 +14,16 @@ test("an address leads to a view", () => {
   expect(parseView("/stops/%E0%A4%A", "")).toEqual({ panel: "events", filter: {}, open: undefined });
 });
 
+test("a desk's address is its own business, and comes back as it was", () => {
+  for (const address of ["/plan", "/plan/run-times?from=2026-10-01&route=%D0%92", "/plan/a/b/"]) {
+    const { pathname, search } = new URL(address, "http://town");
+    const view = parseView(pathname, search);
+    expect(view.at).toEqual({ desk: "plan", path: pathname.slice(5), search });
+    expect(formatView(view)).toBe(address);
+  }
+  expect(parseView("/planets", "").at).toBeUndefined();
+});
+
 test("every view comes back from its own address", () => {
   // A browser takes "." and ".." out of a path.
   const id = fc.string({ minLength: 1 }).filter((text) => text !== "." && text !== "..");

@@ -8,14 +8,25 @@ export type Open =
   | { readonly kind: "event"; readonly occurrence: string }
   | { readonly kind: "stop"; readonly stop_id: string };
 
+export const DESKS = ["plan"] as const;
+export type Desk = (typeof DESKS)[number];
+
+/** A page of its own, for a job of its own. What its address holds after its name is that desk's business. */
+export type DeskPlace = { readonly desk: Desk; readonly path: string; readonly search: string };
+
 /** Where a person is on the page. The address bar holds all of it, so that a link leads another person there. */
 export type View = {
+  /** Undefined in the situation centre. */
+  readonly at?: DeskPlace | undefined;
   readonly panel: Panel;
   readonly filter: Filter;
   readonly open?: Open | undefined;
 };
 
 export function parseView(pathname: string, search: string): View {
+  const [, desk, path = ""] = /^\/([a-z]+)(\/.*)?$/.exec(pathname) ?? [];
+  const found = DESKS.find((each) => each === desk);
+  if (found) return { at: { desk: found, path, search }, panel: "events", filter: {} };
   const params = new URLSearchParams(search);
   return {
     panel: PANELS.find((panel) => panel === params.get("panel")) ?? "events",
@@ -24,7 +35,8 @@ export function parseView(pathname: string, search: string): View {
   };
 }
 
-export function formatView({ panel, filter, open }: View): string {
+export function formatView({ at, panel, filter, open }: View): string {
+  if (at) return `/${at.desk}${at.path}${at.search}`;
   const params = new URLSearchParams(panel === "events" ? {} : { panel });
   for (const [field, value] of Object.entries(filter)) params.set(field, value);
   const search = params.size > 0 ? `?${params}` : "";

@@ -3,6 +3,7 @@ import type {
   Camera,
   Line,
   LineCollection,
+  Report,
   StopCollection,
   VehicleCollection,
 } from "../api/types.ts";
@@ -188,3 +189,30 @@ export const fakeCameras = (now_ms: number): readonly Camera[] => [
     reason: "The camera is silent; trying again every 30 s.",
   },
 ];
+
+/** A planner's report: two lines, one of them seldom on time. */
+export const fakeReport = (): Report => ({
+  completeness: { planned_trips: 812, seen_trips: 790, planned_calls: 9744, seen_calls: 9105 },
+  rows: [
+    {
+      feed: "town",
+      route_id: "r1",
+      direction_id: 0,
+      n: 4210,
+      early: 0.02,
+      on_time: 0.91,
+      late: 0.07,
+      mean_delay_s: 64,
+    },
+    {
+      feed: "town",
+      route_id: "r2",
+      direction_id: 1,
+      n: 3890,
+      early: 0.11,
+      on_time: 0.63,
+      late: 0.26,
+      mean_delay_s: -75,
+    },
+  ],
+});

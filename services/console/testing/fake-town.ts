@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import type { ApiEvent, Town } from "../api/types.ts";
 import { recordedEvents } from "./fake-events.ts";
 import type { FakeMedia } from "./fake-media.ts";
-import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
+import { fakeArrivals, fakeCameras, fakeLines, fakeReport, fakeStops, fakeVehicles } from "./fake-network.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
 const POLICY =
@@ -99,6 +99,7 @@ function answer(path: string, empty: boolean): object | undefined {
     "/v1/stops": () => (empty ? undefined : fakeStops()),
     "/v1/lines": () => (empty ? undefined : fakeLines()),
     "/v1/vehicles": () => (empty ? undefined : fakeVehicles(now_ms)),
+    "/v1/review/on-time": () => (empty ? undefined : fakeReport()),
     "/v1/stops/s3/arrivals": () => ({
       stop: { stop_id: "s3", stop_name: "Залізничний вокзал", latitude: 50.2072, longitude: 30.3079 },
       made_at: new Date(now_ms).toISOString(),

@@ -1,0 +1,31 @@
+import { useAccount } from "../account/use-session.tsx";
+import { useSpeech } from "../messages/use-speech.tsx";
+import { DESK_PAGES } from "./desks.tsx";
+import { usePlace, ViewLink } from "./use-view.tsx";
+import { DESKS } from "./view.ts";
+
+/** From one desk to another, for whoever has more than one. */
+export function DeskLinks() {
+  const { t } = useSpeech();
+  const { may } = useAccount();
+  const { view } = usePlace();
+  const theirs = DESKS.filter((desk) => may(...DESK_PAGES[desk].rights));
+  if (theirs.length === 0) return null;
+  const current = (here: boolean) => (here ? "page" : undefined);
+  return (
+    <nav className="desks" aria-label={t("desks")}>
+      <ViewLink to={{ at: undefined }} aria-current={current(!view.at)}>
+        {t("desk.situation")}
+      </ViewLink>
+      {theirs.map((desk) => (
+        <ViewLink
+          key={desk}
+          to={{ at: { desk, path: "", search: "" } }}
+          aria-current={current(view.at?.desk === desk)}
+        >
+          {t(DESK_PAGES[desk].name)}
+        </ViewLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,20 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { Right } from "../api/types.ts";
+import type { MessageKey } from "../messages/translate.ts";
+import type { Desk, DeskPlace } from "./view.ts";
+
+/** A page of its own: its name in the header, who may have it, and its code, which loads when somebody comes. */
+type DeskPage = {
+  readonly name: MessageKey;
+  readonly rights: readonly Right[];
+  readonly page: LazyExoticComponent<ComponentType<{ readonly at: DeskPlace }>>;
+};
+
+/** A new desk is its folder, its name in `DESKS` and one entry here. */
+export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
+  plan: {
+    name: "desk.plan",
+    rights: ["transit"],
+    page: lazy(async () => ({ default: (await import("../plan/plan-desk.tsx")).PlanDesk })),
+  },
+};
