@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { servedApp, sharedApp, testApp } from "./testing/app.ts";
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await writeFile(join(dir, "dist/index.html"), PAGE);
   await writeFile(join(dir, "dist/favicon.svg"), "<svg/>");
   await writeFile(join(dir, "dist/assets/index-DkX8s_2a.js"), "1");
+  await writeFile(join(dir, "dist/assets/index-DkX8s_2a.js.br"), brotliCompressSync("1"));
   await writeFile(join(dir, "dist/.env"), "canary");
   await writeFile(join(dir, "secret.txt"), "canary");
   await writeFile(join(dir, "distant.txt"), "canary");
@@ -49,6 +51,18 @@ test.for([
   expect(headers).toMatchObject({ "cache-control": caching, "content-type": type });
   const again = await app.inject({ url: path, headers: { "if-none-match": String(headers.etag) } });
   expect([again.statusCode, again.headers["cache-control"]]).toEqual([304, caching]);
+});
+
+test("a browser that unpacks gets the packed form, kept as long", async () => {
+  const url = "/assets/index-DkX8s_2a.js";
+  const { headers, rawPayload } = await shared().inject({ url, headers: { "accept-encoding": "gzip, br" } });
+  expect(headers).toMatchObject({
+    "content-encoding": "br",
+    "content-type": "application/javascript; charset=utf-8",
+    "cache-control": "public, max-age=31536000, immutable",
+    vary: expect.stringContaining("accept-encoding"),
+  });
+  expect(String(brotliDecompressSync(rawPayload))).toBe("1");
 });
 
 test.for([

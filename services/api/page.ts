@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openToAll } from "./access.ts";
 import { Refusal } from "./problem.ts";
 
-/** Vite puts the hash of each file of this folder into its name. */
-const HASHED = /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+$/;
+/** Vite puts the hash of each file of this folder into its name; a packed form keeps it. */
+const HASHED = /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+(?:\.br|\.gz)?$/;
 
 /** Addresses that programs ask: a wrong one is a problem, never a page. */
 const FOR_PROGRAMS = /^\/(?:v1|gtfs-realtime|docs|assets|healthz|metrics)(?:[/?]|$)/;
@@ -31,6 +31,8 @@ export async function servePage(app: FastifyInstance, pageDir: string | undefine
       allowedPath: (path) => liesIn(root, path),
       dotfiles: "ignore",
       cacheControl: false,
+      // As the build packed them; a client that takes neither form gets the file itself.
+      preCompressed: true,
       setHeaders: (reply, path) => reply.header("cache-control", cachingOf(path)),
     });
   }

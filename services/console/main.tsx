@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { firstSpoken } from "./messages/use-speech.tsx";
 import { App } from "./page/app.tsx";
 import "./page/tokens.css";
 import "./page/layout.css";
@@ -9,4 +10,4 @@ import "./cameras/cameras.css";
 import "./account/account.css";
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+if (root) createRoot(root).render(<App first={await firstSpoken()} />);

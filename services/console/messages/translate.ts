@@ -1,15 +1,22 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Language } from "../api/types.ts";
-import en from "./en.json" with { type: "json" };
-import ru from "./ru.json" with { type: "json" };
-import uk from "./uk.json" with { type: "json" };
 
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof import("./uk.json");
+/** Every text of the page in one language, in ICU message syntax. */
+export type Messages = Readonly<Record<MessageKey, string>>;
 export type Values = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, values?: Values) => string;
 
-/** Every text of the page in every language, in ICU message syntax. The test beside this file compares them. */
-export const MESSAGES: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { uk, ru, en };
+/** A phone at a stop loads the texts of one language. */
+const LOADS: Readonly<Record<Language, () => Promise<{ readonly default: Messages }>>> = {
+  uk: () => import("./uk.json"),
+  ru: () => import("./ru.json"),
+  en: () => import("./en.json"),
+};
+
+export async function loadMessages(language: Language): Promise<Messages> {
+  return (await LOADS[language]()).default;
+}
 
 /** Each language by its own name, in the order of the switch. */
 export const LANGUAGES = [
@@ -22,12 +29,12 @@ export const localeOf = (language: Language) =>
   LANGUAGES.find((each) => each.language === language)?.locale ?? "uk-UA";
 
 /** The texts of one language; a message is parsed when it is first said. */
-export function createTranslate(language: Language): Translate {
+export function createTranslate(language: Language, messages: Messages): Translate {
   const parsed = new Map<MessageKey, IntlMessageFormat>();
   return (key, values) => {
     let message = parsed.get(key);
     if (!message) {
-      message = new IntlMessageFormat(MESSAGES[language][key], localeOf(language));
+      message = new IntlMessageFormat(messages[key], localeOf(language));
       parsed.set(key, message);
     }
     return String(message.format(values));

@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useMemo, useState } from "react";
 import type { Language, Sentences } from "../api/types.ts";
 import { createFormats, type Formats, knownZone } from "./formats.ts";
-import { createTranslate, pickLanguage, type Translate } from "./translate.ts";
+import { createTranslate, loadMessages, type Messages, pickLanguage, type Translate } from "./translate.ts";
 
 /** How the page speaks: its language, its texts, its times. */
 export type Speech = {
@@ -21,35 +21,44 @@ export function useSpeech(): Speech {
   return speech;
 }
 
-export function useNewSpeech(language: Language, timezone: string, now_ms: () => number): Speech {
+export function useNewSpeech({ language, messages }: Spoken, timezone: string, now_ms: () => number): Speech {
   return useMemo(
     () => ({
       language,
-      t: createTranslate(language),
+      t: createTranslate(language, messages),
       formats: createFormats(language, knownZone(timezone), now_ms),
       say: (sentences) => sentences[language],
     }),
-    [language, timezone, now_ms],
+    [language, messages, timezone, now_ms],
   );
 }
 
 const REMEMBERED = "yardline.language";
 
+/** A language and its texts. */
+export type Spoken = { readonly language: Language; readonly messages: Messages };
+
 /** The person's language: as remembered by this browser, else as the browser prefers. */
-export function useLanguage(): readonly [Language, (language: Language) => void] {
-  const [language, setLanguage] = useState(() => pickLanguage(remembered(), navigator.languages));
+export async function firstSpoken(): Promise<Spoken> {
+  const language = pickLanguage(remembered(), navigator.languages);
+  return { language, messages: await loadMessages(language) };
+}
+
+/** Another language is spoken once its texts are there. */
+export function useLanguage(first: Spoken): readonly [Spoken, (language: Language) => void] {
+  const [spoken, setSpoken] = useState(first);
   useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
-  const remember = (next: Language) => {
-    setLanguage(next);
+    document.documentElement.lang = spoken.language;
+  }, [spoken]);
+  const change = async (language: Language) => {
+    setSpoken({ language, messages: await loadMessages(language) });
     try {
-      localStorage.setItem(REMEMBERED, next);
+      localStorage.setItem(REMEMBERED, language);
     } catch {
       // A browser that keeps nothing still shows the language until it is closed.
     }
   };
-  return [language, remember];
+  return [spoken, (language) => void change(language)];
 }
 
 function remembered(): string | null {

@@ -1,25 +1,33 @@
-import { useCallback, useEffect } from "react";
+import { lazy, Suspense, useCallback, useEffect } from "react";
 import { AccountProvider, useAccount, useNewAccount } from "../account/use-session.tsx";
 import type { Town } from "../api/types.ts";
 import { Notice } from "../elements/notice.tsx";
-import { SpeechProvider, useLanguage, useNewSpeech } from "../messages/use-speech.tsx";
+import {
+  SpeechProvider,
+  type Spoken,
+  useLanguage,
+  useNewSpeech,
+  useSpeech,
+} from "../messages/use-speech.tsx";
 import { StopSheet } from "../stops/stop-sheet.tsx";
 import { DeskRoom } from "./desk-room.tsx";
 import { Header } from "./header.tsx";
-import { Situation } from "./situation.tsx";
 import { Strips } from "./strips.tsx";
 import { NARROW, useMedia } from "./use-media.ts";
 import { TownProvider, useTownData, useTownItself } from "./use-town.tsx";
 import { PlaceProvider, useAddress, usePlace } from "./use-view.tsx";
 
+/** Whoever waits at a stop loads nothing of it. */
+const Situation = lazy(async () => ({ default: (await import("./situation.tsx")).Situation }));
+
 /** The whole page: the town first, since everything is said in its zone and by its clock. */
-export function App() {
+export function App({ first }: { readonly first: Spoken }) {
   const place = useAddress();
-  const [language, setLanguage] = useLanguage();
+  const [spoken, setLanguage] = useLanguage(first);
   const { town, now_ms } = useTownItself();
   const account = useNewAccount();
   const zone = town.value?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const speech = useNewSpeech(language, zone, now_ms);
+  const speech = useNewSpeech(spoken, zone, now_ms);
   const { t } = speech;
 
   useEffect(() => {
@@ -48,6 +56,7 @@ export function App() {
 
 /** On a phone a stop stands alone: whoever waits for a bus loads no map and no list of events. */
 function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
+  const { t } = useSpeech();
   const { may } = useAccount();
   const data = useTownData(town, now_ms, may("live", "archive", "operate", "configure"));
   const { view, go } = usePlace();
@@ -67,7 +76,9 @@ function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
           <StopSheet stop_id={view.open.stop_id} onClose={close} />
         </main>
       ) : (
-        <Situation narrow={narrow} onClose={close} />
+        <Suspense fallback={<main className="waiting">{t("page.loading")}</main>}>
+          <Situation narrow={narrow} onClose={close} />
+        </Suspense>
       )}
     </TownProvider>
   );
