@@ -42,6 +42,7 @@ export const ROOMS = [
   "bus",
   "index",
   "records",
+  "audit",
   "history",
   "media",
   "privacy",

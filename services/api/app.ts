@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import { guardAccess } from "./access.ts";
+import { keepAuditing } from "./audited.ts";
 import { startEventHub } from "./event-hub.ts";
 import { guardDoors, hardenReply } from "./guard.ts";
 import { identifier } from "./identify.ts";
@@ -34,6 +35,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   guardDoors(app, bounds);
   const identify = identifier(parts);
   guardAccess(app, identify, parts);
+  keepAuditing(app, parts);
   countAnswers(app, telemetry);
   const hub = startEventHub(parts.bus, telemetry, bounds);
   const streams = startStreams(telemetry, bounds);

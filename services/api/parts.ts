@@ -1,3 +1,4 @@
+import type { Audit } from "@yardline/audit/audit";
 import type { EventBus } from "@yardline/bus/event-bus";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
@@ -17,6 +18,7 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
+import type { Purposes } from "./purpose.ts";
 
 /** Everything the doors stand on. Each route names in its signature which of them it uses. */
 export type Parts = {
@@ -35,6 +37,10 @@ export type Parts = {
   readonly health: HealthView;
   /** Who may see what. Undefined for the invented town: everybody sees everything. */
   readonly identity?: Identity;
+  /** Where it is written down who looks at what. Undefined for the invented town: its pictures show nobody. */
+  readonly audit?: Audit;
+  /** Shifts and incidents, whose purposes pictures are looked at for. */
+  readonly purposes?: Purposes;
   /** One playable MP4 of a camera's recording of [from, to), or undefined when nothing of it is kept. */
   readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Clip | undefined>;
   /** Keeps what is made of clips. Undefined where recordings are on edges: it is then made anew each time. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { AppError } from "@yardline/domain/errors";
 import { Type } from "typebox";
+import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { CameraParams, getCamera } from "../recorded-period.ts";
@@ -62,9 +63,12 @@ export const cameraViewsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" |
         response: answers({ 204: Type.Null() }, [400, 404, 409, 429, 502]),
       },
     },
-    async ({ params, body: { view }, visitor }, reply) => {
-      const { id } = getCamera(parts, params.camera, visitor, ["live"]);
+    async (request, reply) => {
+      const { view } = request.body;
+      const { id } = getCamera(parts, request.params.camera, request.visitor, ["live"]);
       if (!cameras.turnTo) throw elsewhere();
+      const object = { kind: "camera", id };
+      await audited(request, { action: "configure", object, details: { change: "turned", view } });
       await cameras.turnTo(id, view).catch(refuse);
       return reply.code(204).send(null);
     },

@@ -9,9 +9,11 @@ import { etagOf, isNotModified } from "../etag.ts";
 import { type ClipPeriod, getClipPeriod, mediaGone } from "../event-period.ts";
 import { OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
+import { lookedAtClip } from "../looked.ts";
 import { goneSignal, madeOnce } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
+import { PurposeQuery } from "../purpose.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { MediaKind, Telemetry } from "../telemetry.ts";
 import { createWorkQueue, type WorkQueue } from "../work-queue.ts";
@@ -19,6 +21,7 @@ import { createWorkQueue, type WorkQueue } from "../work-queue.ts";
 const BUSY_RETRY_S = 2;
 
 const Asked = Type.Object({
+  ...PurposeQuery,
   codec: Type.Optional(
     Type.Enum(["h264"], {
       description:
@@ -56,7 +59,7 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
             200: answerIn("video/mp4", Binary, "The whole clip."),
             206: answerIn("video/mp4", Binary, "The part that `Range` asks for."),
           },
-          [400, 404, 409, 416, 503],
+          [400, 403, 404, 409, 416, 503],
         ),
       },
     },
@@ -64,6 +67,7 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
       const period = await getClipPeriod(options, request.params.occurrence, request.visitor);
       const built = await build(period);
       if (!built) throw mediaGone();
+      await lookedAtClip(request, request.params.occurrence, "clip", period, request.query);
       if (request.query.codec === undefined || isH264(built)) return sendInParts(request, reply, built);
       return sendInParts(request, reply, await proxy(period, built, goneSignal(reply)));
     },

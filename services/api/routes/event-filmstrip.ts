@@ -6,9 +6,11 @@ import { etagOf, isNotModified } from "../etag.ts";
 import { getClipPeriod, mediaGone } from "../event-period.ts";
 import { OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
+import { lookedAtClip } from "../looked.ts";
 import { goneSignal, madeOnce } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
+import { PurposeQuery } from "../purpose.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createWorkQueue } from "../work-queue.ts";
@@ -47,10 +49,12 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
           "`filmstrip-tile` is the size of one, `filmstrip-offsets` where each is in the clip in seconds, `filmstrip-times` when that was.",
         tags: ["events"],
         params: OccurrenceParams,
-        response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 404, 409, 503]),
+        querystring: Type.Object(PurposeQuery),
+        response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 403, 404, 409, 503]),
       },
     },
-    async ({ params, headers, visitor }, reply) => {
+    async (request, reply) => {
+      const { params, query, headers, visitor } = request;
       const period = await getClipPeriod(options, params.occurrence, visitor);
       const make = async (signal: AbortSignal) => {
         const recorded = await clip(period.camera, period.from_ms, period.to_ms);
@@ -59,6 +63,7 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
         return { facts: { tile: facts.tile, tiles: [...facts.tiles] }, data };
       };
       const { facts, data } = await madeOnce(options, making, period, make, goneSignal(reply));
+      await lookedAtClip(request, params.occurrence, "filmstrip", period, query);
       const etag = etagOf(data);
       reply.type("image/jpeg").headers({
         ...{ etag, "cache-control": "private, no-cache" },

@@ -5,8 +5,10 @@ import { mediaOf } from "../api-event.ts";
 import { etagOf, isNotModified } from "../etag.ts";
 import { getEvent, OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
+import { lookedAtPicture } from "../looked.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
+import { PurposeQuery } from "../purpose.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createWorkQueue } from "../work-queue.ts";
@@ -14,6 +16,7 @@ import { createWorkQueue } from "../work-queue.ts";
 const BUSY_RETRY_S = 1;
 
 const Asked = Type.Object({
+  ...PurposeQuery,
   box: Type.Optional(
     Type.Enum(["0", "1"], { description: "`1`, the default: with a frame around what the event is about." }),
   ),
@@ -44,13 +47,16 @@ export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Options> = async (app
         tags: ["events"],
         params: OccurrenceParams,
         querystring: Asked,
-        response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 404, 503]),
+        response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 403, 404, 503]),
       },
     },
-    async ({ params, query, headers, visitor }, reply) => {
-      const { snapshot, box } = mediaOf(await getEvent(options, params.occurrence, visitor));
+    async (request, reply) => {
+      const { params, query, headers, visitor } = request;
+      const event = await getEvent(options, params.occurrence, visitor);
+      const { snapshot, box } = mediaOf(event);
       const jpeg = snapshot === undefined ? undefined : await media.read(snapshot);
       if (!jpeg) throw new Refusal(404, "MEDIA_GONE", "The picture has expired or never was taken.");
+      await lookedAtPicture(request, event, query);
       const frame = query.box === "0" ? undefined : box;
       // Of what it is made, so that nothing is drawn for whoever has it already.
       const etag = etagOf(`${etagOf(jpeg)} ${JSON.stringify(frame)}`);

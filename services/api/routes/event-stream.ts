@@ -7,11 +7,13 @@ import { EventFilter, eventQueryOf } from "../event-query.ts";
 import { listenToEvents } from "../event-stream.ts";
 import type { Identify } from "../identify.ts";
 import type { Limits } from "../limits.ts";
+import { watchedQueue } from "../looked.ts";
 import type { Parts } from "../parts.ts";
+import { findPurpose } from "../purpose.ts";
 import { answerIn, answers } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
 import type { Telemetry } from "../telemetry.ts";
-import { visibleTo } from "../visitor.ts";
+import { mayAny, visibleTo } from "../visitor.ts";
 import { whileAllowed } from "../while-allowed.ts";
 
 /** Printable, so that it can neither end a line of the stream nor a header. */
@@ -72,6 +74,10 @@ export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
     async (request, reply) => {
       const known = { tenant: town.tenant, cameras: cameras.listCameras() };
       const asked = eventQueryOf(request.query, visibleTo(request.visitor, "live", known));
+      if (mayAny(request.visitor, ["live"], town.tenant)) {
+        const now_ms = request.server.auditing.clock.now_ms();
+        await watchedQueue(request, "events", await findPurpose(request, {}, now_ms));
+      }
       // Also of a refusal: the place that it takes is given back when the connection closes.
       reply.header("connection", "close");
       const messages = listenToEvents(

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type EventQuery, PAGE_MAX } from "@yardline/index/event-index";
+import type { FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
 import { ApiEvent, apiEventOf } from "../api-event.ts";
 import { type Asking, EventSearch, searchedQuery, structuredQuery } from "../event-language.ts";
 import { EventQuestion } from "../event-question.ts";
+import { searched } from "../looked.ts";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
 
@@ -37,10 +39,13 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
   // Events are open to fields that a newer release adds, so a serializer made of the schema would only be slower.
   const serializerCompiler = () => JSON.stringify;
   const pageOf = async (
+    request: FastifyRequest,
     query: EventQuery,
-    { limit = PAGE_USUAL, cursor }: { readonly limit?: number; readonly cursor?: string },
+    asked: { readonly limit?: number; readonly cursor?: string },
   ): Promise<Static<typeof EventPage>> => {
+    const { limit = PAGE_USUAL, cursor } = asked;
     const found = await index.search(query, { limit, ...(cursor !== undefined && { cursor }) });
+    await searched(request, asked, found.events);
     return {
       events: found.events.map(apiEventOf),
       ...(found.cursor !== undefined && { cursor: found.cursor }),
@@ -59,7 +64,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
         response: answers({ 200: refTo(EventPage) }, [400, 503]),
       },
     },
-    ({ query, visitor }) => pageOf(searchedQuery(query, asking, visitor), query),
+    (request) => pageOf(request, searchedQuery(request.query, asking, request.visitor), request.query),
   );
   app.post(
     "/v1/events/search",
@@ -74,6 +79,6 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
         response: answers({ 200: refTo(EventPage) }, [400, 503]),
       },
     },
-    ({ body, visitor }) => pageOf(structuredQuery(body, asking, visitor), body),
+    (request) => pageOf(request, structuredQuery(request.body, asking, request.visitor), request.body),
   );
 };

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { AskedOrder, isInForce, Order, type Standing } from "@yardline/operations/order";
 import { type Static, Type } from "typebox";
+import { audited } from "../audited.ts";
 import { asKept, BY, carryOut, dispatching, signed, WHY } from "../dispatch.ts";
 import type { Parts } from "../parts.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
@@ -54,8 +55,17 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
         response: answers({ 201: refTo(Order) }, [400, 404, 409, 503]),
       },
     },
-    async ({ body, visitor }, reply) =>
-      reply.code(201).send(await carryOut(() => dispatching(dispatch).order(signed(body, visitor)))),
+    async (request, reply) => {
+      const { body, visitor } = request;
+      const view = dispatching(dispatch);
+      const details = { order: JSON.stringify(body.what), why: body.why };
+      await audited(request, {
+        action: "configure",
+        object: { kind: "order", id: body.what.order },
+        details,
+      });
+      return reply.code(201).send(await carryOut(() => view.order(signed(body, visitor))));
+    },
   );
   app.post(
     "/v1/orders/:id/undo",
@@ -70,9 +80,14 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
         response: answers({ 201: refTo(Order) }, [400, 404, 409, 503]),
       },
     },
-    async ({ params: { id }, body, visitor }, reply) => {
+    async (request, reply) => {
+      const { body, visitor } = request;
+      const { id } = request.params;
+      const view = dispatching(dispatch);
+      const details = { order: "undo", why: body.why };
+      await audited(request, { action: "configure", object: { kind: "order", id }, details });
       const asked = { ...signed(body, visitor), what: { order: "undo", of: id } } as const;
-      return reply.code(201).send(await carryOut(() => dispatching(dispatch).order(asked)));
+      return reply.code(201).send(await carryOut(() => view.order(asked)));
     },
   );
 };

@@ -3,6 +3,7 @@ import type { Person } from "@yardline/identity/accounts";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
 import { Grant } from "@yardline/permission/grant";
 import { type Static, Type } from "typebox";
+import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, refTo } from "../schemas.ts";
@@ -72,9 +73,15 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         response: answers({ 201: refTo(PersonAnswer) }, [400, 409, 503]),
       },
     },
-    async ({ body: { login, ...account } }, reply) => {
+    async (request, reply) => {
+      const { login, ...account } = request.body;
       const { accounts } = having(identity);
       refuseForeign(account.grants, town.tenant);
+      await audited(request, {
+        action: "people",
+        object: { kind: "account", id: login },
+        details: { change: "added", grants: JSON.stringify(account.grants) },
+      });
       await logins.run(() => told(() => accounts.create(login, account)));
       return reply.code(201).send(answerOf(await getPerson(accounts, login)));
     },
@@ -93,10 +100,22 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         response: answers({ 200: refTo(PersonAnswer) }, [400, 404, 409, 503]),
       },
     },
-    async ({ params: { login }, body: { without_totp, ...change } }) => {
+    async (request) => {
+      const { login } = request.params;
+      const { without_totp, ...change } = request.body;
       const { accounts } = having(identity);
       if (change.grants) refuseForeign(change.grants, town.tenant);
       await refuseLast(await accounts.list(), login, change, town.tenant);
+      await audited(request, {
+        action: "people",
+        object: { kind: "account", id: login },
+        details: {
+          // Which fields; a password itself is nobody's business.
+          change: Object.keys(request.body).join(", "),
+          ...(change.grants && { grants: JSON.stringify(change.grants) }),
+          ...(change.locked !== undefined && { locked: change.locked }),
+        },
+      });
       const whole = { ...change, ...(without_totp && { totp_secret: null }) };
       await logins.run(() => told(() => accounts.change(login, whole)));
       return answerOf(await getPerson(accounts, login));

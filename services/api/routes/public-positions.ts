@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { ALL_SHOWN, PublicPositions } from "@yardline/privacy/public-positions";
 import { type Static, Type } from "typebox";
+import { audited } from "../audited.ts";
 import { asKept, BY, carryOut, dispatching, signed, WHY } from "../dispatch.ts";
 import type { DispatchView, Parts } from "../parts.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
@@ -57,8 +58,16 @@ export const publicPositionsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispat
         response: answers({ 200: refTo(PublicPositionsState) }, [400, 404, 409, 503]),
       },
     },
-    async ({ body: { seen_revision, ...decided }, visitor }) =>
-      stateOf(await carryOut(() => dispatching(dispatch).decide(signed(decided, visitor), seen_revision))),
+    async (request) => {
+      const { seen_revision, ...decided } = request.body;
+      const view = dispatching(dispatch);
+      await audited(request, {
+        action: "configure",
+        object: { kind: "public-positions", id: request.server.auditing.tenant },
+        details: { policy: JSON.stringify(decided.policy), why: decided.why },
+      });
+      return stateOf(await carryOut(() => view.decide(signed(decided, request.visitor), seen_revision)));
+    },
   );
 };
 

@@ -5,6 +5,7 @@ import type { TokenNote } from "@yardline/identity/api-tokens";
 import { isAllowed } from "@yardline/permission/decide";
 import { RIGHTS } from "@yardline/permission/rights";
 import { type Static, Type } from "typebox";
+import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
@@ -63,11 +64,15 @@ export const tokensRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         response: answers({ 201: Type.Object({ token: Type.String() }) }, [400, 401, 403]),
       },
     },
-    async ({ visitor, body: { what_for, rights, expires_at } }, reply) => {
+    async (request, reply) => {
+      const { visitor } = request;
+      const { what_for, rights, expires_at } = request.body;
       const { login } = signedIn(visitor);
       if (!rights.every((right) => isAllowed(visitor, { right, tenant: town.tenant }))) {
         throw new Refusal(403, "NOT_ALLOWED", "A token has no more rights than whoever makes it.");
       }
+      const details = { change: "token made", what_for, rights: rights.join(", "), expires_at };
+      await audited(request, { action: "people", object: { kind: "account", id: login }, details });
       const wish = { login, what_for, rights, expires_ms: Date.parse(expires_at) };
       const token = await told(() => having(identity).tokens.make(wish, clock.now_ms()));
       return reply.code(201).send({ token });
@@ -86,11 +91,15 @@ export const tokensRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         response: answers({ 204: Type.Null({ description: "It is over." }) }, [400, 401, 404]),
       },
     },
-    async ({ visitor, params: { id } }, reply) => {
+    async (request, reply) => {
+      const { visitor } = request;
+      const { id } = request.params;
       const { login } = signedIn(visitor);
       const { tokens } = having(identity);
       const own = (await tokens.list()).some((token) => token.id === id && token.login === login);
       if (!own) throw new Refusal(404, "TOKEN_UNKNOWN", "You have no such token.");
+      const details = { change: "token taken back", token: id };
+      await audited(request, { action: "people", object: { kind: "account", id: login }, details });
       await tokens.revoke(id);
       return reply.code(204).send(null);
     },

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { audited } from "../audited.ts";
 import { carryOut } from "../dispatch.ts";
 import type { Parts } from "../parts.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
@@ -54,7 +55,11 @@ export const trackersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "trackers">> =
         response: answers({ 201: Device }, [400, 404, 409, 503]),
       },
     },
-    async ({ body }, reply) => {
+    async (request, reply) => {
+      const { body } = request;
+      const { protocol, device_id, vehicle_id } = body;
+      const object = { kind: "tracker", id: device_id };
+      await audited(request, { action: "configure", object, details: { protocol, vehicle_id } });
       await carryOut(() => trackers.adopt(body));
       return reply.code(201).send(body);
     },
