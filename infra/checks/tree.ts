@@ -49,6 +49,7 @@ export const ROOMS = [
   "operations",
   "permission",
   "identity",
+  "incidents",
   "publishing",
   "telemetry",
   "testkit",

@@ -11,6 +11,7 @@ import { keepAuditing } from "./audited.ts";
 import { startEventHub } from "./event-hub.ts";
 import { guardDoors, hardenReply } from "./guard.ts";
 import { identifier } from "./identify.ts";
+import { startIncidentHub } from "./incident-hub.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
@@ -49,6 +50,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     bounds,
     telemetry,
     hub,
+    incidents: startIncidentHub(parts.records, telemetry, bounds),
     streams,
     identify,
     logins: loginQueue(bounds),

@@ -18,6 +18,8 @@ export type Limits = {
   readonly recheck_ms: number;
   /** A stop's board is made anew so often while somebody listens to it. */
   readonly board_ms: number;
+  /** Changes of incidents that another process wrote are looked for so often. */
+  readonly incidents_ms: number;
   /** A listener that takes nothing for so long is disconnected. */
   readonly stall_ms_max: number;
   /** How long streams get to end by themselves at shutdown. */
@@ -62,6 +64,7 @@ export const LIMITS: Limits = {
   heartbeat_ms: 15_000,
   recheck_ms: 2_000,
   board_ms: 5_000,
+  incidents_ms: 1_000,
   stall_ms_max: 60_000,
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,

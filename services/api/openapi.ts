@@ -20,6 +20,8 @@ import { QueryCompletions } from "./routes/events-completions.ts";
 import { EventCount } from "./routes/events-count.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
+import { IncidentEntry, IncidentLog } from "./routes/incident.ts";
+import { IncidentAnswer, IncidentList } from "./routes/incidents.ts";
 import { LineCollection } from "./routes/lines.ts";
 import { OrderList } from "./routes/orders.ts";
 import { PersonAnswer } from "./routes/people.ts";
@@ -27,6 +29,7 @@ import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
 import { DayReplay } from "./routes/review-replay.ts";
 import { Session } from "./routes/session.ts";
+import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
@@ -45,6 +48,12 @@ const COMPONENTS: readonly TSchema[] = [
   EventCount,
   EventHistogram,
   QueryCompletions,
+  IncidentAnswer,
+  IncidentList,
+  IncidentEntry,
+  IncidentLog,
+  ShiftAnswer,
+  ShiftList,
   Camera,
   CameraList,
   CameraRecordings,
@@ -73,6 +82,7 @@ const COMPONENTS: readonly TSchema[] = [
 
 const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
+  { name: "incidents", description: "The log of a situation centre: incidents, shifts, what is handed over" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },

@@ -13,6 +13,7 @@ import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
 import type { AskedOrder, Order, Standing } from "@yardline/operations/order";
 import type { PublicPositions } from "@yardline/privacy/public-positions";
+import type { Records } from "@yardline/records/records";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
@@ -25,6 +26,8 @@ export type Parts = {
   readonly index: EventIndex;
   readonly bus: EventBus;
   readonly media: MediaStore;
+  /** What people enter: incidents, shifts, searches. */
+  readonly records: Records;
   /** Undefined where no timetable is loaded: the transit routes then say so. */
   readonly transit: TransitView | undefined;
   /** Undefined where no timetable is loaded. */

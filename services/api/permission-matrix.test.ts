@@ -1,9 +1,13 @@
+import { writeOpening } from "@yardline/incidents/incident-log";
+import { beginShift } from "@yardline/incidents/shift-log";
+import { handRandom, OPENING } from "@yardline/incidents/testing";
 import { RIGHTS } from "@yardline/permission/rights";
+import { memoryRecords } from "@yardline/records/memory";
 import { expect, test } from "vitest";
 import { servedApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
 import { PEOPLE, testIdentity } from "./testing/people.ts";
-import { CAMERA, presence, stopVisit } from "./testing/scenes.ts";
+import { CAMERA, NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.ts";
 
 /**
  * Every operation of the API × everybody × what is theirs and what is another's. `y` passes, `1` must sign in (401), `3` lacks the
@@ -28,6 +32,27 @@ getEventClip/own                     1          y         y       3             
 getEventClip/foreign                 1          y         4       3             3       3        3         3
 getEventFilmstrip/own                1          y         y       3             3       3        3         3
 getEventFilmstrip/foreign            1          y         4       3             3       3        3         3
+listIncidents                        1          y         y       3             3       3        3         3
+openIncident                         1          y         y       3             3       3        3         3
+streamIncidents                      1          y         y       3             3       3        3         3
+getIncident/own                      1          y         y       3             3       3        3         3
+getIncident/foreign                  1          y         4       3             3       3        3         3
+listIncidentEntries/own              1          y         y       3             3       3        3         3
+listIncidentEntries/foreign          1          y         4       3             3       3        3         3
+changeIncident/own                   1          y         y       3             3       3        3         3
+changeIncident/foreign               1          y         4       3             3       3        3         3
+getIncidentLock/own                  1          y         y       3             3       3        3         3
+getIncidentLock/foreign              1          y         4       3             3       3        3         3
+lockIncident/own                     1          y         y       3             3       3        3         3
+lockIncident/foreign                 1          y         4       3             3       3        3         3
+unlockIncident/own                   1          y         y       3             3       3        3         3
+unlockIncident/foreign               1          y         4       3             3       3        3         3
+listShifts                           1          y         y       3             3       3        3         3
+beginShift                           1          y         y       3             3       3        3         3
+endShift/own                         1          y         y       3             3       3        3         3
+endShift/foreign                     1          y         4       3             3       3        3         3
+acceptShift/own                      1          y         y       3             3       3        3         3
+acceptShift/foreign                  1          y         4       3             3       3        3         3
 listCameras                          1          y         y       3             y       3        y         3
 listRecordings/own                   1          y         y       3             3       3        3         3
 listRecordings/foreign               1          y         4       3             3       3        3         3
@@ -85,6 +110,9 @@ const EVENTS = {
   neighbours: presence(3, { tenant: "neighbour" }),
 };
 const CAMERAS = { own: "yard", foreign: "gate" };
+const INCIDENTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
+/** Of the dispatcher of one yard, and of the one of all. */
+const SHIFTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
 const PERIOD = "from=2026-11-22T11:00:00Z&to=2026-11-22T12:00:00Z";
 /** What an operation wants in its query or body to be asked at all. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -99,6 +127,11 @@ const QUERIES: Readonly<Record<string, string>> = {
 const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   turnCamera: { view: "gate" },
+  openIncident: { do: "open", title: "A window", purpose: "broken window" },
+  changeIncident: { do: "note", text: "A note." },
+  lockIncident: {},
+  beginShift: { purpose: "duty of the day" },
+  endShift: {},
   giveOrder: {},
   undoOrder: {},
   decidePublicPositions: {},
@@ -115,7 +148,24 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "urn:yardline:problem:not-allowed": "3",
   "urn:yardline:problem:event-unknown": "4",
   "urn:yardline:problem:camera-unknown": "4",
+  "urn:yardline:problem:incident-unknown": "4",
+  "urn:yardline:problem:shift-unknown": "4",
 };
+
+/** An incident of each yard, and a shift of each of their dispatchers. */
+async function deskRecords() {
+  const records = memoryRecords();
+  const random = handRandom();
+  for (const camera of Object.values(CAMERAS)) {
+    const opening = { ...OPENING, events: [], cameras: [camera] };
+    await writeOpening(records, TENANT, opening, { by: "dispatcher", at_ms: NOON_MS }, random);
+  }
+  const turns = handRandom();
+  for (const by of ["yard-only", "dispatcher"]) {
+    await beginShift(records, { tenant: TENANT, purpose: "duty" }, { by, at_ms: NOON_MS }, turns);
+  }
+  return records;
+}
 
 async function openDoors() {
   const index = memoryIndex();
@@ -126,6 +176,7 @@ async function openDoors() {
     index,
     media: memoryMedia({ "snap-1": new Uint8Array([1]) }),
     cameras: { listCameras: () => cameras, findStatistics: () => undefined },
+    records: await deskRecords(),
     identity: people.identity,
   });
   return { url, ...people };
@@ -155,10 +206,16 @@ function addressOf({ id, path }: Operation, object: string): string {
     part: "head.mp4",
     login: "planner",
     report: "on-time",
-    id: "0123456789ab",
+    id: idOf(path, object) ?? "0123456789ab",
   };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name);
   return `${filled}?${QUERIES[id] ?? ""}`;
+}
+
+function idOf(path: string, object: string): string | undefined {
+  const kind = /^\/v1\/(\w+)\//.exec(path)?.[1];
+  const ids = { incidents: INCIDENTS, shifts: SHIFTS }[kind ?? ""];
+  return ids?.[object as keyof typeof ids];
 }
 
 test("every operation × everybody × own and another's", { timeout: 120_000 }, async () => {

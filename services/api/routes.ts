@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { EventHub } from "./event-hub.ts";
 import type { Identify } from "./identify.ts";
+import type { IncidentHub } from "./incident-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import { alertsRoute } from "./routes/alerts.ts";
@@ -24,6 +25,11 @@ import { eventsCountRoute } from "./routes/events-count.ts";
 import { eventsHistogramRoute } from "./routes/events-histogram.ts";
 import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
+import { incidentRoute } from "./routes/incident.ts";
+import { incidentChangesRoute } from "./routes/incident-changes.ts";
+import { incidentLockRoute } from "./routes/incident-lock.ts";
+import { incidentStreamRoute } from "./routes/incident-stream.ts";
+import { incidentsRoute } from "./routes/incidents.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { ordersRoute } from "./routes/orders.ts";
@@ -33,6 +39,7 @@ import { reviewRoute } from "./routes/review.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
+import { shiftsRoute } from "./routes/shifts.ts";
 import { siriRoute } from "./routes/siri.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { tokensRoute } from "./routes/tokens.ts";
@@ -48,6 +55,7 @@ type RouteParts = Parts & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
   readonly hub: EventHub;
+  readonly incidents: IncidentHub;
   readonly streams: Streams;
   readonly identify: Identify;
   /** One for all that hash a password. */
@@ -65,6 +73,12 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventSnapshotRoute,
   eventClipRoute,
   eventFilmstripRoute,
+  incidentsRoute,
+  incidentStreamRoute,
+  incidentRoute,
+  incidentChangesRoute,
+  incidentLockRoute,
+  shiftsRoute,
   camerasRoute,
   cameraRecordingsRoute,
   cameraPlaybackRoute,

@@ -1,3 +1,4 @@
+import { memoryRecords } from "@yardline/records/memory";
 import { handClock } from "@yardline/testkit/hand-clock";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -15,6 +16,7 @@ function testParts(parts: Partial<Parts> = {}): Parts {
     index: memoryIndex(),
     bus: memoryBus(),
     media: memoryMedia(),
+    records: memoryRecords(),
     transit: TRANSIT,
     dispatch: undefined,
     trackers: { listUnknown: async () => [], adopt: async () => undefined },

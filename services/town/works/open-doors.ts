@@ -25,16 +25,18 @@ export async function openDoors(
   { port, pageDir, simulated, transit, review, cameras }: DoorOptions,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
   const { config, stores, parts, clock, log } = site;
-  const [index, bus, media] = await Promise.all([stores.index(), stores.bus(), findMedia(site)]);
+  const opened = [stores.index(), stores.bus(), findMedia(site), stores.records()] as const;
+  const [index, bus, media, records] = await Promise.all(opened);
   const { name, tenant } = config.town;
   const people = simulated ? undefined : await knowPeople(site);
   const app = await buildApp({
     index,
     bus,
     media,
+    records,
     transit: transit?.view,
     dispatch: transit?.dispatch,
-    trackers: trackerRegistry(await stores.records()),
+    trackers: trackerRegistry(records),
     review,
     cameras,
     town: { name, tenant, simulated },

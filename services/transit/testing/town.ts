@@ -7,6 +7,7 @@ import { memoryIndex, memoryMedia } from "@yardline/api/testing/fakes";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { Fix } from "@yardline/matching/fix";
 import { readMessage } from "@yardline/publishing/realtime-check/message";
+import { memoryRecords } from "@yardline/records/memory";
 import { openProducer } from "@yardline/records/open-occurrences";
 import { openSqliteRecords } from "@yardline/records/sqlite";
 import { eventually } from "@yardline/testkit/eventually";
@@ -95,6 +96,7 @@ async function doorsOf(own: Pick<Parts, "bus" | "clock" | "log" | "dispatch" | "
     ...own,
     index: memoryIndex(),
     media: memoryMedia(),
+    records: memoryRecords(),
     trackers: { listUnknown: async () => [], adopt: async () => undefined },
     review: undefined,
     limits: { board_ms: 50 },
