@@ -43,6 +43,7 @@ export const ROOMS = [
   "index",
   "records",
   "audit",
+  "secrets",
   "history",
   "media",
   "privacy",

@@ -21,6 +21,7 @@ import { replay } from "./verbs/replay.ts";
 import { restore } from "./verbs/restore.ts";
 import { review } from "./verbs/review.ts";
 import { run } from "./verbs/run.ts";
+import { secret } from "./verbs/secret.ts";
 import { soak } from "./verbs/soak.ts";
 import { start } from "./verbs/start.ts";
 import { test } from "./verbs/test.ts";
@@ -55,6 +56,7 @@ export const VERBS: readonly Verb[] = [
   deadLetters,
   edges,
   certificates,
+  secret,
   backends,
   soak,
   bench,

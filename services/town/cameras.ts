@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
@@ -12,29 +12,30 @@ import { receiverOf } from "@yardline/sources/positions/receiver";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig } from "./camera-config.ts";
-import type { TownConfig } from "./config.ts";
+import { readSecretText, type Site } from "./site.ts";
+
+type CameraSite = Pick<Site, "config" | "base" | "stores" | "keys">;
 
 /** A camera of the edge, before its detector is opened. */
 export type TownCamera = Omit<EdgeCamera, "sight"> & { readonly detection: DetectionSettings };
 
 /**
  * The cameras of the settings, their addresses read from their files.
- * @param town whose clock and holidays their schedules go by (the machine's own zone where it names none), and what is true of all
- * its cameras.
- * @param base the file that the settings came from: paths in it are meant from its folder.
+ * @param site of which the town says whose clock and holidays their schedules go by (the machine's own zone where it names none), and
+ * what is true of all its cameras.
  * @throws AppError `TOWN_CONFIG` that names every camera whose address cannot be used, never the address; `CAMERAS_OVER_BUDGET`.
  */
 export async function readCameras(
   cameras: readonly CameraConfig[],
-  base: string,
-  { town, detection }: Pick<TownConfig, "town" | "detection">,
+  site: CameraSite,
 ): Promise<readonly TownCamera[]> {
   checkBudget(cameras, availableParallelism());
-  const folder = dirname(resolve(base));
+  const folder = dirname(resolve(site.base));
+  const { town, detection } = site.config;
   const { timezone = Temporal.Now.timeZoneId(), holidays = [] } = town;
   const read = await Promise.allSettled(
     cameras.map(async (camera) => ({
-      ...(await readCamera(camera, folder, { timezone, holidays })),
+      ...(await readCamera(camera, site, folder, { timezone, holidays })),
       detection: settledIn(folder, detectionOf(camera.detection, detection)),
     })),
   );
@@ -52,19 +53,20 @@ export async function readCameras(
 
 async function readCamera(
   camera: CameraConfig,
+  site: CameraSite,
   folder: string,
   calendar: Calendar,
 ): Promise<Omit<EdgeCamera, "sight">> {
   const { id, name, place, url_file, sub_url_file, onvif, file, zones, lines, schedules, rules } = camera;
   const scene = { ...(zones && { zones }), ...(lines && { lines }), ...(schedules && { schedules }) };
   try {
-    const fileIn = (key: string, file: string) => addressIn(key, resolve(folder, file));
+    const fileIn = (key: string, file: string) => addressIn(key, site, file);
     const sub = sub_url_file === undefined ? undefined : await fileIn("sub_url_file", sub_url_file);
     const device = onvif && (await fileIn("onvif url_file", onvif.url_file));
     const text =
       url_file === undefined
         ? await recordingAt(resolve(folder, file ?? ""))
-        : await readFile(resolve(folder, url_file), "utf8");
+        : await readSecretText(site, url_file);
     return {
       id,
       name,
@@ -92,8 +94,9 @@ function rideOf({ vehicle_id, nmea }: CameraConfig): { readonly ride?: Ride } {
   return { ride: { vehicle_id, ...(receiver && { receiver }) } };
 }
 
-async function addressIn(key: string, file: string): Promise<CameraAddress> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+async function addressIn(key: string, site: CameraSite, file: string): Promise<CameraAddress> {
+  const text = await readSecretText(site, file).catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause;
     throw new AppError("TOWN_CONFIG", `its ${key} cannot be read`, { cause });
   });
   return CameraAddress.parse(text);

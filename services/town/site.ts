@@ -1,5 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Clock } from "@yardline/domain/time";
+import type { KeySource } from "@yardline/secrets/secret-keys";
+import { openSecrets } from "@yardline/secrets/secret-store";
 import type { Logger } from "pino";
 import type { TownConfig } from "./config.ts";
 import type { Parts } from "./parts.ts";
@@ -12,6 +16,8 @@ export type Site = {
   readonly base: string;
   /** Where everything is kept that is not on a server. */
   readonly folder: string;
+  /** Gives the keys of the secrets that the settings name. */
+  readonly keys: KeySource;
   /** The checkout: models and the built page are found from it. */
   readonly root: string;
   readonly stores: Stores;
@@ -26,4 +32,19 @@ export type Site = {
 /** A path of the settings, meant from where they stand. */
 export function fromBase(base: string, path: string): string {
   return resolve(dirname(resolve(base)), path);
+}
+
+const STORED = "secret:";
+
+/**
+ * What a setting that ends in `_file` means: what the file holds, or, for `secret:NAME`, what was put in with `./yardline secret put NAME`.
+ * @throws AppError of the secrets; what `readFile` throws.
+ */
+export async function readSecretText(
+  { base, stores, keys }: Pick<Site, "base" | "stores" | "keys">,
+  reference: string,
+): Promise<string> {
+  if (!reference.startsWith(STORED)) return readFile(fromBase(base, reference), "utf8");
+  const secrets = openSecrets(await stores.records(), keys, randomBytes);
+  return secrets.read(reference.slice(STORED.length));
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "@yardline/domain/time";
+import type { KeySource } from "@yardline/secrets/secret-keys";
 import type { Logger } from "pino";
 import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
@@ -24,6 +25,8 @@ export type TownOptions = {
   /** Where everything is kept that is not on a server. */
   readonly folder: string;
   readonly servers: Servers;
+  /** Gives the keys of the secrets that the settings name. */
+  readonly keys: KeySource;
   /** The checkout: models and the built page are found from it. */
   readonly root: string;
   readonly pageDir: string;
@@ -48,7 +51,7 @@ export type Town = {
  * @throws AppError of whatever could not start; then nothing is left running.
  */
 export async function startTown(options: TownOptions, signal: AbortSignal): Promise<Town> {
-  const { config, base, folder, pageDir, port, clock, log, drive } = options;
+  const { config, folder, pageDir, port, clock, log, drive } = options;
   const halt = new AbortController();
   const ending = AbortSignal.any([signal, halt.signal]);
   await using opening = new AsyncDisposableStack();
@@ -63,7 +66,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   // One process at a time may have the records: the second one stops here, before it touches anything.
   await stores.records();
   // What can be refused is read before anything runs: settings, addresses, the timetable.
-  await readCameras(config.cameras ?? [], base, config);
+  await readCameras(config.cameras ?? [], site);
   const timetables = await openTimetables(site, ending);
   await startIndexing(site, ending);
   await startNotifying(site, ending);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keysFrom } from "@yardline/secrets/secret-keys";
 import { serversOf } from "@yardline/town/servers";
 import { SERVICE_NAMES, type ServiceName, startService } from "@yardline/town/service";
 import { drained, openLog } from "../process.ts";
@@ -40,6 +41,7 @@ export const run = defineVerb({
         config,
         base: path,
         servers: await serversOf(asked.flags, world.env),
+        keys: keysFrom(world.env),
         folder:
           optionalFlag(asked, "data") ?? world.env["YARDLINE_DATA"] ?? join(world.root, ".yardline/town"),
         port: portOf(optionalFlag(asked, "port")) ?? 0,

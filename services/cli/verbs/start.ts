@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { keysFrom } from "@yardline/secrets/secret-keys";
 import { DEFAULT_PORT } from "@yardline/town/config";
 import { prepareDemo } from "@yardline/town/demo/prepare";
 import { serversOf } from "@yardline/town/servers";
@@ -57,6 +58,7 @@ export const start = defineVerb({
         port,
         folder: data,
         servers: await serversOf(asked.flags, world.env),
+        keys: keysFrom(world.env),
         pageDir: join(world.root, PAGE_DIR),
         root: world.root,
         clock: world.clock,

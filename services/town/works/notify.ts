@@ -1,15 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { parseQuery } from "@yardline/index/query";
 import { runWebhook } from "@yardline/notifier/run-webhook";
 import { readSecret, readUrl, type Webhook } from "@yardline/notifier/webhook";
 import type { TownConfig } from "../config.ts";
-import { fromBase, type Site } from "../site.ts";
+import { readSecretText, type Site } from "../site.ts";
 
 /** Tells the webhooks of the settings of events as they happen. @throws AppError `TOWN_CONFIG` for one that cannot be meant. */
 export async function startNotifying(site: Site, signal: AbortSignal): Promise<void> {
-  const { config, base, stores, parts, clock, log } = site;
-  const hooks = await Promise.all((config.webhooks ?? []).map((hook) => readWebhook(hook, base)));
+  const { config, stores, parts, clock, log } = site;
+  const hooks = await Promise.all((config.webhooks ?? []).map((hook) => readWebhook(hook, site)));
   if (hooks.length === 0) return;
   const bus = await stores.bus();
   for (const hook of hooks) {
@@ -20,9 +19,9 @@ export async function startNotifying(site: Site, signal: AbortSignal): Promise<v
 
 type WebhookConfig = NonNullable<TownConfig["webhooks"]>[number];
 
-async function readWebhook({ id, url, secret_file, query }: WebhookConfig, base: string): Promise<Webhook> {
+async function readWebhook({ id, url, secret_file, query }: WebhookConfig, site: Site): Promise<Webhook> {
   try {
-    const secret = readSecret(await readFile(fromBase(base, secret_file), "utf8"));
+    const secret = readSecret(await readSecretText(site, secret_file));
     const where = query === undefined ? undefined : whereOf(query);
     return { id, url: readUrl(url), secret, ...(where && { where }) };
   } catch (cause) {

@@ -86,7 +86,7 @@ class CameraWork implements CameraView {
   /** @throws AppError of settings that cannot be used; then those before stay in use. */
   async use(cameras: NonNullable<TownConfig["cameras"]>): Promise<void> {
     if (isDeepStrictEqual(cameras, this.#cameras)) return;
-    const read = await readCameras(cameras, this.#site.base, this.#site.config);
+    const read = await readCameras(cameras, this.#site);
     this.#halt.abort();
     await this.#ended;
     this.#halt = new AbortController();

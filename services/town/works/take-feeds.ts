@@ -1,18 +1,17 @@
-import { readFile } from "node:fs/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { Feed } from "@yardline/feeds/feed";
 import { startFeeds } from "@yardline/feeds/run-feeds";
 import { FEED_FORMATS } from "@yardline/sources/feeds/feeds";
 import { openDeviceDirectory } from "@yardline/trackers/devices";
 import { DEFAULT_EVERY_S, DEFAULT_STALE_AFTER_S, type FeedConfig } from "../feed-settings.ts";
-import { fromBase, type Site } from "../site.ts";
+import { readSecretText, type Site } from "../site.ts";
 import { producerOf } from "./producer.ts";
 
 /** Takes positions of other systems. @throws AppError `TOWN_CONFIG` for a feed whose files cannot be read. */
 export async function startFeeding(site: Site, signal: AbortSignal): Promise<void> {
-  const { config, base, stores, parts, clock, log } = site;
+  const { config, stores, parts, clock, log } = site;
   if (config.feeds === undefined) return;
-  const feeds = await Promise.all(config.feeds.map((feed) => readFeed(feed, base)));
+  const feeds = await Promise.all(config.feeds.map((feed) => readFeed(feed, site)));
   const [bus, records, producer] = await Promise.all([
     stores.bus(),
     stores.records(),
@@ -26,10 +25,10 @@ export async function startFeeding(site: Site, signal: AbortSignal): Promise<voi
   }
 }
 
-async function readFeed(feed: FeedConfig, base: string): Promise<Feed> {
+async function readFeed(feed: FeedConfig, site: Site): Promise<Feed> {
   const format = FEED_FORMATS.find(({ name }) => name === feed.format);
   if (!format) throw new AppError("TOWN_CONFIG", `feed "${feed.name}": there is no format "${feed.format}"`);
-  const secret = secretReader(feed.name, base);
+  const secret = secretReader(feed.name, site);
   const { every_s = DEFAULT_EVERY_S[format.way], stale_after_s = DEFAULT_STALE_AFTER_S } = feed;
   return {
     name: feed.name,
@@ -45,11 +44,11 @@ async function readFeed(feed: FeedConfig, base: string): Promise<Feed> {
 type Secret = (path: string | undefined) => Promise<string | undefined>;
 
 /** Reads a file of the settings; what it holds is in no error. */
-function secretReader(feed: string, base: string): Secret {
+function secretReader(feed: string, site: Site): Secret {
   return async (path) => {
     if (path === undefined) return undefined;
     try {
-      return (await readFile(fromBase(base, path), "utf8")).trim();
+      return (await readSecretText(site, path)).trim();
     } catch (cause) {
       throw new AppError("TOWN_CONFIG", `feed "${feed}": ${messageOf(cause)}`, { cause });
     }

@@ -1,20 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { isPassword, sealPassword } from "@yardline/trackers/device-password";
 import { openDeviceDirectory } from "@yardline/trackers/devices";
 import { type Listen, startGateway } from "@yardline/trackers/gateway";
 import { runOnward } from "@yardline/trackers/onward";
-import { fromBase, type Site } from "../site.ts";
+import { readSecretText, type Site } from "../site.ts";
 
 /** Shorter words are found by trying. */
 const TOKEN_CHARS_MIN = 16;
 
 /** Takes what the buses' trackers send, and passes positions on to whom the settings name. @returns where it listens; nowhere when the settings name no tracker. */
-export async function startTaking(
-  { config, base, stores, parts, clock, log }: Site,
-  signal: AbortSignal,
-): Promise<readonly Listen[]> {
+export async function startTaking(site: Site, signal: AbortSignal): Promise<readonly Listen[]> {
+  const { config, stores, parts, clock, log } = site;
   const { trackers = [], devices = [], onward = [], unknown_devices: unknown = "quarantine" } = config;
   for (const hub of onward) {
     const passing = runOnward({ bus: await stores.bus(), hub, clock, log }, signal);
@@ -25,7 +22,7 @@ export async function startTaking(
   const listen = await Promise.all(
     trackers.map(async ({ protocol, port, host = "127.0.0.1", token_file }) => ({
       ...{ protocol, port, host },
-      ...(token_file !== undefined && { isToken: await readToken(fromBase(base, token_file)) }),
+      ...(token_file !== undefined && { isToken: await readToken(site, token_file) }),
     })),
   );
   const directory = openDeviceDirectory(records, clock, { devices, unknown });
@@ -35,8 +32,8 @@ export async function startTaking(
 }
 
 /** @returns whether a word is the one that the file holds. @throws AppError `TOWN_CONFIG`, never with the word. */
-async function readToken(file: string): Promise<(given: string | undefined) => boolean> {
-  const token = await readFile(file, "utf8").then(
+async function readToken(site: Site, file: string): Promise<(given: string | undefined) => boolean> {
+  const token = await readSecretText(site, file).then(
     (text) => text.trim(),
     (cause: unknown) => {
       throw new AppError("TOWN_CONFIG", `token_file cannot be read: ${messageOf(cause)}`, { cause });
