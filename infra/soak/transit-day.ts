@@ -1,4 +1,5 @@
 import type { BusRecord } from "@yardline/bus/event-bus";
+import { readPosition } from "@yardline/bus/position-record";
 import { assert } from "@yardline/domain/assert";
 import { Network } from "@yardline/matching/network";
 import { FeedPair } from "@yardline/publishing/realtime-check/feed-pair";
@@ -16,7 +17,6 @@ import { openConversation } from "@yardline/trackers/conversation";
 import type { DeviceDirectory } from "@yardline/trackers/devices";
 import { openOutbox } from "@yardline/trackers/outbox";
 import { Fleet } from "@yardline/transit/fleet";
-import { readPosition } from "@yardline/transit/position";
 import { transitView } from "@yardline/transit/view";
 import { pino } from "pino";
 import { FastDevice } from "./fast-device.ts";

@@ -18,7 +18,7 @@ export type Identity = {
 };
 
 /** Holds the session's token. Scripts cannot read it, and no other site's page has it sent. */
-const COOKIE = "yardline-session";
+export const COOKIE = "yardline-session";
 const IN_COOKIES = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]{1,100})`);
 const BEARER = /^Bearer ([\w-]{1,100})$/;
 const LASTS_S = 24 * 3_600;

@@ -5,6 +5,8 @@ import type { FastifyInstance } from "fastify";
 import type { TSchema } from "typebox";
 import { openToAll } from "./access.ts";
 import { ApiEvent } from "./api-event.ts";
+import { asyncApi } from "./asyncapi.ts";
+import { describeRoute, SECURITY_SCHEMES } from "./describe-route.ts";
 import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
 import { AlertList } from "./routes/alerts.ts";
@@ -92,7 +94,10 @@ const TAGS = [
   { name: "operation", description: "For whoever runs the box" },
 ];
 
-/** The description of the API at `/v1/openapi.json`, out of the routes' own schemas, and a page for it at `/docs`. */
+/**
+ * The description of the API at `/v1/openapi.json`, out of the routes' own schemas, and a page for it at `/docs`; that of the topics
+ * and live streams at `/v1/asyncapi.json`, out of the catalogue of events.
+ */
 export async function describeApi(app: FastifyInstance): Promise<void> {
   for (const component of COMPONENTS) app.addSchema(component);
   await app.register(swagger, {
@@ -101,11 +106,14 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       info: {
         title: "Yardline",
         description: "A town's events, cameras and buses. Every refusal is an RFC 9457 problem.",
-        version: "1",
+        version: "1.0.0",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
+      servers: [{ url: "/", description: "The town that this was asked of." }],
       tags: TAGS,
+      components: { securitySchemes: SECURITY_SCHEMES },
     },
+    transform: describeRoute,
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `def-${index}`) },
   });
   // The page is all ours: no validator of a third party looks at it.
@@ -117,5 +125,6 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       theme: { title: "Yardline API" },
     });
     docs.get("/v1/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+    docs.get("/v1/asyncapi.json", { schema: { hide: true } }, async () => asyncApi());
   });
 }

@@ -9,7 +9,8 @@ export function refTo<Schema extends Named>(schema: Schema) {
   return Type.Unsafe<Static<Schema>>({ $ref: `${schema.$id}#` });
 }
 
-const PROBLEMS = {
+/** What each refusal means, for whoever reads the description. */
+export const PROBLEMS = {
   400: "The question is wrong; `detail` says what.",
   401: "Sign in, or give a token.",
   403: "This needs a right that whoever asks does not have.",
@@ -30,7 +31,7 @@ export function answers<Own extends object>(own: Own, statuses: readonly (keyof 
   return { ...own, ...problems, default: problemAs("Any other refusal.") };
 }
 
-function problemAs(description: string) {
+export function problemAs(description: string) {
   return { description, content: { "application/problem+json": { schema: refTo(Problem) } } };
 }
 
@@ -42,7 +43,11 @@ export function answerIn(media_type: string, schema: TSchema, description: strin
 /** Bytes, in OpenAPI's words. */
 export const Binary = Type.Unsafe<Uint8Array>({ type: "string", format: "binary" });
 
-export const Instant = Type.String({ format: "date-time", description: "RFC 3339, UTC" });
+export const Instant = Type.String({
+  format: "date-time",
+  description: "RFC 3339, UTC",
+  examples: ["2026-11-22T12:00:00Z"],
+});
 
 /** A name that comes from outside: no control characters, never longer than any real one. */
 export const NameParameter = Type.String({

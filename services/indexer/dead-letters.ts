@@ -1,28 +1,13 @@
+import { DeadLetter } from "@yardline/bus/dead-letter";
 import type { BusRecord, Delivered } from "@yardline/bus/event-bus";
 import { AppError } from "@yardline/domain/errors";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import { EVENT_BYTES_MAX } from "@yardline/events/read-event";
-import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 
 /** What is kept of a body that is too long to be an event whatever release reads it: enough to see what it was. */
 const LONG_BODY_BYTES_MAX = 16_384;
 
-/** A message that nobody could read, with the reason: what stands on the topic `dead-letters`, as JSON. */
-export type DeadLetter = Static<typeof DeadLetter>;
-const DeadLetter = Type.Object({
-  /** Where it was found. */
-  topic: Type.String(),
-  position: Type.String(),
-  key: Type.String(),
-  source: Type.String(),
-  reason: Type.String(),
-  /** RFC 3339. */
-  kept_at: Type.String(),
-  /** How long its body was; what is kept of it may be less. */
-  bytes: Type.Integer({ minimum: 0 }),
-  body_base64: Type.String(),
-});
 const letter = Compile(DeadLetter);
 
 /** The record for the topic `dead-letters`. Found once more, it is put there once more: its key says so. */

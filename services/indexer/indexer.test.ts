@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DeadLetter } from "@yardline/bus/dead-letter";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { EventBus } from "@yardline/bus/event-bus";
 import { AppError } from "@yardline/domain/errors";
@@ -13,7 +14,6 @@ import type { EventIndex } from "@yardline/index/event-index";
 import { eventually } from "@yardline/testkit/eventually";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
-import type { DeadLetter } from "./dead-letters.ts";
 import { type IndexerParts, runIndexer } from "./indexer.ts";
 import { listDeadLetters } from "./retry-dead-letters.ts";
 

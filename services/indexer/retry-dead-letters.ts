@@ -1,9 +1,10 @@
+import type { DeadLetter } from "@yardline/bus/dead-letter";
 import { type BusRecord, type Delivered, type EventBus, OLDEST } from "@yardline/bus/event-bus";
 import { TOPICS } from "@yardline/bus/topics";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { readEvent } from "@yardline/events/read-event";
-import { type DeadLetter, findWholeBody, readDeadLetter } from "./dead-letters.ts";
+import { findWholeBody, readDeadLetter } from "./dead-letters.ts";
 
 /** How far it got is how many letters were dealt with: a retry puts those that stay to the end. */
 const GROUP = "dead-letters-retry";

@@ -1,10 +1,10 @@
 import type { BusRecord } from "@yardline/bus/event-bus";
+import { readPosition } from "@yardline/bus/position-record";
 import { AppError } from "@yardline/domain/errors";
 import { findEntryOf } from "@yardline/events/catalogue";
 import type { YardlineEvent } from "@yardline/events/event";
 import { occurrenceOf } from "@yardline/events/identity";
 import { readEvent } from "@yardline/events/read-event";
-import { readPosition } from "@yardline/transit/position";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { type EdgeEntry, speaksFor } from "./edge-directory.ts";

@@ -1,9 +1,9 @@
 import type { EventBus } from "@yardline/bus/event-bus";
 import { handleBatches } from "@yardline/bus/handle-batches";
+import { readPosition } from "@yardline/bus/position-record";
 import type { Clock } from "@yardline/domain/time";
 import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import { onwardSent, onwardWaits } from "@yardline/telemetry/trackers";
-import { readPosition } from "@yardline/transit/position";
 import type { Logger } from "pino";
 import { openEgtsSender } from "./onward-egts.ts";
 import { openWialonSender } from "./onward-wialon.ts";

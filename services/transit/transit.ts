@@ -1,5 +1,6 @@
 import type { DispatchView, TransitView } from "@yardline/api/parts";
 import type { Delivered, EventBus } from "@yardline/bus/event-bus";
+import { readPosition } from "@yardline/bus/position-record";
 import { isOfTenant } from "@yardline/bus/record-source";
 import { AppError } from "@yardline/domain/errors";
 import { type Clock, type EpochMs, isoOf } from "@yardline/domain/time";
@@ -27,7 +28,6 @@ import { insist } from "./insist.ts";
 import { LearntMemory } from "./learnt-memory.ts";
 import { Marks } from "./marks.ts";
 import { Operations } from "./operations.ts";
-import { readPosition } from "./position.ts";
 import { FLEET_NUMBERS, openRotatingIds, type PublicIds } from "./public-ids.ts";
 import { openStatements, type Statements } from "./statements.ts";
 import { transitView } from "./view.ts";

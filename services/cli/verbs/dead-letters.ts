@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import type { DeadLetter } from "@yardline/bus/dead-letter";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { EventBus } from "@yardline/bus/event-bus";
 import { openKafkaBus } from "@yardline/bus/kafka";
-import type { DeadLetter } from "@yardline/indexer/dead-letters";
 import { listDeadLetters, retryDeadLetters } from "@yardline/indexer/retry-dead-letters";
 import { serversOf } from "@yardline/town/servers";
 import { defineVerb, UsageError, type World } from "../verb.ts";

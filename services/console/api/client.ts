@@ -1,11 +1,10 @@
 import type {
-  ApiEvent,
-  Camera,
-  EventPage,
+  AnswerOf,
+  AskOf,
   LineCollection,
+  PathOf,
   Report,
   Session,
-  StopArrivals,
   StopCollection,
   Town,
   VehicleCollection,
@@ -32,39 +31,42 @@ export class ApiProblem extends Error {
 /** An answer that takes longer is given up and asked for again. */
 const ANSWER_MS_MAX = 15_000;
 
-export const eventStreamPath = "/v1/events/stream";
+export const eventStreamPath = "/v1/events/stream" satisfies PathOf<"get">;
 
-export const getTown = (signal: AbortSignal) => get<Town>("/v1/town", signal);
-
-export const listEvents = (query: string, signal: AbortSignal) =>
-  get<EventPage>(`/v1/events${query}`, signal);
+/** @param query as it stands in an address, `?` included. */
+export const listEvents = (query: string, signal: AbortSignal) => get("/v1/events", {}, signal, query);
 
 export const getEvent = (occurrence: string, signal: AbortSignal) =>
-  get<ApiEvent>(`/v1/events/${encodeURIComponent(occurrence)}`, signal);
+  get("/v1/events/{occurrence}", { path: { occurrence } }, signal);
 
-export const listCameras = async (signal: AbortSignal) =>
-  (await get<{ cameras: readonly Camera[] }>("/v1/cameras", signal)).cameras;
+export const listCameras = async (signal: AbortSignal) => (await get("/v1/cameras", {}, signal)).cameras;
 
-export const listStops = (signal: AbortSignal) => get<StopCollection>("/v1/stops", signal);
-export const listLines = (signal: AbortSignal) => get<LineCollection>("/v1/lines", signal);
-export const listVehicles = (signal: AbortSignal) => get<VehicleCollection>("/v1/vehicles", signal);
+// The description cannot say how many numbers a place or its bounds have.
+export const getTown = async (signal: AbortSignal) => (await get("/v1/town", {}, signal)) as Town;
+export const listStops = async (signal: AbortSignal) =>
+  (await get("/v1/stops", {}, signal)) as StopCollection;
+export const listLines = async (signal: AbortSignal) =>
+  (await get("/v1/lines", {}, signal)) as LineCollection;
+export const listVehicles = async (signal: AbortSignal) =>
+  (await get("/v1/vehicles", {}, signal)) as VehicleCollection;
 
 export const getArrivals = (stop_id: string, signal: AbortSignal) =>
-  get<StopArrivals>(`/v1/stops/${encodeURIComponent(stop_id)}/arrivals`, signal);
+  get("/v1/stops/{stop_id}/arrivals", { path: { stop_id } }, signal);
 
-export const getReport = (path: string, signal: AbortSignal) => get<Report>(path, signal);
+/** @param path of `/v1/review/{report}`, filled in, with its query. */
+export const getReport = (path: string, signal: AbortSignal) =>
+  answered<Report>(path, { cache: "no-cache" }, signal);
 
-export const getSession = (signal: AbortSignal) => get<Session>("/v1/session", signal);
+export const getSession = (signal: AbortSignal) => get("/v1/session", {}, signal);
 
-export const signIn = (body: { login: string; password: string; code?: string }) =>
-  send<Session>("POST", "/v1/session", body);
+export const signIn = (body: AskOf<"post", "/v1/session">["body"]) => send("post", "/v1/session", { body });
 
-export const makeFirstAccount = (body: { token: string; login: string; name: string; password: string }) =>
-  send<undefined>("POST", "/v1/set-up", body);
+export const makeFirstAccount = (body: AskOf<"post", "/v1/set-up">["body"]) =>
+  send("post", "/v1/set-up", { body });
 
 /** @returns who one is then. */
 export async function signOut(): Promise<Session> {
-  await send<undefined>("DELETE", "/v1/session");
+  await send("delete", "/v1/session", {});
   return getSession(AbortSignal.timeout(ANSWER_MS_MAX));
 }
 
@@ -76,17 +78,36 @@ export function onSignedOut(tell: () => void): () => void {
   return () => removeEventListener(SIGNED_OUT, tell);
 }
 
-/** Trusts the shape of what our own server, from the same schemas, has said. */
-async function get<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
+async function get<Path extends PathOf<"get">>(
+  path: Path,
+  ask: AskOf<"get", Path>,
+  signal: AbortSignal,
+  query = "",
+): Promise<AnswerOf<"get", Path>> {
   // What is kept is asked about each time; the answer to that is mostly a short "as before".
-  return answered<Answer>(path, { cache: "no-cache" }, signal);
+  return answered(addressOf(path, ask.path) + query, { cache: "no-cache" }, signal);
 }
 
-async function send<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-  const json = body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return answered<Answer>(path, { method, ...json }, new AbortController().signal);
+async function send<By extends "post" | "put" | "patch" | "delete", Path extends PathOf<By>>(
+  method: By,
+  path: Path,
+  ask: AskOf<By, Path>,
+): Promise<AnswerOf<By, Path>> {
+  const json = ask.body !== undefined && {
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(ask.body),
+  };
+  const request = { method: method.toUpperCase(), ...json };
+  return answered(addressOf(path, ask.path), request, new AbortController().signal);
 }
 
+/** The address with its names filled in. */
+function addressOf(path: string, names: object | undefined): string {
+  const values = new Map(Object.entries(names ?? {}));
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))));
+}
+
+/** Trusts the shape of what our own server, from the same schemas, has said. */
 async function answered<Answer>(path: string, request: RequestInit, signal: AbortSignal): Promise<Answer> {
   const response = await fetch(path, {
     ...request,

@@ -1,90 +1,43 @@
-import type { YardlineEvent } from "@yardline/events/event";
+import type { components, paths } from "./openapi.generated.ts";
 
+/**
+ * The words of the page, taken from the description of the API (`openapi.generated.ts`): a route that changes its answer fails the type check
+ * here, where the answer is used.
+ */
+type Schemas = components["schemas"];
+
+export type Sentences = Schemas["Sentence"];
 /** The languages that every text for people exists in. */
-export type Language = "uk" | "ru" | "en";
-export type Sentences = Readonly<Record<Language, string>>;
+export type Language = keyof Sentences;
+export type LatLon = Schemas["Place"];
 
-/** An event as the API answers it: the statement itself, what it says in words, and where its media are. */
-export type ApiEvent = YardlineEvent & {
-  readonly sentence: Sentences;
-  readonly links: {
-    readonly self: string;
-    readonly snapshot?: string;
-    readonly clip?: string;
-    readonly filmstrip?: string;
-  };
-};
-
+export type ApiEvent = Schemas["ApiEvent"];
 /** Newest first; `cursor` is absent on the last page. */
-export type EventPage = { readonly events: readonly ApiEvent[]; readonly cursor?: string };
-
+export type EventPage = Schemas["EventPage"];
+export type Session = Schemas["Session"];
 /** What an account may; `pipelines/permission` says what each is. */
-export type Right =
-  | "live"
-  | "archive"
-  | "export"
-  | "unmask"
-  | "audit"
-  | "transit"
-  | "dispatch"
-  | "operate"
-  | "configure"
-  | "people";
-
-/** Who is asking. */
-export type Session = {
-  /** Open: of the invented town everybody may see everything. */
-  readonly doors: "open" | "accounts";
-  /** There is no account yet. */
-  readonly set_up: boolean;
-  readonly login?: string;
-  readonly name?: string;
-  readonly rights: readonly Right[];
-};
-
-export type Town = {
-  readonly name: string;
-  readonly tenant: string;
-  /** True for the invented town. */
-  readonly simulated: boolean;
-  /** IANA name: the zone that every time on the page is shown in. */
-  readonly timezone: string;
-  /** West, south, east, north in degrees; absent while nothing of the town has a place. */
+export type Right = Session["rights"][number];
+export type Town = Omit<Schemas["Town"], "bounds"> & {
+  /** West, south, east, north in degrees; the description cannot say that they are four. */
   readonly bounds?: readonly [number, number, number, number];
-  readonly cameras: number;
-  readonly stops: number;
-  readonly vehicles: number;
-  /** True while it was decided to hide where vehicles are. */
-  readonly positions_unavailable?: boolean;
-  /** The box's own clock. */
-  readonly now: string;
 };
+export type Camera = Schemas["Camera"];
+export type StopArrivals = Schemas["StopArrivals"];
+export type Arrival = StopArrivals["arrivals"][number];
+export type Alert = StopArrivals["alerts"][number];
 
-export type LatLon = { readonly latitude: number; readonly longitude: number };
+/** A row of a planner's report: the columns are the report's own. */
+export type ReportRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
+/** A planner's report, and how much of what was planned it rests on. */
+export type Report = Omit<Schemas["Review"], "rows"> & { readonly rows: readonly ReportRow[] };
 
-export type Camera = {
-  readonly id: string;
-  readonly name: string;
-  readonly place?: LatLon;
-  readonly purpose: string;
-  readonly legal_basis: string;
-  readonly controller: string;
-  readonly retention_h: number;
-  readonly mask_form: "none-needed" | "burnt-in" | "in-camera";
-  /** Footage from disk: nothing of it happens now. */
-  readonly recorded: boolean;
-  /** `reduced`: the box has too much to do and looks at its key frames only. */
-  readonly state: "connecting" | "watching" | "reduced" | "lost" | "closed";
-  readonly since: string;
-  readonly reason?: string;
-};
-
-type Collection<Geometry, Properties> = {
+/** A collection with geometries that say how many numbers they have, which the description cannot. */
+type Placed<Name extends "StopCollection" | "LineCollection" | "VehicleCollection", Geometry> = {
   readonly type: "FeatureCollection";
   readonly features: readonly {
     readonly type: "Feature";
     readonly geometry: Geometry;
-    readonly properties: Properties;
+    readonly properties: Schemas[Name]["features"][number]["properties"];
   }[];
 };
 type Point = { readonly type: "Point"; readonly coordinates: readonly [number, number] };
@@ -93,84 +46,46 @@ type MultiLine = {
   readonly coordinates: readonly (readonly (readonly [number, number])[])[];
 };
 
-export type Stop = { readonly stop_id: string; readonly stop_name: string };
-export type StopCollection = Collection<Point, Stop>;
+export type StopCollection = Placed<"StopCollection", Point>;
+export type LineCollection = Placed<"LineCollection", MultiLine>;
+export type VehicleCollection = Placed<"VehicleCollection", Point>;
+export type Stop = StopCollection["features"][number]["properties"];
+export type Line = LineCollection["features"][number]["properties"];
+export type Vehicle = VehicleCollection["features"][number]["properties"];
 
-/** `route_color` is six hex digits without `#`, as in GTFS. */
-export type Line = {
-  readonly route_id: string;
-  readonly route_short_name: string;
-  readonly route_long_name: string;
-  readonly route_color: string;
-};
-export type LineCollection = Collection<MultiLine, Line>;
+type Method = "get" | "post" | "put" | "patch" | "delete";
 
-export type Vehicle = {
-  readonly vehicle_id: string;
-  /** Time of the fix. */
-  readonly at: string;
-  readonly speed_mps?: number;
-  readonly course_deg?: number;
-  readonly route_id?: string;
-  readonly route_short_name?: string;
-  readonly route_color?: string;
-  readonly trip_id?: string;
-  readonly headsign?: string;
-  /** Against the timetable; positive is late. */
-  readonly delay_s?: number;
-  /** The stop that it comes to next. */
-  readonly stop_id?: string;
-};
-export type VehicleCollection = Collection<Point, Vehicle>;
+/** An address that takes the method. */
+export type PathOf<By extends Method> = {
+  [Path in keyof paths]: paths[Path] extends Readonly<Record<By, object>> ? Path : never;
+}[keyof paths];
 
-export type Arrival = {
-  readonly route_id: string;
-  readonly route_short_name: string;
-  readonly route_color: string;
-  readonly headsign?: string;
-  readonly trip_id: string;
-  readonly service_date: string;
-  readonly stop_sequence: number;
-  readonly vehicle_id?: string;
-  readonly scheduled_at: string;
-  readonly predicted_at: string;
-  /** Between them the real arrival should lie four times out of five. */
-  readonly low?: string;
-  readonly high?: string;
-  readonly delay_s: number;
-  readonly basis: "live" | "timetable" | "lost";
-  /** It should have come up to ten minutes ago: it did not, or nobody knows. */
-  readonly overdue?: "missed" | "unknown";
-  /** Time of the fix that the prediction rests on. */
-  readonly signal_at?: string;
-  /** The trip does not run. */
-  readonly cancelled?: boolean;
-  /** Why it passes this stop by. */
-  readonly skipped?: "stop-closed" | "detour";
-  readonly reason: Sentences;
-};
+type OperationOf<By extends Method, Path extends PathOf<By>> =
+  paths[Path] extends Readonly<Record<By, infer Operation>> ? Operation : never;
 
-/** What passengers should know. */
-export type Alert = { readonly id: string; readonly header: Sentences; readonly description?: Sentences };
+/** What it answers when it does what was asked; undefined where that has no body. */
+export type AnswerOf<By extends Method, Path extends PathOf<By>> =
+  OperationOf<By, Path> extends {
+    readonly responses: infer Responses;
+  }
+    ? BodyOf<Responses[keyof Responses & (200 | 201 | 204)]>
+    : never;
 
-export type StopArrivals = {
-  readonly stop: Stop & Partial<LatLon>;
-  readonly made_at: string;
-  readonly timezone: string;
-  readonly alerts: readonly Alert[];
-  readonly arrivals: readonly Arrival[];
-};
+type BodyOf<Response> = Response extends { readonly content: infer Content }
+  ? Content[keyof Content]
+  : undefined;
 
-/** A row of a planner's report: the columns are the report's own. */
-export type ReportRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
+/** What it wants to be told: names in the address, and a body, where it has them. */
+export type AskOf<By extends Method, Path extends PathOf<By>> = Names<OperationOf<By, Path>> &
+  Sent<OperationOf<By, Path>>;
 
-/** A planner's report, and how much of what was planned it rests on. */
-export type Report = {
-  readonly rows: readonly ReportRow[];
-  readonly completeness: {
-    readonly planned_trips: number;
-    readonly seen_trips: number;
-    readonly planned_calls: number;
-    readonly seen_calls: number;
-  };
-};
+type Names<Operation> = Operation extends {
+  readonly parameters: { readonly path: infer Path extends object };
+}
+  ? { readonly path: Path }
+  : { readonly path?: undefined };
+type Sent<Operation> = Operation extends {
+  readonly requestBody: { readonly content: { readonly "application/json": infer Body } };
+}
+  ? { readonly body: Body }
+  : { readonly body?: undefined };

@@ -2,7 +2,8 @@ import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 
-const Position = Type.Object({
+/** What stands on the topic `positions`, as JSON: one fix of one vehicle. Times are epoch milliseconds UTC, degrees WGS 84. */
+export const PositionRecord = Type.Object({
   vehicle_id: Type.String({ minLength: 1, maxLength: 100 }),
   at_ms: Type.Integer(),
   received_at_ms: Type.Integer(),
@@ -20,12 +21,12 @@ const Position = Type.Object({
   frozen: Type.Optional(Type.Literal(true)),
 });
 
-const validator = Compile(Position);
+const validator = Compile(PositionRecord);
 
 /** A record of the topic `positions` as its gateway wrote it; undefined for what is none. */
 export function readPosition(body: Uint8Array): VehiclePosition | undefined {
   try {
-    const value: Static<typeof Position> = JSON.parse(new TextDecoder().decode(body));
+    const value: Static<typeof PositionRecord> = JSON.parse(new TextDecoder().decode(body));
     return validator.Check(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,0 +1,12 @@
+import { Type } from "typebox";
+import { Camera } from "./routes/cameras.ts";
+
+const { since: _since, place: _place, ...fields } = Camera.properties;
+const Degrees = (max: number) => Type.Number({ minimum: -max, maximum: max });
+
+/** What stands on the topic `cameras`, as JSON: a camera's status as the process that watches it put it on the bus. */
+export const ToldCamera = Type.Object({
+  ...fields,
+  place: Type.Optional(Type.Object({ latitude: Degrees(90), longitude: Degrees(180) })),
+  since_ms: Type.Integer({ minimum: 0, description: "Epoch milliseconds UTC" }),
+});

@@ -1,0 +1,5427 @@
+// Made of the API's description by services/api/contract.test.ts.
+export type paths = {
+    readonly "/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Search events in the query language, or by time, source, type, label, place and words */
+        readonly get: operations["searchEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Search events by a tree of conditions, for programs */
+        readonly post: operations["searchEventsStructured"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/count": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many events a search finds */
+        readonly get: operations["countEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/histogram": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many events a search finds in each hour or day; the search must have both ends of its time */
+        readonly get: operations["countEventsByTime"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/completions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What may be typed next in a query */
+        readonly get: operations["completeQuery"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/stream": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Events as they happen (Server-Sent Events, resumable) */
+        readonly get: operations["streamEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/{occurrence}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One event: the highest revision of an occurrence */
+        readonly get: operations["getEvent"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/{occurrence}/snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The picture that shows best what an event is about, with a frame around it or without */
+        readonly get: operations["getEventSnapshot"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/{occurrence}/clip": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The recording of an event, also in parts (Range) */
+        readonly get: operations["getEventClip"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events/{occurrence}/filmstrip": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Pictures out of an event's recording, side by side in one
+         * @description `filmstrip-tile` is the size of one, `filmstrip-offsets` where each is in the clip in seconds, `filmstrip-times` when that was.
+         */
+        readonly get: operations["getEventFilmstrip"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The cameras that whoever asks may know of, how they are and on what basis they run */
+        readonly get: operations["listCameras"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/recordings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What of a camera is recorded, and why the rest is not */
+        readonly get: operations["listRecordings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/playback.m3u8": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The recording of a time as an HLS playlist; gaps are discontinuities */
+        readonly get: operations["getPlaylist"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/segments/{at_ms}/{segment}/{part}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One segment of a playlist: its head, or its pictures */
+        readonly get: operations["getSegment"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/statistics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What one camera sends, and what became of it */
+        readonly get: operations["getCameraStatistics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/views": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The views that are saved in a camera that turns */
+        readonly get: operations["listCameraViews"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/turn": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Turn a camera to one of its saved views; it is told as an event */
+        readonly post: operations["turnCamera"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/stops": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All stops, as GeoJSON */
+        readonly get: operations["listStops"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/stops/{stop_id}/arrivals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What comes to a stop, when, how sure, and why we think so */
+        readonly get: operations["listArrivals"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/stops/{stop_id}/arrivals/stream": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What comes to a stop, as it changes (Server-Sent Events) */
+        readonly get: operations["streamArrivals"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/lines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All lines and where they run, as GeoJSON */
+        readonly get: operations["listLines"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/vehicles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where the vehicles are now, as GeoJSON */
+        readonly get: operations["listVehicles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/gtfs-realtime/trip-updates.pb": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** GTFS-Realtime TripUpdates: when each vehicle will be where */
+        readonly get: operations["getTripUpdates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/gtfs-realtime/vehicle-positions.pb": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** GTFS-Realtime VehiclePositions: where each vehicle is */
+        readonly get: operations["getVehiclePositions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/gtfs-realtime/alerts.pb": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** GTFS-Realtime Alerts: closed stops, detours, delays, in three languages */
+        readonly get: operations["getAlerts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/alerts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What passengers should know: closed stops, detours, delays, now and to come */
+        readonly get: operations["listAlerts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/orders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What dispatchers ordered: in force, to come, ended and undone */
+        readonly get: operations["listOrders"];
+        readonly put?: never;
+        /** Orders something: in effect everywhere within seconds */
+        readonly post: operations["giveOrder"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/orders/{id}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Undoes an order from now on, by another order */
+        readonly post: operations["undoOrder"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/blocks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The blocks of a service day, who was given each, and who is seen to drive it */
+        readonly get: operations["listBlocks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/dispatch/vehicles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where the vehicles really are, whatever the public may see */
+        readonly get: operations["listDispatchVehicles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public-positions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How much the public sees of where vehicles are */
+        readonly get: operations["getPublicPositions"];
+        /**
+         * Decides it: on, delayed, coarsened or off, for the town, lines and vehicles; the most restrictive holds
+         * @description In effect in everything public within seconds, wherever it was kept within 30. Dispatchers go on seeing all.
+         */
+        readonly put: operations["decidePublicPositions"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trackers/unknown": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Trackers that knock in vain: nobody said which vehicle carries them */
+        readonly get: operations["listUnknownTrackers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trackers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Gives a tracker to a vehicle, from its next connection on */
+        readonly post: operations["adoptTracker"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/review/{report}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A report on past days against the timetable
+         * @description - `on-time`: Shares of departures that were early, on time and late, by line and direction.
+         *     - `headways`: Headways and excess wait time on lines that come at least every 15 minutes, by stop and hour.
+         *     - `run-times`: How long each hop takes, beside the timetable: a tenth, half and nine tenths of the drives.
+         *     - `dwell`: How long vehicles stand at each stop, by line, direction and stop.
+         *     - `slow-segments`: Where and when vehicles lose time: run times by segment and hour, in their parts, the most lost first.
+         *     - `speeding`: Streets and hours on which vehicles drive too fast as a rule; never which vehicle.
+         *     - `missed-trips`: Trips that nobody was seen driving, and those not seen at their end, by line and day.
+         *     - `comparison`: Two periods side by side, by line: what changed, and within which bounds (needs a period before).
+         *     - `suggested-run-times`: Run times and recovery that the recorded days suggest, and what they would have done to those days.
+         *     - `completeness`: How much of what was planned was seen at all, by line.
+         */
+        readonly get: operations["reviewDays"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/review/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A past service day moment by moment: who came to which stop and left it when */
+        readonly get: operations["replayDay"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/siri/2.0/stop-monitoring.xml": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** SIRI StopMonitoring: what comes to a stop */
+        readonly get: operations["getStopMonitoring"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/siri/2.0/vehicle-monitoring.xml": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** SIRI VehicleMonitoring: where each vehicle on a run is */
+        readonly get: operations["getVehicleMonitoring"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/town": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The town itself: name, place, time, how much of what there is */
+        readonly get: operations["getTown"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who is asking, and what they may */
+        readonly get: operations["getSession"];
+        readonly put?: never;
+        /** Sign in: the answer sets the session's cookie */
+        readonly post: operations["signIn"];
+        /** End the session */
+        readonly delete: operations["signOut"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/set-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Make the first account, an administrator, with the token that the town printed */
+        readonly post: operations["makeFirstAccount"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Everybody who has an account, and what they may */
+        readonly get: operations["listPeople"];
+        readonly put?: never;
+        /** Make an account */
+        readonly post: operations["addPerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/people/{login}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /** Change an account; all its sessions end, unless only its name changes */
+        readonly patch: operations["changePerson"];
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One's own tokens for programs, without their secrets */
+        readonly get: operations["listTokens"];
+        readonly put?: never;
+        /** Make a token for a program, with some of one's own rights; it is shown once */
+        readonly post: operations["makeToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Take one of one's own tokens back; it ends at once */
+        readonly delete: operations["revokeToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/healthz": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether everything that must run runs, and how each part is */
+        readonly get: operations["getHealth"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Counters and gauges in Prometheus' text format */
+        readonly get: operations["getMetrics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+};
+export type webhooks = Record<string, never>;
+export type components = {
+    schemas: {
+        readonly Problem: {
+            /** @description urn:yardline:problem:{kind}, stable, for programs */
+            readonly type: string;
+            /** @description The status in words. */
+            readonly title: string;
+            readonly status: number;
+            /** @description For a person: what is wrong and how to mend it. */
+            readonly detail: string;
+            /** @description What is wrong with the query, place by place. */
+            readonly errors?: readonly {
+                /** @description Where it begins, in UTF-16 units of `q`. */
+                readonly at: number;
+                readonly length: number;
+                /** @description Stable, for programs. */
+                readonly code: string;
+                readonly message: {
+                    readonly uk: string;
+                    readonly ru: string;
+                    readonly en: string;
+                };
+            }[];
+        };
+        readonly Sentence: {
+            readonly uk: string;
+            readonly ru: string;
+            readonly en: string;
+        };
+        /** @description WGS 84 degrees */
+        readonly Place: {
+            readonly latitude: number;
+            readonly longitude: number;
+        };
+        readonly ApiEvent: {
+            /** @enum {string} */
+            readonly specversion: "1.0";
+            /** @description {occurrence}.{revision} */
+            readonly id: string;
+            /** @description camera/{id} or feed/{id} */
+            readonly source: string;
+            readonly type: string;
+            /**
+             * Format: date-time
+             * @description The occurrence's anchor: observed or scheduled, never corrected.
+             */
+            readonly time: string;
+            /** @enum {string} */
+            readonly datacontenttype: "application/json";
+            readonly dataschema: string;
+            readonly occurrence: string;
+            readonly revision: number;
+            readonly state: "open" | "updated" | "closed" | "withdrawn";
+            readonly tenant: string;
+            readonly severity: "info" | "notice" | "alarm";
+            /** @description RFC 5870 geo URI */
+            readonly place?: string;
+            readonly correlationid?: string;
+            readonly backfilled?: boolean;
+            readonly data: {
+                readonly [key: string]: unknown;
+            };
+            readonly sentence: components["schemas"]["Sentence"];
+            readonly links: {
+                readonly self: string;
+                /** @description Its picture. */
+                readonly snapshot?: string;
+                /** @description Its recording. */
+                readonly clip?: string;
+                /** @description Pictures out of its recording, side by side. */
+                readonly filmstrip?: string;
+            };
+        } & {
+            readonly [key: string]: unknown;
+        };
+        readonly EventPage: {
+            /** @description Newest first, unless the query sorts otherwise. */
+            readonly events: readonly components["schemas"]["ApiEvent"][];
+            /** @description For the next page; absent on the last. */
+            readonly cursor?: string;
+        };
+        /** @description A condition on events; `all`, `any` and `not` hold others. */
+        readonly EventCondition: {
+            /** @enum {string} */
+            readonly op: "all";
+            readonly of: readonly components["schemas"]["EventCondition"][];
+        } | {
+            /** @enum {string} */
+            readonly op: "any";
+            readonly of: readonly components["schemas"]["EventCondition"][];
+        } | {
+            /** @enum {string} */
+            readonly op: "not";
+            readonly of: components["schemas"]["EventCondition"];
+        } | {
+            /** @enum {string} */
+            readonly op: "is";
+            /** @enum {unknown} */
+            readonly field: "source" | "type" | "state" | "severity" | "label" | "zone" | "camera" | "route" | "stop" | "vehicle";
+            readonly values: readonly string[];
+        } | {
+            /** @enum {string} */
+            readonly op: "words";
+            readonly text: string;
+        } | {
+            /** @enum {string} */
+            readonly op: "measure";
+            /** @enum {unknown} */
+            readonly measure: "delay_s" | "duration_s";
+            /** @description Seconds, included. */
+            readonly min?: number;
+            /** @description Seconds, included. */
+            readonly max?: number;
+        } | {
+            /** @enum {string} */
+            readonly op: "box";
+            readonly box: {
+                readonly west: number;
+                readonly south: number;
+                readonly east: number;
+                readonly north: number;
+            };
+        } | {
+            /** @enum {string} */
+            readonly op: "circle";
+            readonly center: {
+                readonly latitude: number;
+                readonly longitude: number;
+            };
+            readonly radius_m: number;
+        };
+        readonly EventCount: {
+            readonly value: number;
+            /** @description Otherwise there are at least so many; counting ends at 10000. */
+            readonly exact: boolean;
+        };
+        readonly EventHistogram: {
+            readonly timezone: string;
+            /** @description Those in which something happened, in the order of time, then of value. */
+            readonly buckets: readonly {
+                /**
+                 * Format: date-time
+                 * @description When the hour or day begins.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                /** @description Of the field, as it is compared: in lower case. */
+                readonly value?: string;
+                readonly count: number;
+            }[];
+        };
+        /** @description What may stand instead of the part [from, to) of `q`. */
+        readonly QueryCompletions: {
+            readonly from: number;
+            readonly to: number;
+            readonly options: readonly {
+                readonly text: string;
+                /** @enum {unknown} */
+                readonly kind: "field" | "value" | "time" | "operator";
+            }[];
+        };
+        readonly Camera: {
+            readonly id: string;
+            readonly name: string;
+            readonly place?: components["schemas"]["Place"];
+            readonly purpose: string;
+            readonly legal_basis: string;
+            readonly controller: string;
+            /** @description How long its recordings are kept. */
+            readonly retention_h: number;
+            /** @enum {unknown} */
+            readonly mask_form: "none-needed" | "burnt-in" | "in-camera";
+            /** @description Footage from disk: nothing of it happens now. */
+            readonly recorded: boolean;
+            /**
+             * @description Reduced: the box has too much to do and looks at its key frames only; it is recorded as ever.
+             * @enum {unknown}
+             */
+            readonly state: "connecting" | "watching" | "reduced" | "lost" | "closed";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly since: string;
+            /** @description Why it is not watching. */
+            readonly reason?: string;
+            /** @description Why its newest pictures could not be recorded. */
+            readonly recording_trouble?: string;
+            /** @description Why its newest pictures could not be looked at. */
+            readonly watching_trouble?: string;
+        };
+        readonly CameraList: {
+            readonly cameras: readonly components["schemas"]["Camera"][];
+        };
+        readonly CameraRecordings: {
+            readonly camera: string;
+            /** @description What is recorded, by time. */
+            readonly spans: readonly {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly to: string;
+                /** @description Spans of one connection share one head and one timeline. */
+                readonly connection: string;
+                readonly bytes: number;
+            }[];
+            /** @description What is not, and why: with the spans it covers the time that was asked for. */
+            readonly gaps: readonly {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly to: string;
+                /**
+                 * @description `pending`: still being recorded; `made-room`: dropped because the disk was full; `class-expired`: its event's kind allows it no longer; `not-recorded`: nobody said why.
+                 * @enum {unknown}
+                 */
+                readonly reason: "camera-lost" | "disk-slow" | "disk-failed" | "by-event" | "made-room" | "class-expired" | "expired" | "pending" | "not-recorded";
+            }[];
+        };
+        readonly CameraStatistics: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly since: string;
+            /**
+             * @description How it is watched now: a picture a second, every one, key frames only, not at all.
+             * @enum {unknown}
+             */
+            readonly mode: "idle" | "active" | "reduced" | "lost";
+            /** @description Shares of the time since then that it was watched in each mode. */
+            readonly mode_shares: {
+                readonly idle: number;
+                readonly active: number;
+                readonly reduced: number;
+                readonly lost: number;
+            };
+            /** @description What became of the pictures that were to be looked at. */
+            readonly frames: {
+                readonly looked: number;
+                readonly still: number;
+                readonly dropped: number;
+                readonly failed: number;
+            };
+            readonly recorded_bytes: number;
+            readonly segments_lost: number;
+            readonly packets_dropped: number;
+            readonly connections_ended: number;
+            /** @description What it sends, of the last ten seconds; absent while it is not connected. */
+            readonly stream?: {
+                /**
+                 * @description It is encoded anew: the figures are those of what is recorded, the drift is the camera's.
+                 * @enum {boolean}
+                 */
+                readonly encoded?: true;
+                readonly fps: number;
+                readonly bit_rate_kbps: number;
+                readonly key_frame_distance_ms?: number;
+                /** @description How far its clock moved against ours since it was connected. */
+                readonly drift_ms: number;
+            };
+            /** @description Of a camera with a second stream, which is looked at: what that sends; `stream` is the recorded one then. The difference of the two drifts is how far their clocks have moved apart. */
+            readonly sub_stream?: {
+                /**
+                 * @description It is encoded anew: the figures are those of what is recorded, the drift is the camera's.
+                 * @enum {boolean}
+                 */
+                readonly encoded?: true;
+                readonly fps: number;
+                readonly bit_rate_kbps: number;
+                readonly key_frame_distance_ms?: number;
+                /** @description How far its clock moved against ours since it was connected. */
+                readonly drift_ms: number;
+            };
+        };
+        readonly CameraViewList: {
+            readonly views: readonly {
+                /** @description What the camera calls it. */
+                readonly token: string;
+                /** @description What people call it; may be empty. */
+                readonly name: string;
+            }[];
+        };
+        readonly StopCollection: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly {
+                /** @enum {string} */
+                readonly type: "Feature";
+                readonly geometry: {
+                    /** @enum {string} */
+                    readonly type: "Point";
+                    readonly coordinates: readonly number[];
+                };
+                readonly properties: {
+                    readonly stop_id: string;
+                    readonly stop_name: string;
+                };
+            }[];
+        };
+        readonly StopArrivals: {
+            readonly stop: {
+                readonly stop_id: string;
+                readonly stop_name: string;
+                readonly latitude: number;
+                readonly longitude: number;
+            };
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly made_at: string;
+            /** @description IANA name: in which to show these instants */
+            readonly timezone: string;
+            /** @description What passengers at this stop should know now. */
+            readonly alerts: readonly {
+                readonly id: string;
+                /** @description As GTFS-Realtime names it. */
+                readonly effect: string;
+                readonly header: components["schemas"]["Sentence"];
+                readonly description?: components["schemas"]["Sentence"];
+                readonly concerns: readonly {
+                    readonly route_id?: string;
+                    readonly stop_id?: string;
+                    readonly trip_id?: string;
+                    readonly service_date?: string;
+                }[];
+                readonly periods: readonly {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly until?: string;
+                }[];
+            }[];
+            /** @description Soonest first */
+            readonly arrivals: readonly {
+                readonly route_id: string;
+                readonly route_short_name: string;
+                /** @description Six hex digits without # */
+                readonly route_color: string;
+                readonly headsign?: string;
+                readonly trip_id: string;
+                /** @description YYYYMMDD */
+                readonly service_date: string;
+                readonly stop_sequence: number;
+                readonly vehicle_id?: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly scheduled_at: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly predicted_at: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly low?: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly high?: string;
+                /** @description predicted_at minus scheduled_at */
+                readonly delay_s: number;
+                /** @enum {unknown} */
+                readonly basis: "live" | "timetable" | "lost";
+                /**
+                 * @description It should have come up to ten minutes ago: it did not, or nobody knows.
+                 * @enum {unknown}
+                 */
+                readonly overdue?: "missed" | "unknown";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly signal_at?: string;
+                /** @description True: the trip does not run. */
+                readonly cancelled?: boolean;
+                /**
+                 * @description Why it passes this stop by.
+                 * @enum {unknown}
+                 */
+                readonly skipped?: "stop-closed" | "detour";
+                readonly reason: components["schemas"]["Sentence"];
+            }[];
+        };
+        readonly LineCollection: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly {
+                /** @enum {string} */
+                readonly type: "Feature";
+                readonly geometry: {
+                    /** @enum {string} */
+                    readonly type: "MultiLineString";
+                    readonly coordinates: readonly (readonly (readonly number[])[])[];
+                };
+                readonly properties: {
+                    readonly route_id: string;
+                    readonly route_short_name: string;
+                    readonly route_long_name: string;
+                    /** @description Six hex digits without # */
+                    readonly route_color: string;
+                };
+            }[];
+        };
+        readonly VehicleCollection: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly {
+                /** @enum {string} */
+                readonly type: "Feature";
+                readonly geometry: {
+                    /** @enum {string} */
+                    readonly type: "Point";
+                    readonly coordinates: readonly number[];
+                };
+                readonly properties: {
+                    readonly vehicle_id: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly at: string;
+                    readonly speed_mps?: number;
+                    /** @description Clockwise from north */
+                    readonly course_deg?: number;
+                    readonly route_id?: string;
+                    readonly route_short_name?: string;
+                    readonly route_color?: string;
+                    readonly trip_id?: string;
+                    readonly headsign?: string;
+                    /** @description Positive is late */
+                    readonly delay_s?: number;
+                    /** @description The stop that it comes to next */
+                    readonly stop_id?: string;
+                };
+            }[];
+        };
+        readonly AlertList: {
+            readonly alerts: readonly {
+                readonly id: string;
+                /** @description As GTFS-Realtime names it. */
+                readonly effect: string;
+                readonly header: components["schemas"]["Sentence"];
+                readonly description?: components["schemas"]["Sentence"];
+                readonly concerns: readonly {
+                    readonly route_id?: string;
+                    readonly stop_id?: string;
+                    readonly trip_id?: string;
+                    readonly service_date?: string;
+                }[];
+                readonly periods: readonly {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly until?: string;
+                }[];
+            }[];
+        };
+        readonly AskedOrder: {
+            readonly what: {
+                /** @enum {string} */
+                readonly order: "assign";
+                readonly vehicle_id: string;
+                readonly duty: {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly block_id: string;
+                } | {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                    readonly start_time?: string;
+                };
+            } | {
+                /** @enum {string} */
+                readonly order: "swap";
+                readonly vehicle_id: string;
+                readonly with_vehicle_id: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "cancel";
+                readonly run: {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                    readonly start_time?: string;
+                };
+            } | {
+                /** @enum {string} */
+                readonly order: "add";
+                readonly like: {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                    readonly start_time?: string;
+                };
+                /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                readonly start_time: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "detour";
+                readonly feed?: string;
+                readonly route_id: string;
+                readonly from_stop_id: string;
+                readonly to_stop_id: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "close-stop";
+                readonly feed?: string;
+                readonly stop_id: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "alert";
+                readonly concerns: readonly ({
+                    readonly feed?: string;
+                    readonly route_id: string;
+                } | {
+                    readonly feed?: string;
+                    readonly stop_id: string;
+                } | {
+                    readonly run: {
+                        readonly feed?: string;
+                        /** @description Service day, YYYYMMDD. */
+                        readonly service_date: string;
+                        readonly trip_id: string;
+                        /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                        readonly start_time?: string;
+                    };
+                })[];
+                readonly text: {
+                    readonly template: string;
+                    readonly values: {
+                        readonly [key: string]: string | number;
+                    };
+                } | {
+                    readonly header: {
+                        readonly uk: string;
+                        readonly ru: string;
+                        readonly en: string;
+                    };
+                    readonly description?: {
+                        readonly uk: string;
+                        readonly ru: string;
+                        readonly en: string;
+                    };
+                    /** @enum {unknown} */
+                    readonly effect: "NO_SERVICE" | "REDUCED_SERVICE" | "SIGNIFICANT_DELAYS" | "DETOUR" | "ADDITIONAL_SERVICE" | "MODIFIED_SERVICE" | "OTHER_EFFECT" | "STOP_MOVED";
+                };
+                /** @description When it holds; without it, from `from` until `until`. */
+                readonly periods?: readonly {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339
+                     */
+                    readonly until?: string;
+                }[];
+            } | {
+                /** @enum {string} */
+                readonly order: "undo";
+                readonly of: string;
+            };
+            /** @description Who orders it. */
+            readonly by: string;
+            /** @description For whoever reads it tomorrow. */
+            readonly why: string;
+            /**
+             * Format: date-time
+             * @description In force from; now without it.
+             */
+            readonly from?: string;
+            /**
+             * Format: date-time
+             * @description In force until. A detour, a closed stop need one; what is about runs ends with them.
+             */
+            readonly until?: string;
+            /** @description `revision` of the list that the person saw: a newer one refuses the order. */
+            readonly seen_revision?: number;
+        };
+        readonly Order: {
+            /** @description Counts up from 1. */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            readonly at: string;
+            readonly by: string;
+            readonly why: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly until?: string;
+            readonly what: {
+                /** @enum {string} */
+                readonly order: "assign";
+                readonly vehicle_id: string;
+                readonly duty: {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly block_id: string;
+                } | {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                    readonly start_time?: string;
+                };
+            } | {
+                /** @enum {string} */
+                readonly order: "swap";
+                readonly vehicle_id: string;
+                readonly with_vehicle_id: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "cancel";
+                readonly run: {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                    readonly start_time?: string;
+                };
+            } | {
+                /** @enum {string} */
+                readonly order: "add";
+                readonly like: {
+                    readonly feed?: string;
+                    /** @description Service day, YYYYMMDD. */
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                    readonly start_time?: string;
+                };
+                /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                readonly start_time: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "detour";
+                readonly feed?: string;
+                readonly route_id: string;
+                readonly from_stop_id: string;
+                readonly to_stop_id: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "close-stop";
+                readonly feed?: string;
+                readonly stop_id: string;
+            } | {
+                /** @enum {string} */
+                readonly order: "alert";
+                readonly concerns: readonly ({
+                    readonly feed?: string;
+                    readonly route_id: string;
+                } | {
+                    readonly feed?: string;
+                    readonly stop_id: string;
+                } | {
+                    readonly run: {
+                        readonly feed?: string;
+                        /** @description Service day, YYYYMMDD. */
+                        readonly service_date: string;
+                        readonly trip_id: string;
+                        /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                        readonly start_time?: string;
+                    };
+                })[];
+                readonly text: {
+                    readonly template: string;
+                    readonly values: {
+                        readonly [key: string]: string | number;
+                    };
+                } | {
+                    readonly header: {
+                        readonly uk: string;
+                        readonly ru: string;
+                        readonly en: string;
+                    };
+                    readonly description?: {
+                        readonly uk: string;
+                        readonly ru: string;
+                        readonly en: string;
+                    };
+                    /** @enum {unknown} */
+                    readonly effect: "NO_SERVICE" | "REDUCED_SERVICE" | "SIGNIFICANT_DELAYS" | "DETOUR" | "ADDITIONAL_SERVICE" | "MODIFIED_SERVICE" | "OTHER_EFFECT" | "STOP_MOVED";
+                };
+                /** @description When it holds; without it, from `from` until `until`. */
+                readonly periods?: readonly {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339
+                     */
+                    readonly until?: string;
+                }[];
+            } | {
+                /** @enum {string} */
+                readonly order: "undo";
+                readonly of: string;
+            };
+            /** @description Of a swap: what `vehicle_id` goes on with; `gives` the other one. */
+            readonly takes?: readonly ({
+                readonly feed?: string;
+                /** @description Service day, YYYYMMDD. */
+                readonly service_date: string;
+                readonly block_id: string;
+            } | {
+                readonly feed?: string;
+                /** @description Service day, YYYYMMDD. */
+                readonly service_date: string;
+                readonly trip_id: string;
+                /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                readonly start_time?: string;
+            })[];
+            readonly gives?: readonly ({
+                readonly feed?: string;
+                /** @description Service day, YYYYMMDD. */
+                readonly service_date: string;
+                readonly block_id: string;
+            } | {
+                readonly feed?: string;
+                /** @description Service day, YYYYMMDD. */
+                readonly service_date: string;
+                readonly trip_id: string;
+                /** @description HH:MM:SS of the service day; may pass 24:00:00. */
+                readonly start_time?: string;
+            })[];
+        };
+        readonly OrderList: {
+            /** @description Grows with each order; give it back as `seen_revision`. */
+            readonly revision: number;
+            /** @description Newest first */
+            readonly orders: readonly {
+                readonly order: components["schemas"]["Order"];
+                /** @enum {unknown} */
+                readonly state: "coming" | "in-force" | "ended" | "undone";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly ends_at?: string;
+                /** @description The order that undid it. */
+                readonly undone_by?: string;
+            }[];
+        };
+        readonly BlockList: {
+            readonly blocks: readonly {
+                readonly feed: string;
+                /** @description YYYYMMDD */
+                readonly service_date: string;
+                /** @description Absent for a run that is in no block. */
+                readonly block_id?: string;
+                /** @description By first departure */
+                readonly runs: readonly {
+                    readonly trip_id: string;
+                    readonly start_time?: string;
+                    readonly route_id: string;
+                    readonly headsign?: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly starts_at: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly ends_at: string;
+                    readonly cancelled: boolean;
+                    readonly added: boolean;
+                }[];
+                /** @description Vehicles that people gave it to. */
+                readonly assigned: readonly string[];
+                /** @description Vehicles that are seen to drive it now. */
+                readonly driven_by: readonly {
+                    readonly vehicle_id: string;
+                    readonly trip_id: string;
+                    /** @description How sure that is, in (0, 1] */
+                    readonly confidence: number;
+                }[];
+            }[];
+        };
+        readonly DispatchVehicleList: {
+            readonly vehicles: readonly {
+                readonly vehicle_id: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                readonly latitude: number;
+                readonly longitude: number;
+                readonly speed_mps?: number;
+                /** @description Clockwise from north */
+                readonly course_deg?: number;
+                readonly feed?: string;
+                readonly service_date?: string;
+                readonly trip_id?: string;
+                readonly start_time?: string;
+                readonly route_id?: string;
+                /** @description Positive is late */
+                readonly delay_s?: number;
+                /** @description How sure its run is, in (0, 1] */
+                readonly confidence?: number;
+                readonly parked: boolean;
+            }[];
+        };
+        readonly PublicPositionsState: {
+            /** @description 0: nobody decided anything, everything is shown. */
+            readonly revision: number;
+            readonly policy: {
+                readonly town: {
+                    /** @enum {string} */
+                    readonly show: "on";
+                } | {
+                    /** @enum {string} */
+                    readonly show: "delayed";
+                    readonly delay_min: number;
+                } | {
+                    /** @enum {string} */
+                    readonly show: "coarsened";
+                    readonly grid_m: number;
+                } | {
+                    /** @enum {string} */
+                    readonly show: "off";
+                };
+                readonly lines: readonly {
+                    readonly feed?: string;
+                    readonly route_id: string;
+                    readonly exposure: {
+                        /** @enum {string} */
+                        readonly show: "on";
+                    } | {
+                        /** @enum {string} */
+                        readonly show: "delayed";
+                        readonly delay_min: number;
+                    } | {
+                        /** @enum {string} */
+                        readonly show: "coarsened";
+                        readonly grid_m: number;
+                    } | {
+                        /** @enum {string} */
+                        readonly show: "off";
+                    };
+                }[];
+                readonly vehicles: readonly {
+                    readonly vehicle_id: string;
+                    readonly exposure: {
+                        /** @enum {string} */
+                        readonly show: "on";
+                    } | {
+                        /** @enum {string} */
+                        readonly show: "delayed";
+                        readonly delay_min: number;
+                    } | {
+                        /** @enum {string} */
+                        readonly show: "coarsened";
+                        readonly grid_m: number;
+                    } | {
+                        /** @enum {string} */
+                        readonly show: "off";
+                    };
+                }[];
+            };
+            readonly by?: string;
+            readonly why?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly at?: string;
+        };
+        readonly UnknownTrackerList: {
+            /** @description The last heard first. */
+            readonly trackers: readonly {
+                readonly protocol: string;
+                /** @description IMEI or serial number. */
+                readonly device_id: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly first_seen_at: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly last_seen_at: string;
+            }[];
+        };
+        readonly Review: {
+            readonly report: string;
+            /** @description What the figures mean, as it should stand beside them. */
+            readonly definition: string;
+            /** @description How much of what was planned was seen: what was not is in no figure. */
+            readonly completeness: {
+                readonly planned_trips: number;
+                readonly seen_trips: number;
+                readonly planned_calls: number;
+                readonly seen_calls: number;
+            };
+            readonly rows: readonly {
+                readonly [key: string]: unknown;
+            }[];
+        };
+        readonly DayReplay: {
+            /** @description In the order of time: who plays them chooses the speed. */
+            readonly moments: readonly {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                /** @enum {unknown} */
+                readonly what: "arrived" | "departed";
+                readonly feed: string;
+                readonly route_id: string;
+                readonly trip_id: string;
+                readonly start_time?: string;
+                readonly vehicle_id: string;
+                readonly stop_id: string;
+                readonly stop_sequence: number;
+                readonly delay_s: number;
+                readonly place?: components["schemas"]["Place"];
+            }[];
+            /**
+             * Format: date-time
+             * @description Ask on with `since`; absent at the end of the day.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly next?: string;
+        };
+        readonly Town: {
+            readonly name: string;
+            readonly tenant: string;
+            /** @description True for the invented town: show it on every screen. */
+            readonly simulated: boolean;
+            /** @description IANA name */
+            readonly timezone: string;
+            /** @description west, south, east, north around every stop and camera; absent where none has a place */
+            readonly bounds?: readonly number[];
+            readonly cameras: number;
+            readonly stops: number;
+            /** @description Those that are shown. */
+            readonly vehicles: number;
+            /** @description True while it was decided to hide where vehicles are: say so on every screen. */
+            readonly positions_unavailable?: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly now: string;
+        };
+        readonly Health: {
+            /** @description Whether everything that must run runs. */
+            readonly healthy: boolean;
+            readonly parts: readonly {
+                readonly name: string;
+                readonly running: boolean;
+                /** @description Whether the town works at all without it. */
+                readonly required: boolean;
+                readonly detail?: string;
+            }[];
+        };
+        readonly Session: {
+            /**
+             * @description Open: of the invented town everybody may see everything.
+             * @enum {unknown}
+             */
+            readonly doors: "open" | "accounts";
+            /** @description There is no account yet: the first one is to be made. */
+            readonly set_up: boolean;
+            /** @description Absent for whoever did not sign in. */
+            readonly login?: string;
+            readonly name?: string;
+            /** @description What whoever asks may do here. */
+            readonly rights: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
+        };
+        readonly Person: {
+            readonly login: string;
+            readonly name: string;
+            readonly grants: readonly {
+                readonly tenant: string;
+                /** @enum {unknown} */
+                readonly role: "dispatcher" | "planner" | "administrator" | "privacy-officer" | "operator";
+                readonly also?: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
+                readonly cameras?: readonly string[];
+                readonly districts?: readonly string[];
+            }[];
+            readonly locked: boolean;
+            /** @description Whether signing in takes a second factor. */
+            readonly has_totp: boolean;
+        };
+        readonly ApiToken: {
+            readonly id: string;
+            readonly what_for: string;
+            readonly rights: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly made_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly expires_at: string;
+            /**
+             * Format: date-time
+             * @description To the hour; absent where it never was.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly used_at?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+};
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly searchEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description In the query language, as `label:person zone:"playground" yesterday 22:00..06:00`; days and hours are the town's. */
+                readonly q?: string;
+                /** @description Earliest `time`, inclusive. */
+                readonly from?: string;
+                /** @description Latest `time`, exclusive. */
+                readonly to?: string;
+                /** @description Only from these sources, as `camera/yard-1`; may repeat. */
+                readonly source?: readonly string[];
+                /** @description Only these types, as `yard.presence`; may repeat. */
+                readonly type?: readonly string[];
+                /** @description Only with one of these labels: what was seen, or the line; may repeat. */
+                readonly label?: readonly string[];
+                /** @description west,south,east,north in degrees; not across the antimeridian. */
+                readonly bbox?: string;
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near?: string;
+                /** @description Words that must all occur, in any order and case. */
+                readonly text?: string;
+                readonly limit?: number;
+                /** @description From the page before, for the same question. */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly searchEventsStructured: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Earliest `time`, inclusive.
+                     */
+                    readonly from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Latest `time`, exclusive.
+                     */
+                    readonly to?: string;
+                    /** @description Each day only these hours, over midnight where `from` is later than `to`. */
+                    readonly hours?: {
+                        /** @description Local time, HH:MM. */
+                        readonly from: string;
+                        /** @description Local time, HH:MM. */
+                        readonly to: string;
+                        /** @description IANA name */
+                        readonly timezone: string;
+                    };
+                    readonly where?: components["schemas"]["EventCondition"];
+                    /** @enum {unknown} */
+                    readonly order?: "newest" | "oldest";
+                    /** @default 50 */
+                    readonly limit?: number;
+                    /** @description From the page before, for the same question. */
+                    readonly cursor?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly countEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description In the query language, as `label:person zone:"playground" yesterday 22:00..06:00`; days and hours are the town's. */
+                readonly q?: string;
+                /** @description Earliest `time`, inclusive. */
+                readonly from?: string;
+                /** @description Latest `time`, exclusive. */
+                readonly to?: string;
+                /** @description Only from these sources, as `camera/yard-1`; may repeat. */
+                readonly source?: readonly string[];
+                /** @description Only these types, as `yard.presence`; may repeat. */
+                readonly type?: readonly string[];
+                /** @description Only with one of these labels: what was seen, or the line; may repeat. */
+                readonly label?: readonly string[];
+                /** @description west,south,east,north in degrees; not across the antimeridian. */
+                readonly bbox?: string;
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near?: string;
+                /** @description Words that must all occur, in any order and case. */
+                readonly text?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventCount"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly countEventsByTime: {
+        readonly parameters: {
+            readonly query: {
+                /** @description In the query language, as `label:person zone:"playground" yesterday 22:00..06:00`; days and hours are the town's. */
+                readonly q?: string;
+                /** @description Earliest `time`, inclusive. */
+                readonly from?: string;
+                /** @description Latest `time`, exclusive. */
+                readonly to?: string;
+                /** @description Only from these sources, as `camera/yard-1`; may repeat. */
+                readonly source?: readonly string[];
+                /** @description Only these types, as `yard.presence`; may repeat. */
+                readonly type?: readonly string[];
+                /** @description Only with one of these labels: what was seen, or the line; may repeat. */
+                readonly label?: readonly string[];
+                /** @description west,south,east,north in degrees; not across the antimeridian. */
+                readonly bbox?: string;
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near?: string;
+                /** @description Words that must all occur, in any order and case. */
+                readonly text?: string;
+                /** @description At most 1000 of them. */
+                readonly every: "hour" | "day";
+                /** @description Each value of this field by itself. */
+                readonly by?: "source" | "type" | "tenant" | "state" | "severity" | "label" | "zone" | "camera" | "route" | "stop" | "vehicle";
+                /** @description IANA name; the town's unless given. */
+                readonly timezone?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventHistogram"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly completeQuery: {
+        readonly parameters: {
+            readonly query: {
+                /** @description What has been typed. */
+                readonly q: string;
+                /** @description Where the cursor stands, in UTF-16 units. */
+                readonly at: number;
+                /** @description Of the page; what is typed goes before. */
+                readonly language?: "uk" | "ru" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What may stand instead of the part [from, to) of `q`. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueryCompletions"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly streamEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only from these sources, as `camera/yard-1`; may repeat. */
+                readonly source?: readonly string[];
+                /** @description Only these types, as `yard.presence`; may repeat. */
+                readonly type?: readonly string[];
+                /** @description Only with one of these labels: what was seen, or the line; may repeat. */
+                readonly label?: readonly string[];
+                /** @description west,south,east,north in degrees; not across the antimeridian. */
+                readonly bbox?: string;
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near?: string;
+                /** @description Resume after this `id`, where no header can be sent. */
+                readonly after?: string;
+            };
+            readonly header?: {
+                /** @description Resume after this `id`; goes before `after`. */
+                readonly "last-event-id"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Messages `event` whose data is an ApiEvent; revisions of one occurrence follow each other. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEvent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description `occurrence` of an event. */
+                readonly occurrence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ApiEvent"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEventSnapshot: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description `1`, the default: with a frame around what the event is about. */
+                readonly box?: "0" | "1";
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description `occurrence` of an event. */
+                readonly occurrence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description JPEG */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEventClip: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description For a browser that cannot play what was recorded: a proxy in H.264, made now where the recording is in another codec. */
+                readonly codec?: "h264";
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description `occurrence` of an event. */
+                readonly occurrence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The whole clip. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "video/mp4": string;
+                };
+            };
+            /** @description The part that `Range` asks for. */
+            readonly 206: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "video/mp4": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range lies outside. */
+            readonly 416: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEventFilmstrip: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description `occurrence` of an event. */
+                readonly occurrence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description JPEG */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listCameras: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraList"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRecordings: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Inclusive. */
+                readonly from: string;
+                /** @description Exclusive. */
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraRecordings"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPlaylist: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Inclusive. */
+                readonly from: string;
+                /** @description Exclusive. */
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description RFC 8216, fMP4 segments. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.apple.mpegurl": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSegment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+                /** @description When it begins. */
+                readonly at_ms: number;
+                readonly segment: string;
+                readonly part: "head.mp4" | "pictures.m4s";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description fMP4 */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "video/mp4": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getCameraStatistics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraStatistics"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listCameraViews: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraViewList"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A device behind this did not answer. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly turnCamera: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The token of a saved view. */
+                    readonly view: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often: ask again after `Retry-After` seconds. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A device behind this did not answer. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listStops: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Points */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["StopCollection"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listArrivals: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly stop_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StopArrivals"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly streamArrivals: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly stop_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Messages `arrivals` whose data is a StopArrivals: always the whole board, so nothing is missed by coming back. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listLines: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description MultiLineStrings */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["LineCollection"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listVehicles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Points */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["VehicleCollection"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTripUpdates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A FeedMessage */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-protobuf": string;
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getVehiclePositions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A FeedMessage */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-protobuf": string;
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAlerts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A FeedMessage */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-protobuf": string;
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listAlerts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listOrders: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly giveOrder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AskedOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly undoOrder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Who decides it. */
+                    readonly by: string;
+                    /** @description For whoever reads it tomorrow. */
+                    readonly why: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listBlocks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description YYYYMMDD; today without it. */
+                readonly date?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listDispatchVehicles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DispatchVehicleList"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPublicPositions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicPositionsState"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decidePublicPositions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly policy: {
+                        readonly town: {
+                            /** @enum {string} */
+                            readonly show: "on";
+                        } | {
+                            /** @enum {string} */
+                            readonly show: "delayed";
+                            readonly delay_min: number;
+                        } | {
+                            /** @enum {string} */
+                            readonly show: "coarsened";
+                            readonly grid_m: number;
+                        } | {
+                            /** @enum {string} */
+                            readonly show: "off";
+                        };
+                        readonly lines: readonly {
+                            readonly feed?: string;
+                            readonly route_id: string;
+                            readonly exposure: {
+                                /** @enum {string} */
+                                readonly show: "on";
+                            } | {
+                                /** @enum {string} */
+                                readonly show: "delayed";
+                                readonly delay_min: number;
+                            } | {
+                                /** @enum {string} */
+                                readonly show: "coarsened";
+                                readonly grid_m: number;
+                            } | {
+                                /** @enum {string} */
+                                readonly show: "off";
+                            };
+                        }[];
+                        readonly vehicles: readonly {
+                            readonly vehicle_id: string;
+                            readonly exposure: {
+                                /** @enum {string} */
+                                readonly show: "on";
+                            } | {
+                                /** @enum {string} */
+                                readonly show: "delayed";
+                                readonly delay_min: number;
+                            } | {
+                                /** @enum {string} */
+                                readonly show: "coarsened";
+                                readonly grid_m: number;
+                            } | {
+                                /** @enum {string} */
+                                readonly show: "off";
+                            };
+                        }[];
+                    };
+                    /** @description Who decides it. */
+                    readonly by: string;
+                    /** @description For whoever reads it tomorrow. */
+                    readonly why: string;
+                    /** @description The revision that the person saw. */
+                    readonly seen_revision: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicPositionsState"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listUnknownTrackers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UnknownTrackerList"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly adoptTracker: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly protocol: string;
+                    readonly device_id: string;
+                    readonly vehicle_id: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly protocol: string;
+                        readonly device_id: string;
+                        readonly vehicle_id: string;
+                    };
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reviewDays: {
+        readonly parameters: {
+            readonly query: {
+                /** @description A service day, as 2026-10-01 */
+                readonly from: string;
+                /** @description A service day, as 2026-10-01 */
+                readonly to: string;
+                /** @description Only this line; may be repeated. */
+                readonly route_id?: string | readonly string[];
+                /** @description Only this day of the week, 1 is Monday; may be repeated. */
+                readonly weekday?: number | readonly number[];
+                /** @description Each hour by itself, where a report can do that. */
+                readonly hourly?: boolean;
+                /** @description `comparison`: first day of the period before. */
+                readonly before_from?: string;
+                /** @description `comparison`: last day of the period before. */
+                readonly before_to?: string;
+                /** @description `comparison`: of its random numbers. */
+                readonly seed?: number;
+                /** @description `speeding`: what is too fast. */
+                readonly limit_kmh?: number;
+                /** @description `suggested-run-times`: fraction of the drives that stay within; the best one unless given. */
+                readonly percentile?: number;
+                readonly format?: "json" | "csv";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly report: "on-time" | "headways" | "run-times" | "dwell" | "slow-segments" | "speeding" | "missed-trips" | "comparison" | "suggested-run-times" | "completeness";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The report */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Review"];
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly replayDay: {
+        readonly parameters: {
+            readonly query: {
+                /** @description A service day, as 2026-10-01 */
+                readonly date: string;
+                /**
+                 * @description Moments from then on; the day's first unless given.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly since?: string;
+                /** @description Only this line; may be repeated. */
+                readonly route_id?: string | readonly string[];
+                /** @description Only this day of the week, 1 is Monday; may be repeated. */
+                readonly weekday?: number | readonly number[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DayReplay"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getStopMonitoring: {
+        readonly parameters: {
+            readonly query: {
+                /** @description The stop. */
+                readonly MonitoringRef: string;
+                /** @description Of this line only. */
+                readonly LineRef?: string;
+                readonly MaximumStopVisits?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A StopMonitoringDelivery */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/xml": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getVehicleMonitoring: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Of this line only. */
+                readonly LineRef?: string;
+                /** @description This vehicle only. */
+                readonly VehicleRef?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A VehicleMonitoringDelivery */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/xml": string;
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Town"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signIn: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly login: string;
+                    readonly password: string;
+                    /** @description Where the account has a second factor. */
+                    readonly code?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often: ask again after `Retry-After` seconds. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is over. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly makeFirstAccount: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description As printed when the town started. */
+                    readonly token: string;
+                    readonly login: string;
+                    readonly name: string;
+                    readonly password: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description There it is: sign in. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often: ask again after `Retry-After` seconds. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listPeople: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly people: readonly components["schemas"]["Person"][];
+                    };
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addPerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly login: string;
+                    readonly name: string;
+                    readonly password: string;
+                    readonly grants: readonly {
+                        readonly tenant: string;
+                        /** @enum {unknown} */
+                        readonly role: "dispatcher" | "planner" | "administrator" | "privacy-officer" | "operator";
+                        readonly also?: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
+                        readonly cameras?: readonly string[];
+                        readonly districts?: readonly string[];
+                    }[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly changePerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly login: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name?: string;
+                    readonly password?: string;
+                    readonly grants?: readonly {
+                        readonly tenant: string;
+                        /** @enum {unknown} */
+                        readonly role: "dispatcher" | "planner" | "administrator" | "privacy-officer" | "operator";
+                        readonly also?: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
+                        readonly cameras?: readonly string[];
+                        readonly districts?: readonly string[];
+                    }[];
+                    readonly locked?: boolean;
+                    /**
+                     * @description Takes the second factor away from whoever lost it.
+                     * @enum {boolean}
+                     */
+                    readonly without_totp?: true;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly tokens: readonly components["schemas"]["ApiToken"][];
+                    };
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly makeToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly what_for: string;
+                    readonly rights: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly expires_at: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly token: string;
+                    };
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revokeToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is over. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getHealth: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Default Response */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getMetrics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Prometheus text */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
