@@ -12,7 +12,7 @@ test("a key is made once, for its owner alone", async () => {
   const again = await run("secret", "key", path);
   expect([again.code, again.err]).toEqual([
     1,
-    `yardline: Cannot make the key file ${path}: it must not be there yet, and its folder must be.\n`,
+    `yardline secret: Cannot make the key file ${path}: it must not be there yet, and its folder must be.\n`,
   ]);
 });
 

@@ -4419,7 +4419,7 @@ export interface operations {
                 readonly limit_kmh?: number;
                 /** @description `suggested-run-times`: fraction of the drives that stay within; the best one unless given. */
                 readonly percentile?: number;
-                readonly format?: "json" | "csv";
+                readonly format?: "json" | "csv" | "parquet";
             };
             readonly header?: never;
             readonly path: {
@@ -4437,6 +4437,7 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Review"];
                     readonly "text/csv": string;
+                    readonly "application/vnd.apache.parquet": string;
                 };
             };
             /** @description The question is wrong; `detail` says what. */

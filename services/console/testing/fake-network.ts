@@ -192,6 +192,8 @@ export const fakeCameras = (now_ms: number): readonly Camera[] => [
 
 /** A planner's report: two lines, one of them seldom on time. */
 export const fakeReport = (): Report => ({
+  report: "on-time",
+  definition: "",
   completeness: { planned_trips: 812, seen_trips: 790, planned_calls: 9744, seen_calls: 9105 },
   rows: [
     {
