@@ -24,7 +24,6 @@ export type Town = Omit<Schemas["Town"], "bounds"> & {
 export type Camera = Schemas["Camera"];
 export type StopArrivals = Schemas["StopArrivals"];
 export type Arrival = StopArrivals["arrivals"][number];
-export type Alert = StopArrivals["alerts"][number];
 
 /** A row of a planner's report: the columns are the report's own. */
 export type ReportRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
