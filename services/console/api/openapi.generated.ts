@@ -2497,6 +2497,10 @@ export interface operations {
     readonly getEventSnapshot: {
         readonly parameters: {
             readonly query?: {
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
                 /** @description `1`, the default: with a frame around what the event is about. */
                 readonly box?: "0" | "1";
             };
@@ -2577,6 +2581,10 @@ export interface operations {
     readonly getEventClip: {
         readonly parameters: {
             readonly query?: {
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
                 /** @description For a browser that cannot play what was recorded: a proxy in H.264, made now where the recording is in another codec. */
                 readonly codec?: "h264";
             };
@@ -2683,7 +2691,12 @@ export interface operations {
     };
     readonly getEventFilmstrip: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
+            };
             readonly header?: never;
             readonly path: {
                 /** @description `occurrence` of an event. */
@@ -2902,6 +2915,10 @@ export interface operations {
                 readonly from: string;
                 /** @description Exclusive. */
                 readonly to: string;
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -2978,7 +2995,12 @@ export interface operations {
     };
     readonly getSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
+            };
             readonly header?: never;
             readonly path: {
                 readonly camera: string;
