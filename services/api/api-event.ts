@@ -13,9 +13,16 @@ const Links = Type.Object({
   filmstrip: Type.Optional(Type.String({ description: "Pictures out of its recording, side by side." })),
 });
 
+const EventIncident = Type.Object({ id: Type.String(), title: Type.String(), state: Type.String() });
+
 /** An event as the doors give it: the CloudEvent as stored, a sentence for people, and where its pictures are. */
 export const ApiEvent = Type.Object(
-  { ...YardlineEvent.properties, sentence: refTo(Sentence), links: Links },
+  {
+    ...YardlineEvent.properties,
+    sentence: refTo(Sentence),
+    links: Links,
+    incidents: Type.Optional(Type.Array(EventIncident, { description: "What people attached it to." })),
+  },
   { $id: "ApiEvent", additionalProperties: true },
 );
 export type ApiEvent = Static<typeof ApiEvent>;

@@ -17,6 +17,7 @@ import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import type { Parts } from "./parts.ts";
 import { answerTo, PROBLEM_TYPE, Problem, problemOf } from "./problem.ts";
+import { guardRepeats } from "./repeat-guard.ts";
 import { Health, healthRoute } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { registerRoutes } from "./routes.ts";
@@ -37,6 +38,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const identify = identifier(parts);
   guardAccess(app, identify, parts);
   keepAuditing(app, parts);
+  guardRepeats(app, parts);
   countAnswers(app, telemetry);
   const hub = startEventHub(parts.bus, telemetry, bounds);
   const streams = startStreams(telemetry, bounds);

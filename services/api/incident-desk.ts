@@ -1,7 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import type { Hand } from "@yardline/incidents/change-incident";
 import type { EventRef, Incident } from "@yardline/incidents/incident";
-import { findIncident } from "@yardline/incidents/incident-log";
+import { findIncident, findIncidents, listIncidentsOf } from "@yardline/incidents/incident-log";
 import { type Asker, type Known, maySeeIncident } from "@yardline/incidents/reach";
 import { RECORD_ID_PATTERN } from "@yardline/incidents/record-id";
 import type { Right } from "@yardline/permission/rights";
@@ -10,7 +10,7 @@ import { getEvent } from "./find-event.ts";
 import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
 import { getCamera } from "./recorded-period.ts";
-import type { Visitor } from "./visitor.ts";
+import { mayAny, type Visitor } from "./visitor.ts";
 
 /** Who keeps the incident log at all; which incidents, is decided by what is attached to each. */
 export const DESK = ["live", "archive", "dispatch"] as const satisfies readonly [Right, ...Right[]];
@@ -96,4 +96,19 @@ export async function attachable(
     refs.push({ occurrence, source, type, time });
   }
   return { ...(events && { events: refs }), ...(cameras && { cameras: [...cameras] }) };
+}
+
+/** The incidents that an event is attached to, as far as whoever asks may know of them. */
+export async function incidentsOf(
+  parts: Pick<Parts, "records" | "town" | "cameras">,
+  occurrence: string,
+  visitor: Visitor,
+): Promise<Pick<Incident, "id" | "title" | "state">[]> {
+  if (!mayAny(visitor, DESK, parts.town.tenant)) return [];
+  const ids = await listIncidentsOf(parts.records, occurrence);
+  const [asker, known] = [askerOf(visitor), knownOf(parts)];
+  const found = await findIncidents(parts.records, ids);
+  return found
+    .filter((incident) => maySeeIncident(incident, asker, known))
+    .map(({ id, title, state }) => ({ id, title, state }));
 }

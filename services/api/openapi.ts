@@ -32,6 +32,7 @@ import { Review } from "./routes/review.ts";
 import { DayReplay } from "./routes/review-replay.ts";
 import { Session } from "./routes/session.ts";
 import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
+import { StopReportList } from "./routes/stop-reports.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
@@ -62,6 +63,7 @@ const COMPONENTS: readonly TSchema[] = [
   CameraStatisticsAnswer,
   CameraViewList,
   StopCollection,
+  StopReportList,
   StopArrivals,
   LineCollection,
   VehicleCollection,

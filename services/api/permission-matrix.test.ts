@@ -84,6 +84,8 @@ listAlerts                           y          y         y       y             
 getAlerts                            y          y         y       y             y       y        y         y
 listStops                            y          y         y       y             y       y        y         y
 listArrivals                         y          y         y       y             y       y        y         y
+reportMissing                        y          y         y       y             y       y        y         y
+countStopReports                     1          y         y       y             3       3        3         3
 listLines                            y          y         y       y             y       y        y         y
 listVehicles                         y          y         y       y             y       y        y         y
 getTripUpdates                       y          y         y       y             y       y        y         y
@@ -120,12 +122,14 @@ const QUERIES: Readonly<Record<string, string>> = {
   completeQuery: "q=&at=0",
   listRecordings: PERIOD,
   getPlaylist: PERIOD,
+  countStopReports: PERIOD,
   reviewDays: "from=2026-11-01&to=2026-11-02",
   replayDay: "date=2026-11-01",
   getStopMonitoring: "MonitoringRef=market",
 };
 const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
+  reportMissing: {},
   turnCamera: { view: "gate" },
   openIncident: { do: "open", title: "A window", purpose: "broken window" },
   changeIncident: { do: "note", text: "A note." },

@@ -41,6 +41,7 @@ import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
 import { shiftsRoute } from "./routes/shifts.ts";
 import { siriRoute } from "./routes/siri.ts";
+import { stopReportsRoute } from "./routes/stop-reports.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
@@ -85,6 +86,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraStatisticsRoute,
   cameraViewsRoute,
   stopsRoute,
+  stopReportsRoute,
   arrivalsRoute,
   arrivalsStreamRoute,
   linesRoute,

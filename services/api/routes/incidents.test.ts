@@ -27,6 +27,18 @@ test("an incident is opened with what was seen, and is in the log of whoever may
   }
 });
 
+test("an event tells the incidents that it is attached to, to whoever may know of them", async () => {
+  const { ask, open } = await desk();
+  const url = `/v1/events/${YARD.occurrence}`;
+  const tells = async (login: "dispatcher" | "yard-only") => (await ask(login, url)).json().incidents;
+  expect(await tells("dispatcher")).toBeUndefined();
+  const [one, both] = [{ events: [YARD.occurrence] }, { events: [YARD.occurrence, GATE.occurrence] }];
+  const { id } = (await open("dispatcher", one)).json();
+  await open("dispatcher", both);
+  expect(await tells("yard-only")).toEqual([{ id, title: OPENING.title, state: "open" }]);
+  expect(await tells("dispatcher")).toHaveLength(2);
+});
+
 test("of another yard's nothing is listed, and nothing can be attached", async () => {
   const { ask, open } = await desk();
   await open("dispatcher", { cameras: ["gate"] });
