@@ -46,6 +46,44 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
   const poll = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 10_000 });
   const live = (page: Page) => page.getByText("Live", { exact: true }).first().waitFor();
 
+  test("the dispatcher's buses: what nobody drives comes first, and an order is given and shown", async () => {
+    const { page, wrong } = await open("/buses", { map: false });
+    const cards = page.locator(".duty-list > li");
+    await cards.first().waitFor();
+    expect(await cards.locator("h2").allTextContents()).toEqual([
+      expect.stringContaining("Block 102"),
+      expect.stringContaining("Block 101"),
+      expect.stringContaining("Block 103"),
+    ]);
+    await cards.first().getByText("Nobody is seen on it").waitFor();
+    await cards.nth(1).getByText("12, 97% sure").waitFor();
+    await cards.first().getByRole("button", { name: "Assign a bus" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Bus").fill("7");
+    await dialog.getByLabel("Why").fill("12 broke down");
+    await page.keyboard.press("Enter");
+    await page.getByText("7 → 102").waitFor();
+    expect(town.ordered.at(-1)).toEqual({
+      what: {
+        order: "assign",
+        vehicle_id: "7",
+        duty: { feed: "town", service_date: "20261005", block_id: "102" },
+      },
+      by: "visitor",
+      why: "12 broke down",
+    });
+    await page.getByRole("button", { name: "Close a stop" }).click();
+    await dialog.getByLabel("Stop").selectOption({ label: "Ринок" });
+    await dialog.getByLabel("Why").fill("road works");
+    await dialog.getByRole("button", { name: "Give the order" }).click();
+    await page.getByText("Close a stop Ринок").waitFor();
+    expect(town.ordered.at(-1)).toMatchObject({
+      what: { order: "close-stop" },
+      until: expect.stringMatching(/Z$/),
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test("the planner's desk: a report with what it means, of days that stand in the address", async () => {
     const { page, wrong } = await open("/plan/on-time?from=2026-10-01&to=2026-10-07", { map: false });
     await page.getByRole("heading", { name: "On time" }).waitFor();
@@ -221,7 +259,7 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
       for (let pressed = 0; pressed < times; pressed += 1) await page.keyboard.press("Tab");
     };
     // The town, three languages, three lists, the search box, three filters, then the list as one stop of the Tab key.
-    await tab(14);
+    await tab(15);
     const first = await rows(page).first().getAttribute("href");
     expect(await focused()).toBe(first);
     await page.keyboard.press("ArrowDown");

@@ -1,5 +1,6 @@
 import type {
   AnswerOf,
+  AskedOrder,
   AskOf,
   LineCollection,
   PathOf,
@@ -56,6 +57,14 @@ export const getArrivals = (stop_id: string, signal: AbortSignal) =>
 /** @param path of `/v1/review/{report}`, filled in, with its query. */
 export const getReport = (path: string, signal: AbortSignal) =>
   answered<Report>(path, { cache: "no-cache" }, signal);
+
+export const listBlocks = async (signal: AbortSignal) => (await get("/v1/blocks", {}, signal)).blocks;
+export const listDispatchVehicles = async (signal: AbortSignal) =>
+  (await get("/v1/dispatch/vehicles", {}, signal)).vehicles;
+export const listOrders = (signal: AbortSignal) => get("/v1/orders", {}, signal);
+export const giveOrder = (body: AskedOrder) => send("post", "/v1/orders", { body });
+export const undoOrder = (id: string, body: AskOf<"post", "/v1/orders/{id}/undo">["body"]) =>
+  send("post", "/v1/orders/{id}/undo", { path: { id }, body });
 
 export const getSession = (signal: AbortSignal) => get("/v1/session", {}, signal);
 

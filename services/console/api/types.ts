@@ -52,6 +52,11 @@ export type Stop = StopCollection["features"][number]["properties"];
 export type Line = LineCollection["features"][number]["properties"];
 export type Vehicle = VehicleCollection["features"][number]["properties"];
 
+export type AskedOrder = Schemas["AskedOrder"];
+export type OrderList = Schemas["OrderList"];
+export type Block = Schemas["BlockList"]["blocks"][number];
+export type DispatchVehicle = Schemas["DispatchVehicleList"]["vehicles"][number];
+
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** An address that takes the method. */

@@ -12,6 +12,11 @@ type DeskPage = {
 
 /** A new desk is its folder, its name in `DESKS` and one entry here. */
 export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
+  buses: {
+    name: "desk.buses",
+    rights: ["dispatch", "transit"],
+    page: lazy(async () => ({ default: (await import("../buses/buses-desk.tsx")).BusesDesk })),
+  },
   plan: {
     name: "desk.plan",
     rights: ["transit"],

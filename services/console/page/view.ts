@@ -8,7 +8,7 @@ export type Open =
   | { readonly kind: "event"; readonly occurrence: string }
   | { readonly kind: "stop"; readonly stop_id: string };
 
-export const DESKS = ["plan"] as const;
+export const DESKS = ["buses", "plan"] as const;
 export type Desk = (typeof DESKS)[number];
 
 /** A page of its own, for a job of its own. What its address holds after its name is that desk's business. */

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import type { ApiEvent, Town } from "../api/types.ts";
+import { json } from "node:stream/consumers";
+import type { ApiEvent, AskedOrder, Town } from "../api/types.ts";
+import { fakeBlocks, fakeOrders } from "./fake-duties.ts";
 import { recordedEvents } from "./fake-events.ts";
 import type { FakeMedia } from "./fake-media.ts";
 import { fakeArrivals, fakeCameras, fakeLines, fakeReport, fakeStops, fakeVehicles } from "./fake-network.ts";
@@ -20,13 +22,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Everybody may see everything, as of the invented town. */
-const OPEN = { doors: "open", set_up: false, rights: ["live", "archive", "transit"] };
+const OPEN = { doors: "open", set_up: false, rights: ["live", "archive", "transit", "dispatch"] };
 
 /** An API of canned answers, with what a test may do to it. */
 export type FakeTown = {
   readonly url: string;
   /** Paths with queries, in the order they were asked for. */
   readonly asked: string[];
+  /** What was ordered, in turn. */
+  readonly ordered: readonly AskedOrder[];
   emit(event: ApiEvent): void;
   /** Every answer of the API is a cut connection from now on, until told otherwise. */
   setDown(down: boolean): void;
@@ -44,6 +48,7 @@ type Scene = { readonly dist: string; readonly media: FakeMedia; readonly empty?
 export async function startFakeTown({ dist, media, empty = false }: Scene): Promise<FakeTown> {
   const events = empty ? [] : recordedEvents(Date.now());
   const asked: string[] = [];
+  const ordered: AskedOrder[] = [];
   const listeners = new Set<ServerResponse>();
   const state = { down: false, clip: 0, picture: 0, type: "video/mp4" };
 
@@ -53,8 +58,8 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
     if (!url.pathname.startsWith("/v1/")) return void sendPage(dist, url.pathname, response);
     if (state.down) return void request.socket.destroy();
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
-    const send = mediaSender(url, media, state);
-    if (send) return send(request, response);
+    const send = mediaSender(url, media, state) ?? orderTaker(url, ordered);
+    if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
     const body = eventsAnswer(events, url) ?? answer(url.pathname, empty);
     if (body) return sendJson(response, body);
@@ -65,6 +70,7 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    ordered,
     emit(event) {
       const before = events.findIndex(({ occurrence }) => occurrence === event.occurrence);
       events.splice(Math.max(0, before), before < 0 ? 0 : 1, event);
@@ -91,6 +97,14 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
   };
 }
 
+function orderTaker({ pathname }: URL, ordered: AskedOrder[]) {
+  if (pathname !== "/v1/orders") return undefined;
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === "POST") ordered.push((await json(request)) as AskedOrder);
+    sendJson(response, fakeOrders(ordered, Date.now()), request.method === "POST" ? 201 : 200);
+  };
+}
+
 function answer(path: string, empty: boolean): object | undefined {
   const now_ms = Date.now();
   const answers: Readonly<Record<string, () => object | undefined>> = {
@@ -99,6 +113,8 @@ function answer(path: string, empty: boolean): object | undefined {
     "/v1/stops": () => (empty ? undefined : fakeStops()),
     "/v1/lines": () => (empty ? undefined : fakeLines()),
     "/v1/vehicles": () => (empty ? undefined : fakeVehicles(now_ms)),
+    "/v1/blocks": () => (empty ? undefined : { blocks: fakeBlocks(now_ms) }),
+    "/v1/dispatch/vehicles": () => (empty ? undefined : { vehicles: [] }),
     "/v1/review/on-time": () => (empty ? undefined : fakeReport()),
     "/v1/stops/s3/arrivals": () => ({
       stop: { stop_id: "s3", stop_name: "Залізничний вокзал", latitude: 50.2072, longitude: 30.3079 },
