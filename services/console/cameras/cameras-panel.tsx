@@ -56,9 +56,9 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
   const { place } = camera;
   return (
     <li className="card">
-      <h3>
+      <h2>
         <Icon name="camera" /> {camera.name}
-      </h3>
+      </h2>
       <p className="badges">
         <Badge tone={state.tone} icon={state.icon}>
           {t(state.name, { time: formats.clock(camera.since) })}

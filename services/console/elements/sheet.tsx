@@ -9,17 +9,21 @@ import { Icon } from "./icon.tsx";
 export function Sheet({
   name,
   title,
+  alone = false,
   onClose,
   children,
 }: {
   /** Another name is another thing: focus moves anew. */
   readonly name: string;
   readonly title: ReactNode;
+  /** Nothing else is on the page: its heading is the page's. */
+  readonly alone?: boolean;
   onClose(): void;
   readonly children: ReactNode;
 }) {
   const { t } = useSpeech();
   const titleId = useId();
+  const Heading = alone ? "h1" : "h2";
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -41,9 +45,9 @@ export function Sheet({
   return (
     <section className="sheet" aria-labelledby={titleId}>
       <header className="sheet-head">
-        <h2 id={titleId} ref={heading} tabIndex={-1}>
+        <Heading id={titleId} ref={heading} tabIndex={-1}>
           {title}
-        </h2>
+        </Heading>
         <button
           type="button"
           className="icon-button"

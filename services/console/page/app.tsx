@@ -73,7 +73,7 @@ function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
     <TownProvider value={data}>
       {narrow && view.open?.kind === "stop" ? (
         <main className="alone">
-          <StopSheet stop_id={view.open.stop_id} onClose={close} />
+          <StopSheet alone stop_id={view.open.stop_id} onClose={close} />
         </main>
       ) : (
         <Suspense fallback={<main className="waiting">{t("page.loading")}</main>}>

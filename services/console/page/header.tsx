@@ -32,12 +32,12 @@ export function Header({
               type="button"
               key={each.language}
               lang={each.language}
-              aria-label={each.name}
               title={each.name}
               aria-pressed={each.language === language}
               onClick={() => onLanguage(each.language)}
             >
-              {each.short}
+              <span aria-hidden="true">{each.short}</span>
+              <span className="unseen">{each.name}</span>
             </button>
           ))}
         </fieldset>

@@ -6,6 +6,7 @@ import { EventsPanel } from "../events/events-panel.tsx";
 import { findPlace } from "../events/kinds.ts";
 import { useEventList } from "../events/use-event-list.ts";
 import { useOpenedEvent } from "../events/use-opened-event.ts";
+import { useSpeech } from "../messages/use-speech.tsx";
 import { StopSheet } from "../stops/stop-sheet.tsx";
 import { StopsPanel } from "../stops/stops-panel.tsx";
 import { MapBoundary } from "./map-boundary.tsx";
@@ -21,6 +22,7 @@ const TownMap = lazy(async () => ({ default: (await import("../map/town-map.tsx"
 /** The seed of the situation centre: lists beside the map, one thing open over it. */
 export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClose(): void }) {
   const { now_ms, stops } = useTown();
+  const { t } = useSpeech();
   const { view, go } = usePlace();
   const panels = usePanels();
   // A link to a list that is not theirs leads to one that is.
@@ -44,6 +46,7 @@ export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClo
 
   return (
     <main className="situation">
+      <h1 className="unseen">{t("desk.situation")}</h1>
       <section className="panel" inert={narrow && open !== undefined}>
         <Tabs panels={panels} panel={panel} stream={model.stream} />
         {panel === "events" && <EventsPanel model={model} />}

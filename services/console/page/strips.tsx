@@ -7,7 +7,7 @@ import { useSpeech } from "../messages/use-speech.tsx";
 export function Strips({ town: { value, at_ms, problem } }: { readonly town: Polled<Town> }) {
   const { t, formats } = useSpeech();
   return (
-    <>
+    <aside aria-label={t("page.notices")}>
       {problem && (
         <p className="strip strip-bad" role="alert">
           <Icon name="alert" />{" "}
@@ -26,6 +26,6 @@ export function Strips({ town: { value, at_ms, problem } }: { readonly town: Pol
           <strong>{t("simulated.title")}</strong> <span>{t("simulated.text")}</span>
         </p>
       )}
-    </>
+    </aside>
   );
 }

@@ -42,12 +42,12 @@ export function PlanDesk({ at }: { readonly at: DeskPlace }) {
           </ViewLink>
         ))}
       </nav>
-      <section className="plan-report" aria-labelledby="plan-title">
-        <h1 id="plan-title">{t(REPORT_TITLES[plan.report])}</h1>
+      <div className="plan-report">
+        <h1>{t(REPORT_TITLES[plan.report])}</h1>
         <p className="plan-means">{t(REPORT_DEFINITIONS[plan.report])}</p>
         <PeriodForm plan={plan} onChange={change} />
         <ReportRoom key={reportPath(plan, "json")} plan={plan} />
-      </section>
+      </div>
     </main>
   );
 }

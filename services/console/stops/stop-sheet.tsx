@@ -13,7 +13,15 @@ const ARRIVALS_MS = 10_000;
 const COUNT_MS = 5_000;
 
 /** What comes to a stop: made for somebody who stands there with a phone, alone on its page. */
-export function StopSheet({ stop_id, onClose }: { readonly stop_id: string; onClose(): void }) {
+export function StopSheet({
+  stop_id,
+  alone = false,
+  onClose,
+}: {
+  readonly stop_id: string;
+  readonly alone?: boolean;
+  onClose(): void;
+}) {
   const { t, say, formats } = useSpeech();
   const { now_ms, findStopName } = useTown();
   const now = useNow(now_ms, COUNT_MS);
@@ -26,6 +34,7 @@ export function StopSheet({ stop_id, onClose }: { readonly stop_id: string; onCl
   return (
     <Sheet
       name={stop_id}
+      alone={alone}
       title={
         <>
           <Icon name="stop" /> {name}

@@ -1,0 +1,54 @@
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildPage, hasChromium, launchBrowser, openPage } from "./testing/browser.ts";
+import { makeMedia } from "./testing/fake-media.ts";
+import { type FakeTown, startFakeTown } from "./testing/fake-town.ts";
+
+/** What each page shows when it is ready. */
+const PAGES = [
+  ["/", ".event-row"],
+  ["/?panel=stops", ".plain-row"],
+  ["/?panel=cameras", ".card"],
+  ["/stops/s3", ".arrival"],
+  ["/buses", ".duty-list"],
+  ["/plan/on-time?from=2026-10-01&to=2026-10-07", ".plan-table"],
+  ["/plan/headways", ".plan .notice"],
+] as const;
+const SCREENS = [
+  ["light desktop", { viewport: { width: 1440, height: 900 }, colorScheme: "light" }],
+  ["dark phone", { viewport: { width: 390, height: 844 }, colorScheme: "dark" }],
+] as const;
+
+describe.skipIf(!hasChromium)("for who cannot see or point", () => {
+  let browser: Browser;
+  let town: FakeTown;
+  let removePage = async () => {};
+
+  beforeAll(async () => {
+    const [{ dist, remove }, media] = await Promise.all([buildPage(), makeMedia()]);
+    removePage = remove;
+    [browser, town] = await Promise.all([launchBrowser(), startFakeTown({ dist, media })]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([town?.close(), removePage()]);
+  });
+
+  test.for(
+    PAGES.flatMap((page) => SCREENS.map((screen) => [page[0], screen[0], page[1], screen[1]] as const)),
+  )("%s on a %s breaks no rule of axe", async ([path, , ready, options]) => {
+    const { page, close } = await openPage(browser, town.url + path, { ...options, map: false });
+    try {
+      await page.locator(ready).first().waitFor();
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+      const told = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+      );
+      expect(told).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});
