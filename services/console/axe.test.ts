@@ -8,6 +8,7 @@ import { type FakeTown, startFakeTown } from "./testing/fake-town.ts";
 /** What each page shows when it is ready. */
 const PAGES = [
   ["/", ".event-row"],
+  ["/?panel=incidents", ".incident-head"],
   ["/?panel=stops", ".plain-row"],
   ["/?panel=cameras", ".card"],
   ["/stops/s3", ".arrival"],

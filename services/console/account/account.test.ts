@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)("accounts in Chromium, on the real doors", { timeo
   test("a resident sees stops, and nothing asks for what is not theirs", async () => {
     const { page, wrong } = await open("/");
     await page.getByRole("button", { name: "Sign in" }).waitFor();
-    expect(await tabs(page)).toEqual(["Stops"]);
+    await poll(() => tabs(page)).toEqual(["Stops"]);
     expect(wrong.filter((line) => line.includes("status of 40"))).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)("accounts in Chromium, on the real doors", { timeo
     await signIn(page, "dispatcher", "nothing of the kind");
     await page.getByRole("alert").filter({ hasText: "The login or the password is wrong." }).waitFor();
     await signIn(page, "dispatcher");
-    await poll(() => tabs(page)).toEqual(["Events", "Stops", "Cameras"]);
+    await poll(() => tabs(page)).toEqual(["Events", "Incidents", "Stops", "Cameras"]);
     await page.getByRole("button", { name: "Sign out" }).click();
     await poll(() => tabs(page)).toEqual(["Stops"]);
   });

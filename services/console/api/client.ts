@@ -1,5 +1,6 @@
 import type {
   AnswerOf,
+  AskedChange,
   AskedOrder,
   AskOf,
   LineCollection,
@@ -66,6 +67,19 @@ export const giveOrder = (body: AskedOrder) => send("post", "/v1/orders", { body
 export const undoOrder = (id: string, body: AskOf<"post", "/v1/orders/{id}/undo">["body"]) =>
   send("post", "/v1/orders/{id}/undo", { path: { id }, body });
 
+/** @param query as it stands in an address, `?` included. */
+export const listIncidents = async (query: string, signal: AbortSignal) =>
+  (await get("/v1/incidents", {}, signal, query)).incidents;
+export const getIncident = (id: string, signal: AbortSignal) =>
+  get("/v1/incidents/{id}", { path: { id } }, signal);
+export const listIncidentEntries = async (id: string, signal: AbortSignal) =>
+  (await get("/v1/incidents/{id}/log", { path: { id } }, signal)).entries;
+export const openIncident = (body: AskOf<"post", "/v1/incidents">["body"]) =>
+  send("post", "/v1/incidents", { body });
+/** @param revision that the person saw. */
+export const changeIncident = (id: string, revision: number, body: AskedChange) =>
+  send("post", "/v1/incidents/{id}/changes", { path: { id }, body }, { "if-match": `"${revision}"` });
+
 export const getSession = (signal: AbortSignal) => get("/v1/session", {}, signal);
 
 export const signIn = (body: AskOf<"post", "/v1/session">["body"]) => send("post", "/v1/session", { body });
@@ -101,9 +115,10 @@ async function send<By extends "post" | "put" | "patch" | "delete", Path extends
   method: By,
   path: Path,
   ask: AskOf<By, Path>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<AnswerOf<By, Path>> {
   const json = ask.body !== undefined && {
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(ask.body),
   };
   const request = { method: method.toUpperCase(), ...json };

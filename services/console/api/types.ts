@@ -52,6 +52,9 @@ export type Stop = StopCollection["features"][number]["properties"];
 export type Line = LineCollection["features"][number]["properties"];
 export type Vehicle = VehicleCollection["features"][number]["properties"];
 
+export type Incident = Schemas["Incident"];
+export type IncidentEntry = Schemas["IncidentEntry"];
+export type AskedChange = AskOf<"post", "/v1/incidents/{id}/changes">["body"];
 export type AskedOrder = Schemas["AskedOrder"];
 export type OrderList = Schemas["OrderList"];
 export type Block = Schemas["BlockList"]["blocks"][number];

@@ -1,8 +1,11 @@
+import { useState } from "react";
+import { useAccount } from "../account/use-session.tsx";
 import type { ApiEvent, LatLon } from "../api/types.ts";
 import { Badge } from "../elements/badge.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { Sheet } from "../elements/sheet.tsx";
+import { OpenIncident } from "../incidents/open-incident.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
 import { EventFacts } from "./event-facts.tsx";
@@ -49,6 +52,8 @@ export function EventSheet({
 
 function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: LatLon): void }) {
   const { t, say } = useSpeech();
+  const { may } = useAccount();
+  const [opening, setOpening] = useState(false);
   const place = findPlace(event);
   return (
     <article className="event">
@@ -73,6 +78,14 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
         <ClipPlayer key={event.occurrence} path={event.links.clip} strip={event.links.filmstrip} />
       )}
       <EventFacts event={event} />
+      {may("live", "archive", "dispatch") && (
+        <p>
+          <button type="button" className="button" onClick={() => setOpening(true)}>
+            {t("incidents.new")}
+          </button>
+        </p>
+      )}
+      {opening && <OpenIncident event={event} onClose={() => setOpening(false)} />}
       <details>
         <summary>{t("event.as-published")}</summary>
         <pre className="json">{JSON.stringify(published(event), null, 2)}</pre>

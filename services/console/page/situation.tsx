@@ -6,6 +6,8 @@ import { EventsPanel } from "../events/events-panel.tsx";
 import { findPlace } from "../events/kinds.ts";
 import { useEventList } from "../events/use-event-list.ts";
 import { useOpenedEvent } from "../events/use-opened-event.ts";
+import { IncidentSheet } from "../incidents/incident-sheet.tsx";
+import { IncidentsPanel } from "../incidents/incidents-panel.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { StopSheet } from "../stops/stop-sheet.tsx";
 import { StopsPanel } from "../stops/stops-panel.tsx";
@@ -39,9 +41,8 @@ export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClo
   }, [openKey]);
   const focus = useMemo(() => {
     if (shown || !open) return shown;
-    return open.kind === "stop"
-      ? findStopPlace(stops.value, open.stop_id)
-      : findPlace({ place: opened.event?.place });
+    if (open.kind === "stop") return findStopPlace(stops.value, open.stop_id);
+    return open.kind === "event" ? findPlace({ place: opened.event?.place }) : undefined;
   }, [shown, open, stops.value, opened.event?.place]);
 
   return (
@@ -50,6 +51,7 @@ export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClo
       <section className="panel" inert={narrow && open !== undefined}>
         <Tabs panels={panels} panel={panel} stream={model.stream} />
         {panel === "events" && <EventsPanel model={model} />}
+        {panel === "incidents" && <IncidentsPanel />}
         {panel === "stops" && <StopsPanel />}
         {panel === "cameras" && <CamerasPanel onShow={setShown} />}
       </section>
@@ -64,6 +66,7 @@ export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClo
           }}
         />
       )}
+      {open?.kind === "incident" && <IncidentSheet id={open.id} onClose={onClose} />}
       {open?.kind === "stop" && <StopSheet stop_id={open.stop_id} onClose={onClose} />}
       <MapBoundary>
         <Suspense fallback={<div className="map-room" />}>

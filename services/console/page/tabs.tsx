@@ -6,6 +6,7 @@ import type { Panel } from "./view.ts";
 
 const NAMES: Readonly<Record<Panel, MessageKey>> = {
   events: "tab.events",
+  incidents: "tab.incidents",
   stops: "tab.stops",
   cameras: "tab.cameras",
 };

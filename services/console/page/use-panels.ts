@@ -6,6 +6,7 @@ import { PANELS, type Panel } from "./view.ts";
 /** Any of them opens a list; a list that is not here is everybody's. */
 const WANTED: Partial<Readonly<Record<Panel, readonly Right[]>>> = {
   events: ["archive", "transit"],
+  incidents: ["live", "archive", "dispatch"],
   cameras: ["live", "archive", "operate", "configure"],
 };
 

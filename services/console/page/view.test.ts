@@ -42,6 +42,7 @@ test("every view comes back from its own address", () => {
     open: fc.oneof(
       fc.constant(undefined),
       fc.record({ kind: fc.constant("event" as const), occurrence: id }),
+      fc.record({ kind: fc.constant("incident" as const), id }),
       fc.record({ kind: fc.constant("stop" as const), stop_id: id }),
     ),
   });

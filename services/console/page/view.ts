@@ -1,11 +1,12 @@
 import { type Filter, parseFilter } from "../events/filter.ts";
 
-export const PANELS = ["events", "stops", "cameras"] as const;
+export const PANELS = ["events", "incidents", "stops", "cameras"] as const;
 export type Panel = (typeof PANELS)[number];
 
 /** What lies open over the rest. */
 export type Open =
   | { readonly kind: "event"; readonly occurrence: string }
+  | { readonly kind: "incident"; readonly id: string }
   | { readonly kind: "stop"; readonly stop_id: string };
 
 export const DESKS = ["buses", "plan"] as const;
@@ -44,17 +45,24 @@ export function formatView({ at, panel, filter, open }: View): string {
 }
 
 function parseOpen(pathname: string): Open | undefined {
-  const [, room, encoded = ""] = /^\/(events|stops)\/([^/]+)\/?$/.exec(pathname) ?? [];
+  const [, room, encoded = ""] = /^\/(events|incidents|stops)\/([^/]+)\/?$/.exec(pathname) ?? [];
   const id = decoded(encoded);
   if (!room || !id) return;
+  if (room === "incidents") return { kind: "incident", id };
   return room === "events" ? { kind: "event", occurrence: id } : { kind: "stop", stop_id: id };
 }
 
 function formatOpen(open: Open | undefined): string {
-  if (!open) return "/";
-  return open.kind === "event"
-    ? `/events/${encodeURIComponent(open.occurrence)}`
-    : `/stops/${encodeURIComponent(open.stop_id)}`;
+  switch (open?.kind) {
+    case "event":
+      return `/events/${encodeURIComponent(open.occurrence)}`;
+    case "incident":
+      return `/incidents/${encodeURIComponent(open.id)}`;
+    case "stop":
+      return `/stops/${encodeURIComponent(open.stop_id)}`;
+    default:
+      return "/";
+  }
 }
 
 function decoded(text: string): string | undefined {

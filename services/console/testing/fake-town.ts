@@ -6,6 +6,7 @@ import { json } from "node:stream/consumers";
 import type { ApiEvent, AskedOrder, Town } from "../api/types.ts";
 import { fakeBlocks, fakeOrders } from "./fake-duties.ts";
 import { recordedEvents } from "./fake-events.ts";
+import { fakeIncidents } from "./fake-incidents.ts";
 import type { FakeMedia } from "./fake-media.ts";
 import { fakeArrivals, fakeCameras, fakeLines, fakeReport, fakeStops, fakeVehicles } from "./fake-network.ts";
 
@@ -49,6 +50,7 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
   const events = empty ? [] : recordedEvents(Date.now());
   const asked: string[] = [];
   const ordered: AskedOrder[] = [];
+  const incidents = fakeIncidents();
   const listeners = new Set<ServerResponse>();
   const state = { down: false, clip: 0, picture: 0, type: "video/mp4" };
 
@@ -58,7 +60,7 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
     if (!url.pathname.startsWith("/v1/")) return void sendPage(dist, url.pathname, response);
     if (state.down) return void request.socket.destroy();
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
-    const send = mediaSender(url, media, state) ?? orderTaker(url, ordered);
+    const send = mediaSender(url, media, state) ?? orderTaker(url, ordered) ?? incidents(url);
     if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
     const body = eventsAnswer(events, url) ?? answer(url.pathname, empty);

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
+import type { AskedChange, Incident, IncidentEntry } from "../api/types.ts";
+
+type Kept = { incident: Incident; readonly entries: IncidentEntry[] };
+
+/** A log of incidents in memory, that takes what the page may do to them. */
+export function fakeIncidents() {
+  const kept: Kept[] = [];
+
+  function open(change: Extract<IncidentEntry["change"], { do: "open" }>): Incident {
+    const now = new Date().toISOString();
+    const { title, purpose, priority = "normal" } = change;
+    const incident: Incident = {
+      ...{
+        id: String(kept.length + 1),
+        tenant: "verba",
+        revision: 1,
+        state: "open",
+        title,
+        purpose,
+        priority,
+      },
+      ...{ opened_at: now, opened_by: "visitor", changed_at: now, cameras: [], events: [] },
+    };
+    kept.unshift({ incident, entries: [{ revision: 1, at: now, by: "visitor", change }] });
+    return incident;
+  }
+
+  function change(one: Kept, asked: AskedChange): Incident {
+    const revision = one.incident.revision + 1;
+    const state = asked.do === "claim" ? "claimed" : asked.do === "close" ? "closed" : one.incident.state;
+    const outcome = asked.do === "close" && { outcome: asked.outcome };
+    one.incident = { ...one.incident, revision, state, ...outcome };
+    const at = new Date().toISOString();
+    one.entries.push({ revision, at, by: "visitor", change: asked as IncidentEntry["change"] });
+    return one.incident;
+  }
+
+  function listed(states: readonly string[]): readonly Incident[] {
+    const all = kept.map(({ incident }) => incident);
+    return states.length === 0 ? all : all.filter(({ state }) => states.includes(state));
+  }
+
+  function answer(one: Kept | undefined, what: string | undefined, body: unknown, states: readonly string[]) {
+    if (what === "log") return { entries: one?.entries ?? [] };
+    if (one) return body ? change(one, body as AskedChange) : one.incident;
+    return body ? open(body as Parameters<typeof open>[0]) : { incidents: listed(states) };
+  }
+
+  /** Undefined for an address that is none of an incident. */
+  return ({ pathname, searchParams }: URL) => {
+    const [found, id, what] = /^\/v1\/incidents(?:\/([^/]+))?(?:\/(log|changes))?$/.exec(pathname) ?? [];
+    if (!found) return undefined;
+    const one = kept.find(({ incident }) => incident.id === id);
+    return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const body = request.method === "POST" ? await json(request) : undefined;
+      response.writeHead(body && !one ? 201 : 200, { "content-type": "application/json" });
+      response.end(JSON.stringify(answer(one, what, body, searchParams.getAll("state"))));
+    };
+  };
+}
