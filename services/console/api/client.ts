@@ -80,6 +80,9 @@ export const openIncident = (body: AskOf<"post", "/v1/incidents">["body"]) =>
 export const changeIncident = (id: string, revision: number, body: AskedChange) =>
   send("post", "/v1/incidents/{id}/changes", { path: { id }, body }, { "if-match": `"${revision}"` });
 
+export const reportMissing = (stop_id: string, body: AskOf<"post", "/v1/stops/{stop_id}/reports">["body"]) =>
+  send("post", "/v1/stops/{stop_id}/reports", { path: { stop_id }, body });
+
 export const getSession = (signal: AbortSignal) => get("/v1/session", {}, signal);
 
 export const signIn = (body: AskOf<"post", "/v1/session">["body"]) => send("post", "/v1/session", { body });

@@ -109,7 +109,7 @@ export type paths = {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** One event: the highest revision of an occurrence */
+        /** One event: the highest revision of an occurrence, and the incidents it is attached to */
         readonly get: operations["getEvent"];
         readonly put?: never;
         readonly post?: never;
@@ -458,6 +458,40 @@ export type paths = {
         };
         /** All stops, as GeoJSON */
         readonly get: operations["listStops"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/stops/{stop_id}/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Says that a bus did not come; nothing is kept of who says so, and a second tap counts once */
+        readonly post: operations["reportMissing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/stop-reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many said that a bus did not come, by stop, line and hour, beside trips that were missed */
+        readonly get: operations["countStopReports"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1037,6 +1071,12 @@ export type components = {
                 /** @description Pictures out of its recording, side by side. */
                 readonly filmstrip?: string;
             };
+            /** @description What people attached it to. */
+            readonly incidents?: readonly {
+                readonly id: string;
+                readonly title: string;
+                readonly state: string;
+            }[];
         } & {
             readonly [key: string]: unknown;
         };
@@ -1477,6 +1517,24 @@ export type components = {
                     readonly stop_id: string;
                     readonly stop_name: string;
                 };
+            }[];
+        };
+        readonly StopReportList: {
+            /** @description In the order of time. */
+            readonly counts: readonly {
+                /**
+                 * Format: date-time
+                 * @description When the hour begins.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly hour: string;
+                readonly stop_id: string;
+                /** @description Absent where nobody said which line. */
+                readonly route_id?: string;
+                /** @description How many said that it did not come. */
+                readonly reports: number;
+                /** @description Trips of the line that no vehicle was seen on, from an hour and a half before. */
+                readonly missed_trips: number;
             }[];
         };
         readonly StopArrivals: {
@@ -4872,6 +4930,154 @@ export interface operations {
             };
             /** @description There is no such thing, or no longer. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reportMissing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly stop_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The line that was waited for. */
+                    readonly route_id?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is counted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often: ask again after `Retry-After` seconds. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly countStopReports: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description Inclusive.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * @description Exclusive; at most 31 days later.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StopReportList"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -4,7 +4,8 @@ import type { IconName } from "../elements/icon.tsx";
 import { LineBadge } from "../elements/line-badge.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { type Speech, useSpeech } from "../messages/use-speech.tsx";
-import { type ArrivalText, arrivalText } from "./arrival-text.ts";
+import { type ArrivalText, arrivalText, mayBeMissing } from "./arrival-text.ts";
+import { DidNotCome } from "./did-not-come.tsx";
 
 type Basis = ArrivalText["basis"] | NonNullable<Arrival["overdue"]>;
 
@@ -23,7 +24,15 @@ const GONE = {
 } as const satisfies Readonly<Record<string, MessageKey>>;
 
 /** One bus that is expected: when, between when and when, and how we know. */
-export function ArrivalRow({ arrival, now_ms }: { readonly arrival: Arrival; readonly now_ms: number }) {
+export function ArrivalRow({
+  stop_id,
+  arrival,
+  now_ms,
+}: {
+  readonly stop_id: string;
+  readonly arrival: Arrival;
+  readonly now_ms: number;
+}) {
   const speech = useSpeech();
   const { t, say, formats } = speech;
   const text = arrivalText(arrival, now_ms);
@@ -48,6 +57,7 @@ export function ArrivalRow({ arrival, now_ms }: { readonly arrival: Arrival; rea
           )}
           {text.delay && <span className="arrival-delay">{t("delay", text.delay)}</span>}
         </p>
+        {mayBeMissing(arrival, text) && <DidNotCome stop_id={stop_id} route_id={arrival.route_id} />}
         <details>
           <summary>{t("arrival.why")}</summary>
           <p>{say(arrival.reason)}</p>

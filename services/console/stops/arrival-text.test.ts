@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Arrival } from "../api/types.ts";
 import { fakeArrivals } from "../testing/fake-network.ts";
-import { arrivalText, delayText } from "./arrival-text.ts";
+import { arrivalText, delayText, mayBeMissing } from "./arrival-text.ts";
 
 const NOW_MS = Date.parse("2026-11-22T12:00:00Z");
 const [LIVE] = fakeArrivals(NOW_MS);
@@ -53,4 +53,12 @@ test("what was live is lost when the page heard nothing new of it for minutes", 
   const basis = (signal_s: number) =>
     arrivalText(ahead(300, 200, 400, { signal_at: at(signal_s) }), NOW_MS).basis;
   expect([basis(-10), basis(-180), basis(-181)]).toEqual(["live", "live", "lost"]);
+});
+
+test("only of what should have been there may people say that it did not come", () => {
+  const told = (arrival: Arrival) => mayBeMissing(arrival, arrivalText(arrival, NOW_MS));
+  expect(told(ahead(-120, -180, -60))).toBe(true);
+  expect(told(ahead(300, 200, 400))).toBe(false);
+  expect(told(ahead(-30, -60, 60, { overdue: "missed" }))).toBe(true);
+  expect(told(ahead(-120, -180, -60, { cancelled: true }))).toBe(false);
 });

@@ -49,6 +49,11 @@ export function arrivalText(arrival: Arrival, now_ms: number): ArrivalText {
   };
 }
 
+/** Whether somebody who stands there may say by now that it did not come. */
+export function mayBeMissing({ overdue, cancelled, skipped }: Arrival, { when }: ArrivalText): boolean {
+  return !cancelled && !skipped && (overdue !== undefined || when.kind === "overdue");
+}
+
 function whenText(ahead_ms: number): ArrivalText["when"] {
   if (ahead_ms < -OVERDUE_MS) return { kind: "overdue" };
   if (ahead_ms < MINUTE_MS) return { kind: "now" };

@@ -71,6 +71,7 @@ export function StopSheet({
           {value.arrivals.map((arrival) => (
             <ArrivalRow
               key={`${arrival.service_date}/${arrival.trip_id}/${arrival.stop_sequence}`}
+              stop_id={stop_id}
               arrival={arrival}
               now_ms={now}
             />
