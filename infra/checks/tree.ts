@@ -51,6 +51,7 @@ export const ROOMS = [
   "permission",
   "identity",
   "incidents",
+  "tenancy",
   "publishing",
   "telemetry",
   "testkit",

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { isOfTenant } from "./record-source.ts";
+import { isOfTenant, isStampedFor } from "./record-source.ts";
 
 test.for([
-  ["camera/yard-1", true],
-  ["feed/trackers", true],
-  ["town/north/camera/yard-1", true],
-  ["other/north/camera/yard-1", false],
-] as const)("%s", ([source, own]) => {
-  expect(isOfTenant(source, "town")).toBe(own);
+  ["camera/yard-1", true, false],
+  ["feed/trackers", true, false],
+  ["town/north/camera/yard-1", true, true],
+  ["other/north/camera/yard-1", false, false],
+] as const)("%s", ([source, own, stamped]) => {
+  expect([isOfTenant(source, "town"), isStampedFor(source, "town")]).toEqual([own, stamped]);
 });

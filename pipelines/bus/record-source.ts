@@ -6,3 +6,8 @@ export function isOfTenant(source: string, tenant: string): boolean {
   const [first, ...rest] = source.split("/");
   return rest.length < 2 || first === tenant;
 }
+
+/** Whether a record was delivered by an edge of the tenant: in a region that several share, what bears no stamp is nobody's but the region's. */
+export function isStampedFor(source: string, tenant: string): boolean {
+  return isOfTenant(source, tenant) && !isOfTenant(source, `${tenant}/`);
+}

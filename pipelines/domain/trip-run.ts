@@ -40,6 +40,8 @@ export type Arrival = {
   readonly skipped?: "stop-closed" | "detour";
   /** True where live positions of the line are not shown, so that the timetable is all that can be said. */
   readonly withheld?: true;
+  /** The neighbour who told it, by name; absent for our own. */
+  readonly shared_by?: string;
 };
 
 /** A vehicle as the map shows it. */
@@ -59,4 +61,6 @@ export type LiveVehicle = {
   /** The stop that it comes to next. */
   readonly stop_id?: string;
   readonly stop_sequence?: number;
+  /** The neighbour whose it is, by name; absent for our own. */
+  readonly shared_by?: string;
 };

@@ -44,6 +44,51 @@ test("a camera of no district is in none", () => {
   expect(may([grant({ districts: ["undefined"] })], asked)).toBe(false);
 });
 
+const OSBB = { id: "osbb-7", name: "OSBB 7", gives: ["live-on-alarm", "archive-on-request"] } as const;
+const HALL = { id: "hall", district: "centre", partner: { ...OSBB, until: "2026-12-01T00:00:00Z" } };
+const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
+const NOW = { now_ms: NOON_MS };
+const INCIDENT = { ...NOW, incident: true };
+const ALARM = { ...NOW, alarm: true };
+
+test.for<[string, Grant, Asked["right"], Asked["occasion"], boolean]>([
+  ["all of the town's, for nothing", grant(), "archive", NOW, false],
+  ["not even who was told nothing of an occasion", grant(), "archive", undefined, false],
+  ["for an open incident", grant(), "archive", INCIDENT, true],
+  ["an alarm is no incident", grant(), "archive", ALARM, false],
+  ["live, while an alarm stands", grant(), "live", ALARM, true],
+  ["live, because of an incident", grant(), "live", INCIDENT, false],
+  ["a copy, which the agreement does not give", grant(), "export", INCIDENT, false],
+  ["once it has ended", grant(), "archive", { ...INCIDENT, now_ms: Date.parse(HALL.partner.until) }, false],
+  ["of another district of the town", grant({ districts: ["north"] }), "archive", INCIDENT, false],
+  ["of its district", grant({ districts: ["centre"] }), "archive", INCIDENT, true],
+  ["the partner's own people, always", grant({ partner: "osbb-7" }), "archive", undefined, true],
+  [
+    "theirs, narrowed to another camera",
+    grant({ partner: "osbb-7", cameras: ["door"] }),
+    "archive",
+    INCIDENT,
+    false,
+  ],
+  ["another partner's", grant({ partner: "shop" }), "archive", INCIDENT, false],
+  ["how the box is, which the town runs", grant({ role: "operator" }), "operate", undefined, true],
+])("a partner's camera: %s", ([, one, right, occasion, may_it]) => {
+  expect(may([one], { right, tenant: "town", camera: HALL, ...(occasion && { occasion }) })).toBe(may_it);
+});
+
+test("a partner's people get pictures of the partner's cameras and nothing of the town's", () => {
+  const theirs = [grant({ partner: "osbb-7", also: [...RIGHTS] })];
+  expect(
+    RIGHTS.filter((right) => may(theirs, { right, tenant: "town", camera: YARD, occasion: INCIDENT })),
+  ).toEqual([]);
+  expect(RIGHTS.filter((right) => may(theirs, { right, tenant: "town" }))).toEqual([
+    "live",
+    "archive",
+    "export",
+    "unmask",
+  ]);
+});
+
 const grants = fc.array(
   fc.record(
     {
@@ -52,6 +97,7 @@ const grants = fc.array(
       also: fc.subarray([...RIGHTS]),
       cameras: fc.subarray(["yard", "gate"]),
       districts: fc.subarray(["centre", "north"]),
+      partner: fc.constantFrom("osbb-7", "shop"),
     },
     { requiredKeys: ["tenant", "role"] },
   ),
@@ -62,7 +108,8 @@ test("a grant more never takes anything away, and one tenant's gives nothing in 
   const asked = fc.record({
     right: fc.constantFrom(...RIGHTS),
     tenant: fc.constantFrom("town", "other"),
-    camera: fc.constantFrom(YARD, GATE),
+    camera: fc.constantFrom(YARD, GATE, HALL),
+    occasion: fc.constantFrom(NOW, ALARM, INCIDENT),
   });
   fc.assert(
     fc.property(grants, grants, asked, (some, more, one) => {

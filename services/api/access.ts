@@ -6,8 +6,8 @@ import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
 import { mayAny, type Visitor } from "./visitor.ts";
 
-/** Who may ask a route at all: anybody, or whoever has one of these rights. What they then see of it is decided object by object. */
-export type Access = "public" | readonly [Right, ...Right[]];
+/** Who may ask a route at all: anybody, a neighbour's box with its token, or whoever has one of these rights. What they then see of it is decided object by object. */
+export type Access = "public" | "share" | readonly [Right, ...Right[]];
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -36,12 +36,17 @@ export function guardAccess(app: FastifyInstance, identify: Identify, { town }: 
     // Where there is nothing, nobody has to say who they are.
     if (access === undefined || request.is404) return;
     request.visitor = await identify(request.headers);
-    if (access === "public" || mayAny(request.visitor, access, town.tenant)) return;
+    if (isOpenTo(request.visitor, access, town.tenant)) return;
     if (request.visitor.person) {
       throw new Refusal(403, "NOT_ALLOWED", "Your account does not have the right to this.");
     }
     throw new Refusal(401, "SIGN_IN", "Sign in to see this.");
   });
+}
+
+function isOpenTo(visitor: Visitor, access: Access, tenant: string): boolean {
+  if (access === "public") return true;
+  return access === "share" ? visitor.share !== undefined : mayAny(visitor, access, tenant);
 }
 
 /** The routes that a plug-in of somebody else's registers: the page itself, and the description of the API. */

@@ -65,8 +65,9 @@ export function structuredQuery(
   };
 }
 
-function visibleEvents({ town, cameras }: Asking, visitor: Visitor): Condition {
-  return visibleTo(visitor, "archive", { tenant: town.tenant, cameras: cameras.listCameras() });
+function visibleEvents({ town, cameras, clock }: Asking, visitor: Visitor): Condition {
+  const known = { tenant: town.tenant, cameras: cameras.listCameras(), now_ms: clock.now_ms() };
+  return visibleTo(visitor, "archive", known);
 }
 
 function minuteOf(clock: string): number {

@@ -22,10 +22,11 @@ export async function getClipPeriod(
   options: Options,
   occurrence: string,
   visitor: Visitor,
+  occasion: { readonly incident: boolean },
 ): Promise<ClipPeriod> {
   const { clip } = mediaOf(await getEvent(options, occurrence, visitor));
   if (!clip) throw mediaGone();
-  getCamera(options, clip.camera, visitor, ["archive"]);
+  getCamera(options, clip.camera, visitor, ["archive"], occasion);
   const period = { ...clip, to_ms: Math.min(clip.to_ms, clip.from_ms + options.bounds.clip_ms_max) };
   await refuseUnfinished(options, period);
   return period;

@@ -26,21 +26,31 @@ const LASTS_S = 24 * 3_600;
 export type Identify = (headers: Readonly<Record<string, unknown>>) => Promise<Visitor>;
 
 /** Tells who sends a request. A program's token that is not good is refused; a browser's session that is over is a resident's. */
-export function identifier({ identity, town, clock }: Pick<Parts, "identity" | "town" | "clock">): Identify {
+export function identifier(parts: Pick<Parts, "identity" | "shares" | "town" | "clock">): Identify {
+  const { identity, town, clock } = parts;
   return async (headers) => {
     if (!identity) return everybody(town.tenant);
     const { authorization } = headers;
-    if (authorization !== undefined) {
-      const token = BEARER.exec(String(authorization))?.[1];
-      const found = token === undefined ? undefined : await identity.tokens.find(token, clock.now_ms());
-      if (!found)
-        throw new Refusal(401, "TOKEN_INVALID", "This token has expired, was taken back, or never was.");
-      return { person: found.person, grants: found.person.grants, only: found.only };
-    }
+    if (authorization !== undefined) return byToken(BEARER.exec(String(authorization))?.[1], identity, parts);
     const token = sessionOf(headers);
     const person = token === undefined ? undefined : await identity.sessions.find(token, clock.now_ms());
     return person ? { person, grants: person.grants } : NOBODY;
   };
+}
+
+/** @throws Refusal 401 */
+async function byToken(
+  token: string | undefined,
+  { tokens }: Identity,
+  { shares, town, clock }: Pick<Parts, "shares" | "town" | "clock">,
+): Promise<Visitor> {
+  const now_ms = clock.now_ms();
+  const share = token?.startsWith("yls_") ? await shares?.find(token, now_ms) : undefined;
+  // A neighbour's token opens its own doors only: what one town shares is not asked for at another's.
+  if (share?.from.tenant === town.tenant) return { ...NOBODY, share };
+  const found = token === undefined ? undefined : await tokens.find(token, now_ms);
+  if (found) return { person: found.person, grants: found.person.grants, only: found.only };
+  throw new Refusal(401, "TOKEN_INVALID", "This token has expired, was taken back, or never was.");
 }
 
 /** The session's token of a browser that has one. */

@@ -101,6 +101,12 @@ test("what there is", async () => {
       "get /v1/review/replay replayDay",
       "get /siri/2.0/stop-monitoring.xml getStopMonitoring",
       "get /siri/2.0/vehicle-monitoring.xml getVehicleMonitoring",
+      "get /v1/shares listShares",
+      "post /v1/shares makeShare",
+      "post /v1/shares/{share}/end endShare",
+      "get /v1/shared getSharedLines",
+      "get /v1/shared/vehicle-positions.pb getSharedVehiclePositions",
+      "get /v1/shared/trip-updates.pb getSharedTripUpdates",
       "get /v1/town getTown",
       "get /v1/session getSession",
       "post /v1/session signIn",
@@ -157,6 +163,8 @@ test("what there is", async () => {
       "Health",
       "Session",
       "Person",
+      "Share",
+      "SharedLines",
       "ApiToken",
     ]
   `);

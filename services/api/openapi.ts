@@ -31,6 +31,7 @@ import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
 import { DayReplay } from "./routes/review-replay.ts";
 import { Session } from "./routes/session.ts";
+import { ShareAnswer } from "./routes/shares.ts";
 import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
 import { StopReportList } from "./routes/stop-reports.ts";
 import { StopCollection } from "./routes/stops.ts";
@@ -39,6 +40,7 @@ import { Town } from "./routes/town.ts";
 import { UnknownTrackerList } from "./routes/trackers.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
 import { Place, Sentence } from "./schemas.ts";
+import { SharedLines } from "./shared-lines.ts";
 
 /** Everything that has a name in the description of the API. */
 const COMPONENTS: readonly TSchema[] = [
@@ -81,10 +83,13 @@ const COMPONENTS: readonly TSchema[] = [
   Health,
   Session,
   PersonAnswer,
+  ShareAnswer,
+  SharedLines,
   ApiTokenAnswer,
 ];
 
 const TAGS = [
+  { name: "shares", description: "Lines over the border, given to neighbours and taken from them." },
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "incidents", description: "The log of a situation centre: incidents, shifts, what is handed over" },
   { name: "cameras", description: "Cameras and on what basis they run" },

@@ -12,8 +12,10 @@ import type { EventIndex } from "@yardline/index/event-index";
 import type { Clip } from "@yardline/media/clip";
 import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store";
 import type { AskedOrder, Order, Standing } from "@yardline/operations/order";
+import type { Agreement } from "@yardline/permission/agreement";
 import type { PublicPositions } from "@yardline/privacy/public-positions";
 import type { Records } from "@yardline/records/records";
+import type { Shares } from "@yardline/tenancy/shares";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
@@ -38,6 +40,8 @@ export type Parts = {
   readonly cameras: CameraView;
   readonly town: TownView;
   readonly health: HealthView;
+  /** Agreements with neighbours. Undefined for the invented town, which has none. */
+  readonly shares?: Shares;
   /** Who may see what. Undefined for the invented town: everybody sees everything. */
   readonly identity?: Identity;
   /** Where it is written down who looks at what. Undefined for the invented town: its pictures show nobody. */
@@ -72,7 +76,12 @@ export type ReviewView = {
 export type TransitView = {
   /** IANA name: the zone in which the timetable is read. */
   readonly timezone: string;
-  listStops(): readonly (LatLon & { readonly stop_id: string; readonly stop_name: string })[];
+  listStops(): readonly (LatLon & {
+    readonly stop_id: string;
+    readonly stop_name: string;
+    /** The neighbour whose it is, by name; absent for our own. */
+    readonly shared_by?: string;
+  })[];
   listLines(): readonly Line[];
   listVehicles(now_ms: EpochMs): readonly LiveVehicle[];
   /** Soonest first, at most an hour and a half ahead; undefined for a stop that is not in the timetable. */
@@ -147,6 +156,10 @@ export type Line = {
   readonly route_color: string;
   /** Where it runs, one polyline a direction or variant. */
   readonly shapes: readonly (readonly LatLon[])[];
+  /** Where it calls, in no order. */
+  readonly stop_ids?: readonly string[];
+  /** The neighbour whose it is, by name; absent for our own. */
+  readonly shared_by?: string;
 };
 
 /** Which tracker is on which vehicle. Another process may be the one that listens to them. */
@@ -176,6 +189,10 @@ export type CameraStatus = {
   readonly purpose: string;
   readonly legal_basis: string;
   readonly controller: string;
+  /** Of the tenant's districts, by id. Events have none: districts are renamed and moved, so it is joined by camera when asked. */
+  readonly district?: string;
+  /** Set where it is not the town's: whose, and what the town's people get of it. */
+  readonly partner?: Agreement;
   readonly retention_h: number;
   readonly mask_form: MaskForm["form"];
   /** `recorded`: footage from disk, so nothing of it happens now. */

@@ -80,6 +80,12 @@ getPublicPositions                   1          y         y       3             
 decidePublicPositions                1          y         y       3             y       3        3         3
 listUnknownTrackers                  1          y         y       3             y       3        3         3
 adoptTracker                         1          y         y       3             y       3        3         3
+listShares                           1          y         y       3             y       y        3         3
+makeShare                            1          3         3       3             y       3        3         3
+endShare                             1          3         3       3             y       3        3         3
+getSharedLines                       1          3         3       3             3       3        3         3
+getSharedVehiclePositions            1          3         3       3             3       3        3         3
+getSharedTripUpdates                 1          3         3       3             3       3        3         3
 listAlerts                           y          y         y       y             y       y        y         y
 getAlerts                            y          y         y       y             y       y        y         y
 listStops                            y          y         y       y             y       y        y         y
@@ -143,6 +149,11 @@ const BODIES: Readonly<Record<string, object>> = {
   signIn: { login: "nobody", password: "nothing of the kind" },
   addPerson: { login: "planner", name: "Taken", password: "nothing of the kind", grants: [] },
   changePerson: { name: "Another" },
+  makeShare: {
+    to: { tenant: "lypivka", name: "Lypivka", signed_by: "I. Moroz" },
+    ...{ route_ids: ["r3"], what: ["vehicles"], purpose: "line 3", signed_by: "O. Koval" },
+  },
+  endShare: { why: "the line is given up" },
   makeToken: { what_for: "all", rights: [...RIGHTS], expires_at: "2026-12-01T00:00:00Z" },
   makeFirstAccount: { token: "none", login: "first", name: "First", password: "nothing of the kind" },
 };
@@ -211,6 +222,7 @@ function addressOf({ id, path }: Operation, object: string): string {
     login: "planner",
     report: "on-time",
     id: idOf(path, object) ?? "0123456789ab",
+    share: "0123456789ab",
   };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name);
   return `${filled}?${QUERIES[id] ?? ""}`;

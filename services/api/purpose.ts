@@ -78,3 +78,13 @@ export async function findPurpose(
   const shift = await purposes?.findShift(login);
   return shift ? { purpose: shift.purpose, shift: true } : {};
 }
+
+/** Whether an open incident is named, for which partners may give pictures. */
+export async function incidentOf(
+  request: FastifyRequest,
+  { incident }: Asked,
+): Promise<{ readonly incident: boolean }> {
+  if (incident === undefined) return { incident: false };
+  const found = await findPurpose(request, { incident }, 0);
+  return { incident: found.incident !== undefined };
+}

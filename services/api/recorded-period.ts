@@ -1,8 +1,8 @@
 import type { EpochMs } from "@yardline/domain/time";
-import { isAllowed } from "@yardline/permission/decide";
 import type { Right } from "@yardline/permission/rights";
 import { Type } from "typebox";
 import type { Limits } from "./limits.ts";
+import { mayKnow, refusePartner } from "./partner-camera.ts";
 import type { CameraStatus, Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
 import { NameParameter } from "./schemas.ts";
@@ -17,17 +17,22 @@ export const PeriodQuery = Type.Object({
 
 /**
  * The camera of this town by its id, if whoever asks has one of the rights to it: others do not even learn that it exists.
- * @throws Refusal 404
+ * @param incident whether an open incident was named, for which partners may give recordings.
+ * @throws Refusal 404; 403 for a partner's camera that the agreement does not give now.
  */
 export function getCamera(
-  { cameras, town }: Pick<Parts, "cameras" | "town">,
+  { cameras, town, clock }: Pick<Parts, "cameras" | "town" | "clock">,
   id: string,
   visitor: Visitor,
   rights: readonly Right[],
+  { incident = false }: { readonly incident?: boolean } = {},
 ): CameraStatus {
   const camera = cameras.listCameras().find((each) => each.id === id);
-  const may = rights.some((right) => isAllowed(visitor, { right, tenant: town.tenant, camera: { id } }));
-  if (!camera || !may) throw new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera.");
+  const asked = { tenant: town.tenant, rights, occasion: { now_ms: clock.now_ms(), incident } };
+  if (!camera || !mayKnow(visitor, camera, asked)) {
+    throw new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera.");
+  }
+  refusePartner(visitor, camera, asked);
   return camera;
 }
 

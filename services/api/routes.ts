@@ -39,6 +39,8 @@ import { reviewRoute } from "./routes/review.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
+import { sharedRoute } from "./routes/shared.ts";
+import { sharesRoute } from "./routes/shares.ts";
 import { shiftsRoute } from "./routes/shifts.ts";
 import { siriRoute } from "./routes/siri.ts";
 import { stopReportsRoute } from "./routes/stop-reports.ts";
@@ -101,6 +103,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   reviewRoute,
   reviewReplayRoute,
   siriRoute,
+  sharesRoute,
+  sharedRoute,
   townRoute,
   sessionRoute,
   setUpRoute,

@@ -1,10 +1,14 @@
+import { PASSWORD } from "@yardline/identity/testing";
+import type { Grant } from "@yardline/permission/grant";
 import { eventually } from "@yardline/testkit/eventually";
+import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, test } from "vitest";
 import { testApp } from "./testing/app.ts";
 import { memoryIndex } from "./testing/fakes.ts";
 import { listenTo, servedBus } from "./testing/listening.ts";
 import { testIdentity } from "./testing/people.ts";
-import { CAMERA, presence, stopVisit } from "./testing/scenes.ts";
+import { CAMERA, NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.ts";
+import { maySee } from "./visitor.ts";
 
 const YARD = presence(0, { source: "camera/yard", data: { camera: "yard", zone: "swings" } });
 const GATE = presence(1, { source: "camera/gate", data: { camera: "gate", zone: "entrance" } });
@@ -17,6 +21,7 @@ const NAMES = new Map([
   [NEIGHBOURS.occurrence, "neighbours"],
 ]);
 const CAMERAS = { listCameras: () => ["yard", "gate"].map((id) => ({ ...CAMERA, id })) };
+const OSBB = { id: "osbb-7", name: "OSBB 7", gives: ["live-on-alarm"] } as const;
 
 async function doors() {
   const index = memoryIndex();
@@ -78,4 +83,61 @@ test("a live listener hears what is theirs, message by message, and no more once
   expect(heard.slice(1).map(({ data }) => NAMES.get(data?.occurrence ?? ""))).toEqual(["yard", "bus"]);
   await people.identity.accounts.change("yard-only", { grants: [] });
   await ended;
+});
+
+const DISTRICT: Grant = { tenant: TENANT, role: "dispatcher", districts: ["north"] };
+const HALL = presence(4, { source: "camera/hall", data: { camera: "hall" } });
+const HALL_ALARM = presence(5, { source: "camera/hall", severity: "alarm", data: { camera: "hall" } });
+const ALL = [YARD, GATE, BUS, NEIGHBOURS, HALL, HALL_ALARM];
+const PLACES = [
+  { id: "yard", district: "north" },
+  { id: "gate", district: "south" },
+  { id: "hall", district: "north", partner: { ...OSBB, until: "2026-12-01T00:00:00Z" } },
+];
+
+test.for<[string, Grant, boolean, string]>([
+  ["one district: its own, and the alarms that a partner there gives", DISTRICT, true, "yard bus alarm"],
+  [
+    "the whole town: a partner's alarms and nothing else of it",
+    { tenant: TENANT, role: "dispatcher" },
+    true,
+    "yard gate bus alarm",
+  ],
+  ["the whole town, after the agreement", { tenant: TENANT, role: "dispatcher" }, false, "yard gate bus"],
+  [
+    "the partner's people: all of theirs and no bus",
+    { tenant: TENANT, role: "dispatcher", partner: "osbb-7" },
+    false,
+    "hall alarm",
+  ],
+])("%s", ([, grant, in_force, seen]) => {
+  const now_ms = Date.parse(in_force ? "2026-11-30T00:00:00Z" : "2026-12-01T00:00:00Z");
+  const names = ["yard", "gate", "bus", "neighbours", "hall", "alarm"];
+  const known = { tenant: TENANT, cameras: PLACES, now_ms };
+  for (const right of ["live", "archive"] as const) {
+    const visible = ALL.map((event, at) =>
+      maySee(event, { grants: [grant] }, right, known) ? names[at] : "",
+    );
+    expect(visible.filter(Boolean).join(" ")).toBe(seen);
+  }
+});
+
+test("a camera that is moved to another district is lost to a listener and found by another, while they listen", async () => {
+  const people = await testIdentity();
+  await people.identity.accounts.create("north", { name: "North", password: PASSWORD, grants: [DISTRICT] });
+  let district = "north";
+  const clock = handClock(NOON_MS);
+  const { bus, stream } = await servedBus({
+    cameras: { listCameras: () => [{ ...CAMERA, district }] },
+    identity: people.identity,
+    clock,
+  });
+  const { heard } = await listenTo(stream, await people.headersOf("north"));
+  bus.say(YARD);
+  await eventually(() => expect(heard).toHaveLength(2));
+  district = "south";
+  clock.advance(5_000);
+  bus.say(presence(9), BUS);
+  await eventually(() => expect(heard.at(-1)?.data?.occurrence).toBe(BUS.occurrence));
+  expect(heard).toHaveLength(3);
 });

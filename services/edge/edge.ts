@@ -2,6 +2,7 @@ import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Clock } from "@yardline/domain/time";
 import type { MediaStore } from "@yardline/media/media-store";
+import type { Agreement } from "@yardline/permission/agreement";
 import type { CameraRecord } from "@yardline/privacy/camera-record";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
@@ -38,6 +39,9 @@ export type EdgeCamera = {
   /** Footage from disk, played as if it were live: events and pages say so. */
   readonly recorded: boolean;
   readonly record: CameraRecord;
+  readonly district?: string;
+  /** Set where it is not the town's. */
+  readonly partner?: Agreement;
   /** What is watched for. */
   readonly scene: ScenePlan;
   /** How its pictures are looked at; the detector may be another camera's, too, and is not closed here. */

@@ -70,6 +70,8 @@ export const CameraConfig = Type.Object(
         strict,
       ),
     ),
+    district: Type.Optional({ ...Id, description: "One of the town's districts, by its id." }),
+    partner: Type.Optional({ ...Id, description: "One of the town's partners, by its id: it is theirs." }),
     vehicle_id: Type.Optional(
       Type.String({
         minLength: 1,

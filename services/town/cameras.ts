@@ -13,6 +13,7 @@ import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
 import type { CameraConfig } from "./camera-config.ts";
 import { readSecretText, type Site } from "./site.ts";
+import { whoseIn } from "./whose-settings.ts";
 
 type CameraSite = Pick<Site, "config" | "base" | "stores" | "keys">;
 
@@ -33,9 +34,11 @@ export async function readCameras(
   const folder = dirname(resolve(site.base));
   const { town, detection } = site.config;
   const { timezone = Temporal.Now.timeZoneId(), holidays = [] } = town;
+  const whose = whoseIn(town);
   const read = await Promise.allSettled(
     cameras.map(async (camera) => ({
       ...(await readCamera(camera, site, folder, { timezone, holidays })),
+      ...whose(camera),
       detection: settledIn(folder, detectionOf(camera.detection, detection)),
     })),
   );

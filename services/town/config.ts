@@ -7,6 +7,7 @@ import { FeedSettings, feedProblems } from "./feed-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 import type { TimetableSettings } from "./timetables/feed-versions.ts";
+import { WHOSE, whoseProblems } from "./whose-settings.ts";
 
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const strict = { additionalProperties: false };
@@ -36,7 +37,7 @@ const GtfsSettings = Type.Object(
 export const TownConfig = Type.Object(
   {
     town: Type.Object(
-      { name: Type.String({ minLength: 1, maxLength: 100 }), tenant: Id, ...CalendarSettings },
+      { name: Type.String({ minLength: 1, maxLength: 100 }), tenant: Id, ...CalendarSettings, ...WHOSE },
       strict,
     ),
     port: Type.Optional(Port),
@@ -179,7 +180,10 @@ export function readTownConfig(text: string, name: string, { lines = true } = {}
 
 /** What is well-formed and yet cannot be meant. */
 function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
-  const problems = cameraProblems(config.cameras ?? [], lineOf);
+  const problems = [
+    ...cameraProblems(config.cameras ?? [], lineOf),
+    ...whoseProblems(config.town, config.cameras ?? [], lineOf),
+  ];
   const { timezone } = config.town;
   if (timezone !== undefined && !isTimezone(timezone)) {
     problems.push({ line: lineOf(["town", "timezone"]), message: noTimezone(timezone) });

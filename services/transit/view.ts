@@ -198,7 +198,8 @@ function linesOf({ routes, patterns }: Timetable): readonly Line[] {
   return [...routes.values()].map(({ route_type: _, ...route }) => {
     const own = patterns.filter((pattern) => pattern.route.route_id === route.route_id);
     const paths = new Set(own.map(({ path }) => path));
-    return { ...route, shapes: [...paths].map(({ corners }) => corners) };
+    const stop_ids = new Set(own.flatMap(({ stops }) => stops.map(({ stop_id }) => stop_id)));
+    return { ...route, shapes: [...paths].map(({ corners }) => corners), stop_ids: [...stop_ids] };
   });
 }
 

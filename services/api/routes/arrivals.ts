@@ -37,6 +37,7 @@ const ExpectedArrival = Type.Object({
     Type.Enum(["stop-closed", "detour"], { description: "Why it passes this stop by." }),
   ),
   reason: refTo(Sentence),
+  shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is; absent for our own." })),
 });
 
 export const StopArrivals = Type.Object(
@@ -46,6 +47,7 @@ export const StopArrivals = Type.Object(
       stop_name: Type.String(),
       latitude: Type.Number(),
       longitude: Type.Number(),
+      shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is." })),
     }),
     made_at: Instant,
     timezone: Type.String({ description: "IANA name: in which to show these instants" }),
@@ -148,5 +150,6 @@ function expected(arrival: Arrival) {
     ...(signal_at_ms !== undefined && { signal_at: isoOf(signal_at_ms) }),
     ...(arrival.cancelled && { cancelled: true }),
     ...(arrival.skipped && { skipped: arrival.skipped }),
+    ...(arrival.shared_by !== undefined && { shared_by: arrival.shared_by }),
   };
 }

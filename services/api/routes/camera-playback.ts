@@ -10,7 +10,7 @@ import type { Limits } from "../limits.ts";
 import { lookedAtRecording } from "../looked.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
-import { PurposeQuery } from "../purpose.ts";
+import { incidentOf, PurposeQuery } from "../purpose.ts";
 import { CameraParams, getCamera, PeriodQuery, periodOf } from "../recorded-period.ts";
 import { answerIn, answers, Binary, NameParameter } from "../schemas.ts";
 
@@ -19,7 +19,7 @@ const HLS = "application/vnd.apple.mpegurl";
 const AT_MS_MAX = 8.64e15;
 const HOUR_MS = 3_600_000;
 
-type Options = Pick<Parts, "cameras" | "town" | "media"> & { readonly bounds: Limits };
+type Options = Pick<Parts, "cameras" | "town" | "media" | "clock"> & { readonly bounds: Limits };
 
 export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   const { media, bounds } = options;
@@ -41,7 +41,8 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
     },
     async (request, reply) => {
       const { params, query, visitor } = request;
-      const { id } = getCamera(options, params.camera, visitor, ["archive"]);
+      const occasion = await incidentOf(request, query);
+      const { id } = getCamera(options, params.camera, visitor, ["archive"], occasion);
       const { from_ms, to_ms } = periodOf(query, bounds);
       const segments = await media.listSegments(id, from_ms, to_ms);
       if (segments.length === 0) throw gone();
@@ -79,7 +80,8 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
     async (request, reply) => {
       const { camera, at_ms, segment, part } = request.params;
       const { query, visitor } = request;
-      const { id } = getCamera(options, camera, visitor, ["archive"]);
+      const occasion = await incidentOf(request, query);
+      const { id } = getCamera(options, camera, visitor, ["archive"], occasion);
       // An id alone opens nothing: it must be a segment of this camera.
       const listed = await media.listSegments(id, at_ms, at_ms + 1);
       const own = listed.some((each) => each.id === segment);

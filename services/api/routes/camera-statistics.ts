@@ -61,10 +61,9 @@ export const CameraStatisticsAnswer = Type.Object(
 );
 
 /** Counts of one camera since it was begun. */
-export const cameraStatisticsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town">> = async (
-  app,
-  parts,
-) => {
+export const cameraStatisticsRoute: FastifyPluginAsyncTypebox<
+  Pick<Parts, "cameras" | "town" | "clock">
+> = async (app, parts) => {
   app.get(
     "/v1/cameras/:camera/statistics",
     {

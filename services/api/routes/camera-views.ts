@@ -27,7 +27,7 @@ const Turn = Type.Object(
 );
 
 /** The views saved in a camera that turns, and turning it to one. */
-export const cameraViewsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town">> = async (
+export const cameraViewsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town" | "clock">> = async (
   app,
   parts,
 ) => {

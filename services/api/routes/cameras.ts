@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
-import { isAllowed } from "@yardline/permission/decide";
+import { GIVENS } from "@yardline/permission/agreement";
 import type { Right } from "@yardline/permission/rights";
 import { type Static, Type } from "typebox";
+import { mayKnow } from "../partner-camera.ts";
 import type { CameraStatus, Parts } from "../parts.ts";
 import { answers, Instant, Place, refTo } from "../schemas.ts";
 
@@ -17,7 +18,22 @@ export const Camera = Type.Object(
     place: Type.Optional(refTo(Place)),
     purpose: Type.String(),
     legal_basis: Type.String(),
-    controller: Type.String(),
+    controller: Type.String({ description: "Who answers for it." }),
+    district: Type.Optional(Type.String({ description: "Of the town's districts, by id." })),
+    partner: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String(),
+          name: Type.String(),
+          gives: Type.Array(Type.Enum([...GIVENS]), { description: "What the town's people get of it." }),
+          until: Type.Optional(Instant),
+        },
+        {
+          description:
+            "Absent for the town's own. Without an agreement that gives it, only the partner's people see it.",
+        },
+      ),
+    ),
     retention_h: Type.Number({ description: "How long its recordings are kept." }),
     mask_form: Type.Enum(["none-needed", "burnt-in", "in-camera"]),
     recorded: Type.Boolean({ description: "Footage from disk: nothing of it happens now." }),
@@ -39,9 +55,9 @@ export const Camera = Type.Object(
 
 export const CameraList = Type.Object({ cameras: Type.Array(refTo(Camera)) }, { $id: "CameraList" });
 
-export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town">> = async (
+export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town" | "clock">> = async (
   app,
-  { cameras, town },
+  { cameras, town, clock },
 ) => {
   app.get(
     "/v1/cameras",
@@ -54,17 +70,19 @@ export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "to
         response: answers({ 200: refTo(CameraList) }),
       },
     },
-    async ({ visitor }): Promise<Static<typeof CameraList>> => ({
-      cameras: cameras
-        .listCameras()
-        .filter(({ id }) =>
-          RIGHTS_TO_KNOW.some((right) => isAllowed(visitor, { right, tenant: town.tenant, camera: { id } })),
-        )
-        .map(cameraOf),
-    }),
+    async ({ visitor }): Promise<Static<typeof CameraList>> => {
+      const asked = {
+        tenant: town.tenant,
+        rights: RIGHTS_TO_KNOW,
+        occasion: { now_ms: clock.now_ms() },
+      };
+      const theirs = cameras.listCameras().filter((camera) => mayKnow(visitor, camera, asked));
+      return { cameras: theirs.map(cameraOf) };
+    },
   );
 };
 
-function cameraOf({ since_ms, ...status }: CameraStatus): Static<typeof Camera> {
-  return { ...status, since: isoOf(since_ms) };
+function cameraOf({ since_ms, partner, ...status }: CameraStatus): Static<typeof Camera> {
+  const whose = partner && { ...partner, gives: [...partner.gives] };
+  return { ...status, ...(whose && { partner: whose }), since: isoOf(since_ms) };
 }

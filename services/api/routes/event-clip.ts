@@ -13,7 +13,7 @@ import { lookedAtClip } from "../looked.ts";
 import { goneSignal, madeOnce } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
-import { PurposeQuery } from "../purpose.ts";
+import { incidentOf, PurposeQuery } from "../purpose.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { MediaKind, Telemetry } from "../telemetry.ts";
 import { createWorkQueue, type WorkQueue } from "../work-queue.ts";
@@ -64,7 +64,9 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
       },
     },
     async (request, reply) => {
-      const period = await getClipPeriod(options, request.params.occurrence, request.visitor);
+      const { params, query, visitor } = request;
+      const occasion = await incidentOf(request, query);
+      const period = await getClipPeriod(options, params.occurrence, visitor, occasion);
       const built = await build(period);
       if (!built) throw mediaGone();
       await lookedAtClip(request, request.params.occurrence, "clip", period, request.query);

@@ -10,7 +10,7 @@ import { lookedAtClip } from "../looked.ts";
 import { goneSignal, madeOnce } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
-import { PurposeQuery } from "../purpose.ts";
+import { incidentOf, PurposeQuery } from "../purpose.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createWorkQueue } from "../work-queue.ts";
@@ -55,7 +55,12 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
     },
     async (request, reply) => {
       const { params, query, headers, visitor } = request;
-      const period = await getClipPeriod(options, params.occurrence, visitor);
+      const period = await getClipPeriod(
+        options,
+        params.occurrence,
+        visitor,
+        await incidentOf(request, query),
+      );
       const make = async (signal: AbortSignal) => {
         const recorded = await clip(period.camera, period.from_ms, period.to_ms);
         if (!recorded) throw mediaGone();

@@ -3,12 +3,12 @@ import { framed } from "@yardline/media/snapshot";
 import { Type } from "typebox";
 import { mediaOf } from "../api-event.ts";
 import { etagOf, isNotModified } from "../etag.ts";
-import { getEvent, OccurrenceParams } from "../find-event.ts";
+import { getPicturedEvent, OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
 import { lookedAtPicture } from "../looked.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
-import { PurposeQuery } from "../purpose.ts";
+import { incidentOf, PurposeQuery } from "../purpose.ts";
 import { answerIn, answers, Binary } from "../schemas.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createWorkQueue } from "../work-queue.ts";
@@ -22,7 +22,7 @@ const Asked = Type.Object({
   ),
 });
 
-type Options = Pick<Parts, "index" | "town" | "cameras" | "media"> & {
+type Options = Pick<Parts, "index" | "town" | "cameras" | "media" | "clock"> & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
 };
@@ -52,7 +52,8 @@ export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Options> = async (app
     },
     async (request, reply) => {
       const { params, query, headers, visitor } = request;
-      const event = await getEvent(options, params.occurrence, visitor);
+      const occasion = await incidentOf(request, query);
+      const event = await getPicturedEvent(options, params.occurrence, visitor, occasion);
       const { snapshot, box } = mediaOf(event);
       const jpeg = snapshot === undefined ? undefined : await media.read(snapshot);
       if (!jpeg) throw new Refusal(404, "MEDIA_GONE", "The picture has expired or never was taken.");

@@ -36,7 +36,7 @@ const Headers = Type.Object({
   }),
 });
 
-type Options = Pick<Parts, "bus" | "town" | "cameras"> & {
+type Options = Pick<Parts, "bus" | "town" | "cameras" | "clock"> & {
   readonly hub: EventHub;
   readonly streams: Streams;
   readonly bounds: Limits;
@@ -46,7 +46,7 @@ type Options = Pick<Parts, "bus" | "town" | "cameras"> & {
 
 export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
   app,
-  { bus, town, cameras, hub, streams, telemetry, bounds, identify },
+  { bus, town, cameras, clock, hub, streams, telemetry, bounds, identify },
 ) => {
   app.get(
     "/v1/events/stream",
@@ -72,18 +72,25 @@ export const eventStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
       },
     },
     async (request, reply) => {
-      const known = { tenant: town.tenant, cameras: cameras.listCameras() };
-      const asked = eventQueryOf(request.query, visibleTo(request.visitor, "live", known));
+      const wanted = () => {
+        const now_ms = clock.now_ms();
+        const known = { tenant: town.tenant, cameras: cameras.listCameras(), now_ms };
+        return { now_ms, ...eventQueryOf(request.query, visibleTo(request.visitor, "live", known)) };
+      };
+      let asked = wanted();
       if (mayAny(request.visitor, ["live"], town.tenant)) {
-        const now_ms = request.server.auditing.clock.now_ms();
-        await watchedQueue(request, "events", await findPurpose(request, {}, now_ms));
+        await watchedQueue(request, "events", await findPurpose(request, {}, asked.now_ms));
       }
       // Also of a refusal: the place that it takes is given back when the connection closes.
       reply.header("connection", "close");
       const messages = listenToEvents(
         { hub, bus, telemetry },
         {
-          wanted: ({ event }) => holds(asked.where, event),
+          // Cameras move to other districts, and agreements end, while somebody listens.
+          wanted({ event }) {
+            if (Math.abs(clock.now_ms() - asked.now_ms) >= bounds.recheck_ms) asked = wanted();
+            return holds(asked.where, event);
+          },
           after: request.headers["last-event-id"] ?? request.query.after,
           signal: whileAllowed(request, identify, bounds.recheck_ms, streams.admit(request)),
         },

@@ -7,7 +7,7 @@ import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
 
 export const eventRoute: FastifyPluginAsyncTypebox<
-  Pick<Parts, "index" | "town" | "cameras" | "records">
+  Pick<Parts, "index" | "town" | "cameras" | "clock" | "records">
 > = async (app, parts) => {
   app.get(
     "/v1/events/:occurrence",

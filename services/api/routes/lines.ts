@@ -11,6 +11,7 @@ export const LineCollection = featureCollection("LineCollection", LinesGeometry,
   route_short_name: Type.String(),
   route_long_name: Type.String(),
   route_color: Type.String({ description: "Six hex digits without #" }),
+  shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is; absent for our own." })),
 });
 
 export const linesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = async (app, { transit }) => {
@@ -34,7 +35,11 @@ export const linesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = asy
         type: "FeatureCollection",
         features: loaded(transit)
           .listLines()
-          .map(({ shapes, ...line }) => ({ type: "Feature", geometry: linesOf(shapes), properties: line })),
+          .map(({ shapes, stop_ids: _, ...line }) => ({
+            type: "Feature",
+            geometry: linesOf(shapes),
+            properties: line,
+          })),
       };
       reply.type(GEOJSON_TYPE).header("cache-control", "public, max-age=300");
       return reply.send(collection);

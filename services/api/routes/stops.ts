@@ -9,6 +9,7 @@ import { loaded } from "../transit.ts";
 export const StopCollection = featureCollection("StopCollection", PointGeometry, {
   stop_id: Type.String(),
   stop_name: Type.String(),
+  shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is; absent for our own." })),
 });
 
 export const stopsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = async (app, { transit }) => {
@@ -29,10 +30,10 @@ export const stopsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = asy
         type: "FeatureCollection",
         features: loaded(transit)
           .listStops()
-          .map(({ stop_id, stop_name, ...place }) => ({
+          .map(({ stop_id, stop_name, shared_by, ...place }) => ({
             type: "Feature",
             geometry: pointOf(place),
-            properties: { stop_id, stop_name },
+            properties: { stop_id, stop_name, ...(shared_by !== undefined && { shared_by }) },
           })),
       };
       reply.type(GEOJSON_TYPE).header("cache-control", "public, max-age=300");

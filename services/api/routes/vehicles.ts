@@ -20,6 +20,7 @@ export const VehicleCollection = featureCollection("VehicleCollection", PointGeo
   headsign: Type.Optional(Type.String()),
   delay_s: Type.Optional(Type.Integer({ description: "Positive is late" })),
   stop_id: Type.Optional(Type.String({ description: "The stop that it comes to next" })),
+  shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is; absent for our own." })),
 });
 type Feature = Static<typeof VehicleCollection>["features"][number];
 
@@ -56,7 +57,7 @@ export const vehiclesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit" | "c
 };
 
 function featureOf(vehicle: LiveVehicle, nameOf: (route_id: string) => LineName): Feature {
-  const { vehicle_id, at_ms, run, headsign, speed_mps, course_deg, delay_s, stop_id } = vehicle;
+  const { vehicle_id, at_ms, run, headsign, speed_mps, course_deg, delay_s, stop_id, shared_by } = vehicle;
   return {
     type: "Feature",
     geometry: pointOf(vehicle),
@@ -69,6 +70,7 @@ function featureOf(vehicle: LiveVehicle, nameOf: (route_id: string) => LineName)
       ...(headsign !== undefined && { headsign }),
       ...(delay_s !== undefined && { delay_s: Math.round(delay_s) }),
       ...(stop_id !== undefined && { stop_id }),
+      ...(shared_by !== undefined && { shared_by }),
     },
   };
 }

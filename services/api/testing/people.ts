@@ -37,6 +37,7 @@ export async function signedInPeople() {
 export async function testIdentity({ empty = false } = {}): Promise<{
   readonly identity: Identity;
   readonly headersOf: (login: string) => Promise<Record<string, string>>;
+  readonly records: Awaited<ReturnType<typeof testAccounts>>["records"];
 }> {
   const { accounts, records } = await testAccounts({ empty });
   for (const [login, grants] of Object.entries(empty ? {} : PEOPLE)) {
@@ -51,6 +52,7 @@ function withSessions(accounts: Accounts, records: Records) {
   const identity = { accounts, sessions, tokens, throttle: new LoginThrottle(), setUp: new SetUp(accounts) };
   return {
     identity,
+    records,
     async headersOf(login: string): Promise<Record<string, string>> {
       const person = await accounts.find(login);
       if (!person) return {};
