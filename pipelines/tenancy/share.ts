@@ -25,7 +25,7 @@ export const Agreed = Type.Object(
       description: "The lines.",
     }),
     what: Type.Array(Type.Enum([...SHARED]), { minItems: 1, uniqueItems: true }),
-    purpose: Type.String({ minLength: 3, maxLength: 500 }),
+    purpose: Type.String({ minLength: 3, maxLength: 200 }),
     until: Type.Optional(Type.String({ format: "date-time", description: "Open-ended without it." })),
   },
   { additionalProperties: false },
