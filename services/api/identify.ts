@@ -20,6 +20,7 @@ export type Identity = {
 /** Holds the session's token. Scripts cannot read it, and no other site's page has it sent. */
 export const COOKIE = "yardline-session";
 const IN_COOKIES = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]{1,100})`);
+const SHARE_PREFIX = "yls_";
 const BEARER = /^Bearer ([\w-]{1,100})$/;
 const LASTS_S = 24 * 3_600;
 
@@ -45,12 +46,18 @@ async function byToken(
   { shares, town, clock }: Pick<Parts, "shares" | "town" | "clock">,
 ): Promise<Visitor> {
   const now_ms = clock.now_ms();
-  const share = token?.startsWith("yls_") ? await shares?.find(token, now_ms) : undefined;
+  const share = token?.startsWith(SHARE_PREFIX) ? await shares?.find(token, now_ms) : undefined;
   // A neighbour's token opens its own doors only: what one town shares is not asked for at another's.
   if (share?.from.tenant === town.tenant) return { ...NOBODY, share };
   const found = token === undefined ? undefined : await tokens.find(token, now_ms);
   if (found) return { person: found.person, grants: found.person.grants, only: found.only };
   throw new Refusal(401, "TOKEN_INVALID", "This token has expired, was taken back, or never was.");
+}
+
+/** The token of a neighbour's box, where one asks. */
+export function shareTokenOf({ authorization }: Readonly<Record<string, unknown>>): string | undefined {
+  const token = BEARER.exec(String(authorization))?.[1];
+  return token?.startsWith(SHARE_PREFIX) ? token : undefined;
 }
 
 /** The session's token of a browser that has one. */

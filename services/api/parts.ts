@@ -16,6 +16,7 @@ import type { Agreement } from "@yardline/permission/agreement";
 import type { PublicPositions } from "@yardline/privacy/public-positions";
 import type { Records } from "@yardline/records/records";
 import type { Shares } from "@yardline/tenancy/shares";
+import type { Tenant } from "@yardline/tenancy/tree";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
@@ -252,6 +253,8 @@ export type TownView = {
   readonly simulated: boolean;
   /** IANA name for a town without a timetable, which otherwise says it; UTC where neither does. */
   readonly timezone?: string;
+  /** The tree of a region, for its own doors alone. */
+  readonly tenants?: readonly Tenant[];
 };
 
 /** How one part of the process is. Never an address or a secret: anybody on this machine may read it. */

@@ -4,8 +4,11 @@ import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
 import { CameraConfig, cameraProblems, Id } from "./camera-config.ts";
 import { FeedSettings, feedProblems } from "./feed-settings.ts";
+import { GtfsChoice } from "./gtfs-settings.ts";
+import { NEIGHBOURS, neighbourProblems } from "./neighbour-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
+import { TENANTS, tenantProblems } from "./tenant-settings.ts";
 import type { TimetableSettings } from "./timetables/feed-versions.ts";
 import { WHOSE, whoseProblems } from "./whose-settings.ts";
 
@@ -16,23 +19,6 @@ const KeyFolder = Type.String({
   minLength: 1,
   description: "A folder that ./yardline certificates made; read by its owner alone.",
 });
-
-const GtfsSource = Type.String({ minLength: 1, description: "A zip file's path or https address." });
-const GtfsSettings = Type.Object(
-  {
-    feed: Id,
-    from: Type.Union([GtfsSource, Type.Array(GtfsSource, { minItems: 1, maxItems: 8 })], {
-      description:
-        "Several are versions of one feed: where two are meant for one day, the later one goes before.",
-    }),
-    newer: Type.Optional(
-      Type.Enum(["overnight", "at-once"], {
-        description: "From when a newer version is followed: the service day that begins next, or today.",
-      }),
-    ),
-  },
-  strict,
-);
 
 export const TownConfig = Type.Object(
   {
@@ -59,7 +45,7 @@ export const TownConfig = Type.Object(
         strict,
       ),
     ),
-    gtfs: Type.Optional(Type.Union([GtfsSettings, Type.Array(GtfsSettings, { minItems: 1, maxItems: 16 })])),
+    gtfs: Type.Optional(GtfsChoice),
     trackers: Type.Optional(
       Type.Array(
         Type.Object(
@@ -80,6 +66,8 @@ export const TownConfig = Type.Object(
       ),
     ),
     feeds: Type.Optional(FeedSettings),
+    neighbours: Type.Optional(NEIGHBOURS),
+    tenants: Type.Optional(TENANTS),
     onward: Type.Optional(OnwardSettings),
     devices: Type.Optional(
       Type.Array(
@@ -183,6 +171,8 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
   const problems = [
     ...cameraProblems(config.cameras ?? [], lineOf),
     ...whoseProblems(config.town, config.cameras ?? [], lineOf),
+    ...neighbourProblems(config.neighbours ?? [], lineOf),
+    ...tenantProblems(config.town, config.tenants ?? [], lineOf),
   ];
   const { timezone } = config.town;
   if (timezone !== undefined && !isTimezone(timezone)) {

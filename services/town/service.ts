@@ -9,9 +9,11 @@ import { Stores } from "./stores.ts";
 import { stopWith, type Town, type TownOptions } from "./town.ts";
 import { openTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
 import { followCameras } from "./works/follow-cameras.ts";
+import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
+import { buildTenants } from "./works/open-tenants.ts";
 import { startReceiving } from "./works/receive-edges.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
 import { startFeeding } from "./works/take-feeds.ts";
@@ -45,7 +47,18 @@ const SERVICES = {
     const cameras = await followCameras(site, signal);
     const past = lookLater(join(folder, "history"), clock);
     const review = timetables && reviewOf(timetables, past.history, () => site.stores.records());
-    const doors = await openDoors(site, { port, pageDir, simulated: false, transit, review, cameras });
+    const listShared = await followNeighbours(site, signal);
+    const tenants = await buildTenants(site, pageDir, signal);
+    const beside = { ...(listShared && { listShared }), ...(tenants && { tenants }) };
+    const doors = await openDoors(site, {
+      port,
+      pageDir,
+      simulated: false,
+      transit,
+      review,
+      cameras,
+      ...beside,
+    });
     return { address: doors.address, close: () => doors.close().finally(past.close) };
   },
 } as const satisfies Readonly<Record<string, Start>>;

@@ -7,7 +7,7 @@ import { openSecrets } from "@yardline/secrets/secret-store";
 import type { Logger } from "pino";
 import type { TownConfig } from "./config.ts";
 import type { Parts } from "./parts.ts";
-import type { Stores } from "./stores.ts";
+import type { OpenStores } from "./stores.ts";
 
 /** What every worker of a town stands on, alone in its process or with all others. */
 export type Site = {
@@ -20,9 +20,11 @@ export type Site = {
   readonly keys: KeySource;
   /** The checkout: models and the built page are found from it. */
   readonly root: string;
-  readonly stores: Stores;
+  readonly stores: OpenStores;
+  /** What the tenants of a region have together: accounts, agreements, edges. Absent where `stores` are all there is. */
+  readonly shared?: Pick<OpenStores, "records">;
   /** Who runs in this process: each worker names itself here. */
-  readonly parts: Parts;
+  readonly parts: Pick<Parts, "run" | "list">;
   readonly clock: Clock;
   readonly log: Logger;
   /** For the person who waits at the terminal. */

@@ -153,3 +153,6 @@ export class Stores {
     return this.#closing.adopt(await opening, (store) => store.close());
   }
 }
+
+/** The same as whoever works on them sees it. */
+export type OpenStores = Pick<Stores, keyof Stores>;

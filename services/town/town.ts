@@ -9,6 +9,7 @@ import type { Servers } from "./servers.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
 import { openTimetables, startStating } from "./works/follow-buses.ts";
+import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
@@ -83,7 +84,9 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
       () => stores.records(),
     );
   const simulated = drive !== undefined;
-  const doors = await openDoors(site, { port, pageDir, simulated, transit, review, cameras });
+  const listShared = await followNeighbours(site, ending);
+  const known = { transit, review, cameras, ...(listShared && { listShared }) };
+  const doors = await openDoors(site, { port, pageDir, simulated, ...known });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }

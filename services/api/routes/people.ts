@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { Person } from "@yardline/identity/accounts";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
 import { Grant } from "@yardline/permission/grant";
+import { mayAppoint } from "@yardline/tenancy/tree";
 import { type Static, Type } from "typebox";
 import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
@@ -58,7 +59,12 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         response: answers({ 200: Type.Object({ people: Type.Array(refTo(PersonAnswer)) }) }),
       },
     },
-    async () => ({ people: ((await identity?.accounts.list()) ?? []).map(answerOf) }),
+    async () => {
+      const all = (await identity?.accounts.list()) ?? [];
+      return {
+        people: all.filter((each) => isOf(each, town.tenant)).map((each) => answerOf(each, town.tenant)),
+      };
+    },
   );
 
   app.post(
@@ -76,14 +82,14 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
     async (request, reply) => {
       const { login, ...account } = request.body;
       const { accounts } = having(identity);
-      refuseForeign(account.grants, town.tenant);
+      refuseForeign(account.grants, town);
       await audited(request, {
         action: "people",
         object: { kind: "account", id: login },
         details: { change: "added", grants: JSON.stringify(account.grants) },
       });
       await logins.run(() => told(() => accounts.create(login, account)));
-      return reply.code(201).send(answerOf(await getPerson(accounts, login)));
+      return reply.code(201).send(answerOf(await getPerson(accounts, login), town.tenant));
     },
   );
 
@@ -104,7 +110,8 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
       const { login } = request.params;
       const { without_totp, ...change } = request.body;
       const { accounts } = having(identity);
-      if (change.grants) refuseForeign(change.grants, town.tenant);
+      if (change.grants) refuseForeign(change.grants, town);
+      refuseElsewhere(await accounts.find(login), login, town.tenant);
       await refuseLast(await accounts.list(), login, change, town.tenant);
       await audited(request, {
         action: "people",
@@ -118,14 +125,32 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
       });
       const whole = { ...change, ...(without_totp && { totp_secret: null }) };
       await logins.run(() => told(() => accounts.change(login, whole)));
-      return answerOf(await getPerson(accounts, login));
+      return answerOf(await getPerson(accounts, login), town.tenant);
     },
   );
 };
 
-/** Nobody gives away what is another tenant's. @throws Refusal 400 */
-function refuseForeign(grants: readonly Grant[], tenant: string): void {
-  if (grants.every((grant) => grant.tenant === tenant)) return;
+/** Whether an account is a tenant's to know of. One without grants is nobody's, and anybody's to take up. */
+function isOf({ grants }: Person, tenant: string): boolean {
+  return grants.length === 0 || grants.some((grant) => grant.tenant === tenant);
+}
+
+/** Whoever could change an account that works elsewhere, too, could sign in there by a password of their own. @throws Refusal 404, 409 */
+function refuseElsewhere(person: Person | undefined, login: string, tenant: string): void {
+  if (!person || person.grants.every((grant) => grant.tenant === tenant)) return;
+  if (!isOf(person, tenant)) throw unknown(login);
+  const message =
+    "This account is another tenant's, too: neither changes it alone. Make one of your own for here.";
+  throw new Refusal(409, "ACCOUNT_ELSEWHERE", message);
+}
+
+function unknown(login: string): Refusal {
+  return new Refusal(404, "ACCOUNT_GONE", `There is no account "${login}".`);
+}
+
+/** Nobody gives away what is another tenant's; a region appoints administrators of its hromadas. @throws Refusal 400 */
+function refuseForeign(grants: readonly Grant[], { tenant, tenants = [] }: Parts["town"]): void {
+  if (grants.every((grant) => mayAppoint(tenants, tenant, grant))) return;
   throw new Refusal(400, "GRANT_FOREIGN", `Grants given here are within "${tenant}".`);
 }
 
@@ -152,10 +177,14 @@ async function getPerson(
   login: string,
 ): Promise<Person> {
   const person = await accounts.find(login);
-  if (!person) throw new Refusal(404, "ACCOUNT_GONE", `There is no account "${login}".`);
+  if (!person) throw unknown(login);
   return person;
 }
 
-function answerOf({ login, name, grants, locked, has_totp }: Person): Static<typeof PersonAnswer> {
+function answerOf(
+  { login, name, locked, has_totp, ...person }: Person,
+  tenant: string,
+): Static<typeof PersonAnswer> {
+  const grants = person.grants.filter((grant) => grant.tenant === tenant);
   return { login, name, grants, locked: locked ?? false, has_totp };
 }

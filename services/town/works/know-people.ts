@@ -7,7 +7,10 @@ import { SetUp } from "@yardline/identity/set-up";
 import type { Site } from "../site.ts";
 
 /** Accounts, sessions and tokens of the town. Where there is no account yet, `tellFirst` says how the first one is made. */
-export async function knowPeople({ stores, report }: Pick<Site, "stores" | "report">): Promise<{
+export async function knowPeople({
+  stores,
+  report,
+}: { readonly stores: Pick<Site["stores"], "records"> } & Pick<Site, "report">): Promise<{
   readonly identity: Identity;
   tellFirst(address: string): Promise<void>;
 }> {

@@ -1,45 +1,70 @@
 import { buildApp } from "@yardline/api/app";
+import { identifier } from "@yardline/api/identify";
 import { listen } from "@yardline/api/listen";
+import { withNeighbours } from "@yardline/api/neighbours";
 import type { CameraView, ReviewView } from "@yardline/api/parts";
+import { openTenantDoors } from "@yardline/api/tenant-doors";
 import { joinClip } from "@yardline/media/clip";
+import { Shares } from "@yardline/tenancy/shares";
 import type { Transit } from "@yardline/transit/transit";
-import { register } from "prom-client";
+import type { FastifyInstance } from "fastify";
+import { Registry, register } from "prom-client";
 import type { Site } from "../site.ts";
+import { treeOf } from "../tenant-settings.ts";
 import { findMedia } from "./find-media.ts";
 import { knowPeople } from "./know-people.ts";
 import { trackerRegistry } from "./tracker-registry.ts";
 
 export type DoorOptions = {
-  readonly port: number;
   readonly pageDir: string;
   /** True for the invented town: the page says so on every screen, and everybody may see everything. */
   readonly simulated: boolean;
   readonly transit: Transit | undefined;
   readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
+  /** What neighbours share with this town now. */
+  readonly listShared?: Parameters<typeof withNeighbours>[1];
 };
 
 /** Serves the API and the page. @returns the address to open, and how to close. */
 export async function openDoors(
   site: Site,
-  { port, pageDir, simulated, transit, review, cameras }: DoorOptions,
+  options: DoorOptions & { readonly port: number; readonly tenants?: ReadonlyMap<string, FastifyInstance> },
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const { config, stores, parts, clock, log } = site;
+  const { app, people, identify, shares } = await buildDoors(site, options);
+  const { port, tenants } = options;
+  if (tenants) await openTenantDoors({ own: app, doors: tenants, identify, shares, clock: site.clock });
+  const address = await listen(app, { port });
+  await people?.tellFirst(address);
+  return { address, close: () => app.close() };
+}
+
+/** The doors of one tenant, not yet listening. */
+export async function buildDoors(
+  site: Site,
+  { pageDir, simulated, transit, review, cameras, listShared }: DoorOptions,
+) {
+  const { config, stores, shared = stores, parts, clock, log } = site;
   const opened = [stores.index(), stores.bus(), findMedia(site), stores.records()] as const;
   const [index, bus, media, records] = await Promise.all(opened);
   const { name, tenant } = config.town;
-  const people = simulated ? undefined : await knowPeople(site);
+  const people = simulated ? undefined : await knowPeople({ ...site, stores: shared });
+  const shares = new Shares(await shared.records());
+  const tenants = config.tenants && treeOf(config.town, config.tenants);
+  const town = { name, tenant, simulated, ...(tenants && { tenants }) };
   const app = await buildApp({
     index,
     bus,
     media,
     records,
-    transit: transit?.view,
+    transit:
+      listShared && transit ? withNeighbours(transit.view, listShared, () => clock.now_ms()) : transit?.view,
     dispatch: transit?.dispatch,
     trackers: trackerRegistry(records),
     review,
     cameras,
-    town: { name, tenant, simulated },
+    town,
+    ...(!simulated && { shares }),
     health: { listParts: () => parts.list(cameras.listCameras()) },
     clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
     // What is on an edge is dropped there, and nobody here would know.
@@ -48,10 +73,10 @@ export async function openDoors(
     gaps: async (camera, from_ms, to_ms) => (await stores.media()).listGaps(camera, from_ms, to_ms),
     log,
     clock,
-    registry: register,
+    // What the process counts is of all its tenants.
+    registry: site.shared ? new Registry() : register,
     pageDir,
   });
-  const address = await listen(app, { port });
-  await people?.tellFirst(address);
-  return { address, close: () => app.close() };
+  const identify = identifier({ ...(people && { identity: people.identity }), town, clock });
+  return { app, people, identify, shares };
 }
