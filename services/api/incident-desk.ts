@@ -85,7 +85,7 @@ export async function getIncident(
 
 /** What is to be attached, as whoever attaches it may know of it. @throws Refusal 404 for what they may not. */
 export async function attachable(
-  parts: Pick<Parts, "index" | "town" | "cameras">,
+  parts: Pick<Parts, "index" | "town" | "cameras" | "clock">,
   { events, cameras }: { readonly events?: readonly string[]; readonly cameras?: readonly string[] },
   visitor: Visitor,
 ): Promise<{ events?: EventRef[]; cameras?: string[] }> {
