@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { SharedLines } from "@yardline/api/shared-lines";
 import { AppError, messageOf } from "@yardline/domain/errors";
@@ -6,7 +5,7 @@ import type { Clock, EpochMs } from "@yardline/domain/time";
 import { fetchFeed } from "@yardline/sources/feeds/fetch-feed";
 import { Compile } from "typebox/compile";
 import type { NeighbourSettings } from "../neighbour-settings.ts";
-import { fromBase, type Site } from "../site.ts";
+import { readSecretText, type Site } from "../site.ts";
 
 /** A neighbour is asked so often. */
 const EVERY_MS = 10_000;
@@ -24,11 +23,12 @@ type Neighbour = { readonly name: string; readonly url: URL; readonly token: str
  * @throws AppError `TOWN_CONFIG` for a token file that cannot be read.
  */
 export async function followNeighbours(
-  { config, base, parts, clock }: Pick<Site, "config" | "base" | "parts" | "clock">,
+  site: Pick<Site, "config" | "base" | "stores" | "keys" | "parts" | "clock">,
   signal: AbortSignal,
 ): Promise<((now_ms: EpochMs) => readonly SharedLines[]) | undefined> {
+  const { config, parts, clock } = site;
   if (config.neighbours === undefined) return undefined;
-  const neighbours = await Promise.all(config.neighbours.map((each) => readNeighbour(each, base)));
+  const neighbours = await Promise.all(config.neighbours.map((each) => readNeighbour(each, site)));
   const followed = neighbours.map((neighbour) => {
     const { stopped, findTrouble, find } = followOne(neighbour, clock, signal);
     parts.run(`neighbour ${neighbour.name}`, false, stopped, findTrouble);
@@ -37,9 +37,12 @@ export async function followNeighbours(
   return (now_ms) => followed.flatMap((find) => find(now_ms) ?? []);
 }
 
-async function readNeighbour({ name, url, token_file }: NeighbourSettings, base: string): Promise<Neighbour> {
+async function readNeighbour(
+  { name, url, token_file }: NeighbourSettings,
+  site: Pick<Site, "base" | "stores" | "keys">,
+): Promise<Neighbour> {
   try {
-    const token = (await readFile(fromBase(base, token_file), "utf8")).trim();
+    const token = (await readSecretText(site, token_file)).trim();
     return { name, url: new URL("v1/shared", url.endsWith("/") ? url : `${url}/`), token };
   } catch (cause) {
     throw new AppError("TOWN_CONFIG", `neighbour "${name}": ${messageOf(cause)}`, { cause });
