@@ -57,7 +57,7 @@ export const incidentChangesRoute: FastifyPluginAsyncTypebox<Options> = async (a
 
 /** What is asked for, with what is known of the events. */
 async function knownChange(
-  parts: Pick<Parts, "index" | "town" | "cameras">,
+  parts: Pick<Parts, "index" | "town" | "cameras" | "clock">,
   asked: AskedChange,
   visitor: Visitor,
 ): Promise<Change> {
