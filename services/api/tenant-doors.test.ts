@@ -65,7 +65,12 @@ beforeAll(async () => {
     ["kaminka", kaminka()],
     ["lypivka", lypivka()],
   ]);
-  await openTenantDoors({ own: own(), doors: built, ...common, identify: identifier({ ...common, town: OBLAST }) });
+  await openTenantDoors({
+    own: own(),
+    doors: built,
+    ...common,
+    identify: identifier({ ...common, town: OBLAST }),
+  });
   doors.url = await listen(own(), { port: 0 });
 });
 
@@ -161,7 +166,7 @@ test("the account says whose doors it is, and a name in the address opens none t
   expect(await ask("/v1/cameras", "of-kaminka")).toBe(CANARY);
   expect(await ask("/v1/cameras", "of-lypivka")).toBe("lypivka");
   expect(await ask("/of/kaminka/v1/cameras", "of-lypivka")).toBe("urn:yardline:problem:not-allowed");
-  expect(await ask("/of/nowhere/v1/town")).toBe("urn:yardline:problem:not-found");
+  expect(await ask("/of/nowhere/v1/town")).toBe("urn:yardline:problem:path-unknown");
 });
 
 test("who resumes at another town's place in the stream hears their own from there", async () => {

@@ -96,7 +96,12 @@ export const sharesRoute: FastifyPluginAsyncTypebox<
       const from = { tenant: town.tenant, name: town.name, signed_by };
       const { to, purpose, route_ids, what, until } = agreed;
       const details = { lines: route_ids.join(" "), what: what.join(" "), ...(until && { until }) };
-      await audited(request, { action: "share", object: { kind: "tenant", id: to.tenant }, purpose, details });
+      await audited(request, {
+        action: "share",
+        object: { kind: "tenant", id: to.tenant },
+        purpose,
+        details,
+      });
       const made = await told(() => having(shares).make(from, agreed, clock.now_ms()));
       return reply.code(201).send({ share: answerOf(made.note, clock.now_ms()), token: made.token });
     },
