@@ -840,6 +840,92 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/shares": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Agreements with neighbours, given and taken, ended ones included */
+        readonly get: operations["listShares"];
+        readonly put?: never;
+        /** Share lines with a neighbour; the answer has the token for the neighbour's box, once */
+        readonly post: operations["makeShare"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/shares/{share}/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** End an agreement, given or taken: from this moment it gives nothing */
+        readonly post: operations["endShare"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/shared": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The lines that a neighbour is given: where they run, their vehicles and arrivals */
+        readonly get: operations["getSharedLines"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/shared/vehicle-positions.pb": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** GTFS-Realtime VehiclePositions of the lines that a neighbour is given */
+        readonly get: operations["getSharedVehiclePositions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/shared/trip-updates.pb": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** GTFS-Realtime TripUpdates of the lines that a neighbour is given */
+        readonly get: operations["getSharedTripUpdates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/town": {
         readonly parameters: {
             readonly query?: never;
@@ -1368,7 +1454,23 @@ export type components = {
             readonly place?: components["schemas"]["Place"];
             readonly purpose: string;
             readonly legal_basis: string;
+            /** @description Who answers for it. */
             readonly controller: string;
+            /** @description Of the town's districts, by id. */
+            readonly district?: string;
+            /** @description Absent for the town's own. Without an agreement that gives it, only the partner's people see it. */
+            readonly partner?: {
+                readonly id: string;
+                readonly name: string;
+                /** @description What the town's people get of it. */
+                readonly gives: readonly ("live-on-alarm" | "archive-on-request" | "export-on-request")[];
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly until?: string;
+            };
             /** @description How long its recordings are kept. */
             readonly retention_h: number;
             /** @enum {unknown} */
@@ -1516,6 +1618,8 @@ export type components = {
                 readonly properties: {
                     readonly stop_id: string;
                     readonly stop_name: string;
+                    /** @description The neighbour whose it is; absent for our own. */
+                    readonly shared_by?: string;
                 };
             }[];
         };
@@ -1543,6 +1647,8 @@ export type components = {
                 readonly stop_name: string;
                 readonly latitude: number;
                 readonly longitude: number;
+                /** @description The neighbour whose it is. */
+                readonly shared_by?: string;
             };
             /**
              * Format: date-time
@@ -1639,6 +1745,8 @@ export type components = {
                  */
                 readonly skipped?: "stop-closed" | "detour";
                 readonly reason: components["schemas"]["Sentence"];
+                /** @description The neighbour whose it is; absent for our own. */
+                readonly shared_by?: string;
             }[];
         };
         readonly LineCollection: {
@@ -1658,6 +1766,8 @@ export type components = {
                     readonly route_long_name: string;
                     /** @description Six hex digits without # */
                     readonly route_color: string;
+                    /** @description The neighbour whose it is; absent for our own. */
+                    readonly shared_by?: string;
                 };
             }[];
         };
@@ -1692,6 +1802,8 @@ export type components = {
                     readonly delay_s?: number;
                     /** @description The stop that it comes to next */
                     readonly stop_id?: string;
+                    /** @description The neighbour whose it is; absent for our own. */
+                    readonly shared_by?: string;
                 };
             }[];
         };
@@ -2281,10 +2393,147 @@ export type components = {
                 readonly also?: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
                 readonly cameras?: readonly string[];
                 readonly districts?: readonly string[];
+                readonly partner?: string;
             }[];
             readonly locked: boolean;
             /** @description Whether signing in takes a second factor. */
             readonly has_totp: boolean;
+        };
+        /** @description What one town gives another of a line over the border. */
+        readonly Share: {
+            readonly id: string;
+            readonly from: {
+                readonly tenant: string;
+                readonly name: string;
+                /** @description Who signed for it, by name. */
+                readonly signed_by: string;
+            };
+            readonly to: {
+                readonly tenant: string;
+                readonly name: string;
+                /** @description Who signed for it, by name. */
+                readonly signed_by: string;
+            };
+            readonly route_ids: readonly string[];
+            readonly what: readonly ("vehicles" | "arrivals")[];
+            readonly purpose: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly made_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly until?: string;
+            readonly in_force: boolean;
+            readonly ended?: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                readonly by: string;
+                readonly why: string;
+            };
+        };
+        readonly SharedLines: {
+            readonly from: {
+                readonly tenant: string;
+                readonly name: string;
+            };
+            readonly purpose: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly until?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly made_at: string;
+            readonly lines: readonly {
+                readonly route_id: string;
+                readonly route_short_name: string;
+                readonly route_long_name: string;
+                readonly route_color: string;
+                readonly shapes: readonly (readonly {
+                    readonly latitude: number;
+                    readonly longitude: number;
+                }[])[];
+            }[];
+            readonly stops: readonly {
+                readonly stop_id: string;
+                readonly stop_name: string;
+                readonly latitude: number;
+                readonly longitude: number;
+            }[];
+            readonly vehicles: readonly {
+                readonly vehicle_id: string;
+                /** @description Epoch milliseconds. */
+                readonly at_ms: number;
+                readonly latitude: number;
+                readonly longitude: number;
+                readonly speed_mps?: number;
+                readonly course_deg?: number;
+                readonly run?: {
+                    readonly feed: string;
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    readonly start_time?: string;
+                    readonly route_id: string;
+                    /** @enum {boolean} */
+                    readonly added?: true;
+                };
+                readonly headsign?: string;
+                readonly delay_s?: number;
+                readonly stop_id?: string;
+                readonly stop_sequence?: number;
+            }[];
+            readonly arrivals: readonly {
+                readonly run: {
+                    readonly feed: string;
+                    readonly service_date: string;
+                    readonly trip_id: string;
+                    readonly start_time?: string;
+                    readonly route_id: string;
+                    /** @enum {boolean} */
+                    readonly added?: true;
+                };
+                readonly stop_id: string;
+                readonly stop_sequence: number;
+                readonly headsign?: string;
+                /** @description Epoch milliseconds. */
+                readonly scheduled_at_ms: number;
+                /** @description Epoch milliseconds. */
+                readonly predicted_at_ms: number;
+                /** @description Epoch milliseconds. */
+                readonly low_ms?: number;
+                /** @description Epoch milliseconds. */
+                readonly high_ms?: number;
+                /** @enum {unknown} */
+                readonly basis: "live" | "timetable" | "lost";
+                /** @enum {unknown} */
+                readonly overdue?: "missed" | "unknown";
+                readonly vehicle_id?: string;
+                /** @enum {boolean} */
+                readonly next_run?: true;
+                /** @description Epoch milliseconds. */
+                readonly signal_at_ms?: number;
+                /** @enum {boolean} */
+                readonly cancelled?: true;
+                /** @enum {unknown} */
+                readonly skipped?: "stop-closed" | "detour";
+                /** @enum {boolean} */
+                readonly withheld?: true;
+            }[];
         };
         readonly ApiToken: {
             readonly id: string;
@@ -6438,6 +6687,404 @@ export interface operations {
             };
         };
     };
+    readonly listShares: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly shares: readonly components["schemas"]["Share"][];
+                    };
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly makeShare: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly to: {
+                        readonly tenant: string;
+                        readonly name: string;
+                        /** @description Who signed for it, by name. */
+                        readonly signed_by: string;
+                    };
+                    /** @description The lines. */
+                    readonly route_ids: readonly string[];
+                    readonly what: readonly ("vehicles" | "arrivals")[];
+                    readonly purpose: string;
+                    /**
+                     * Format: date-time
+                     * @description Open-ended without it.
+                     */
+                    readonly until?: string;
+                    /** @description Who signed for this town, by name. */
+                    readonly signed_by: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly share: components["schemas"]["Share"];
+                        readonly token: string;
+                    };
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endShare: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly share: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly why: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What one town gives another of a line over the border. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSharedLines: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SharedLines"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSharedVehiclePositions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A FeedMessage */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-protobuf": string;
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSharedTripUpdates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A FeedMessage */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-protobuf": string;
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getTown: {
         readonly parameters: {
             readonly query?: never;
@@ -6748,6 +7395,7 @@ export interface operations {
                         readonly also?: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
                         readonly cameras?: readonly string[];
                         readonly districts?: readonly string[];
+                        readonly partner?: string;
                     }[];
                 };
             };
@@ -6839,6 +7487,7 @@ export interface operations {
                         readonly also?: readonly ("live" | "archive" | "export" | "unmask" | "audit" | "transit" | "dispatch" | "operate" | "configure" | "people")[];
                         readonly cameras?: readonly string[];
                         readonly districts?: readonly string[];
+                        readonly partner?: string;
                     }[];
                     readonly locked?: boolean;
                     /**
