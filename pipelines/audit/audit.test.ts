@@ -18,6 +18,8 @@ function heldStore() {
     read: async () => [],
     extent: async () => ({ first: BEGINNING, head: BEGINNING }),
     prune: async () => undefined,
+    torn_bytes: 0,
+    isDamaged: false,
     lookAfter: async () => undefined,
     close: async () => undefined,
   };

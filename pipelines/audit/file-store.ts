@@ -31,20 +31,15 @@ export type FileStoreOptions = {
   readonly file_bytes?: number;
 };
 
-/** What was found when a log was opened that is worth an entry of its own. */
-export type Opened = AuditStore & {
-  /** Bytes of an entry that a kill had cut off; it was never acknowledged. */
-  readonly torn_bytes: number;
-  /** The newest file was not as it was written. It is left as it is, for `audit verify`, and the log goes on in another. */
-  readonly isDamaged: boolean;
-};
-
 /**
  * Opens the log of one process in files of its own. Their room is taken before anything is written into them, one file ahead of the one in use:
  * on a full disk the log goes on for at least a file more, and nobody else can take that room.
  * @throws AppError `STORE_IN_USE`, `AUDIT_UNAVAILABLE` (retryable).
  */
-export async function openFileStore({ folder, file_bytes = FILE_BYTES }: FileStoreOptions): Promise<Opened> {
+export async function openFileStore({
+  folder,
+  file_bytes = FILE_BYTES,
+}: FileStoreOptions): Promise<AuditStore> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     using opening = new DisposableStack();
@@ -59,7 +54,7 @@ export async function openFileStore({ folder, file_bytes = FILE_BYTES }: FileSto
 
 type Current = { readonly first: number; readonly path: string; readonly handle: FileHandle; end: number };
 
-class FileStore implements Opened {
+class FileStore implements AuditStore {
   torn_bytes = 0;
   isDamaged = false;
   readonly #folder: string;

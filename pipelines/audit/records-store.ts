@@ -37,6 +37,8 @@ export function openRecordsStore(records: Records): AuditStore {
     };
   };
   return {
+    torn_bytes: 0,
+    isDamaged: false,
     async append(deeds, at_ms) {
       for (let tries = 1; ; tries++) {
         const { revision, head } = await readHead();

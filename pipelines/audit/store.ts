@@ -14,6 +14,10 @@ export type Extent = {
  * `testing.ts` has what both must do.
  */
 export type AuditStore = {
+  /** Of an entry that a kill had cut off when it was opened; it was acknowledged to nobody. */
+  readonly torn_bytes: number;
+  /** The newest entries were not as they were written. They are left as they are, for `verify.ts`, and the log goes on elsewhere. */
+  readonly isDamaged: boolean;
   /**
    * Links deeds behind what is there. All of them, durable on resolve; after a failure some may be there, unacknowledged.
    * @throws AppError `AUDIT_UNAVAILABLE` (retryable).

@@ -39,6 +39,8 @@ export function memoryAudit(at_ms = 1_000_000): Audit & {
       read: async (from, limit) => links.slice(from, from + limit),
       extent: async () => ({ first: BEGINNING, head: head() }),
       prune: async () => undefined,
+      torn_bytes: 0,
+      isDamaged: false,
       lookAfter: async () => undefined,
       close: async () => undefined,
     },

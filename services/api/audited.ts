@@ -2,6 +2,7 @@ import type { Audit } from "@yardline/audit/audit";
 import { detailOf, type NewEntry, NOBODY } from "@yardline/audit/entry";
 import { AppError } from "@yardline/domain/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { purposesIn } from "./incident-purposes.ts";
 import { createLookSessions, type LookSessions } from "./look-sessions.ts";
 import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
@@ -11,7 +12,7 @@ import type { Purposes } from "./purpose.ts";
 type Auditing = {
   /** Undefined where nobody signs in: the pictures of the invented town show nobody. */
   readonly audit: Audit | undefined;
-  readonly purposes: Purposes | undefined;
+  readonly purposes: Purposes;
   readonly tenant: string;
   readonly clock: Parts["clock"];
   readonly sessions: LookSessions;
@@ -30,10 +31,11 @@ const RETRY_AFTER_S = 5;
 
 export function keepAuditing(
   app: FastifyInstance,
-  { audit, purposes, town, clock }: Pick<Parts, "audit" | "purposes" | "town" | "clock">,
+  parts: Pick<Parts, "audit" | "records" | "town" | "cameras" | "clock">,
 ): void {
+  const { audit, town, clock } = parts;
   const sessions = createLookSessions(clock);
-  app.decorate("auditing", { audit, purposes, tenant: town.tenant, clock, sessions });
+  app.decorate("auditing", { audit, purposes: purposesIn(parts), tenant: town.tenant, clock, sessions });
 }
 
 /**

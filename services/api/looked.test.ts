@@ -1,21 +1,39 @@
+import { randomBytes } from "node:crypto";
 import { memoryAudit } from "@yardline/audit/testing";
 import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
+import { writeChange, writeOpening } from "@yardline/incidents/incident-log";
+import { beginShift } from "@yardline/incidents/shift-log";
 import type { Segment } from "@yardline/media/media-store";
+import { memoryRecords } from "@yardline/records/memory";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, test } from "vitest";
-import type { Purposes } from "./purpose.ts";
 import { testApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
 import { testIdentity } from "./testing/people.ts";
-import { NOON_MS, presence, stopVisit } from "./testing/scenes.ts";
+import { NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.ts";
 
 const PICTURE = Uint8Array.of(255, 216, 77, 77);
 const WHATS = ["snapshot", "clip", "playlist", "segment"] as const;
-const PURPOSES: Purposes = {
-  findShift: async (login) => (login === "dispatcher" ? { purpose: "duty in the yards" } : undefined),
-  findIncident: async (id) => (id === "i7" ? { purpose: "the fire at Market 3" } : undefined),
-};
+const MORNING = { by: "dispatcher", at_ms: NOON_MS - 3_600_000 };
+
+/** A dispatcher's shift, an incident that is open, and one that was closed. */
+async function withPurposes() {
+  const records = memoryRecords();
+  await beginShift(records, { tenant: TENANT, purpose: "duty in the yards" }, MORNING, randomBytes);
+  const opening = (purpose: string) => ({
+    do: "open" as const,
+    title: "Fire",
+    purpose,
+    events: [],
+    cameras: [],
+  });
+  const open = await writeOpening(records, TENANT, opening("the fire at Market 3"), MORNING);
+  const closed = await writeOpening(records, TENANT, opening("an old fire"), MORNING);
+  const change = { do: "close", outcome: "resolved", why: "out" } as const;
+  await writeChange(records, closed.id, { change, hand: MORNING });
+  return { records, open: open.id, closed: closed.id };
+}
 
 /** Doors of a town with accounts, a dispatcher who is signed in, and an event of so many hours ago. */
 async function doors({ age_h = 1 } = {}) {
@@ -27,9 +45,10 @@ async function doors({ age_h = 1 } = {}) {
   const segment: Segment = { id: "s1", camera: "yard", connection: "c", ...times, bytes: 4 };
   const { identity, headersOf } = await testIdentity();
   const audit = memoryAudit();
+  const { records, ...incidents } = await withPurposes();
   const clock = handClock(NOON_MS);
   const app = await testApp({
-    ...{ index, identity, audit, purposes: PURPOSES, clock },
+    ...{ index, identity, audit, records, clock },
     media: memoryMedia({ "snap-1": PICTURE, s1: PICTURE }, [segment]),
     clip: async () => ({ mp4: PICTURE, codec: "avc1.42c01e", stretches: [] }),
   });
@@ -54,35 +73,41 @@ async function doors({ age_h = 1 } = {}) {
       ...[who, action, `${object.kind} ${object.id}`, purpose ?? "-"],
       ...(incident === undefined ? [] : [incident]),
     ]);
-  return { ask, audit, written, clock, paths, period, event };
+  return { ask, audit, written, clock, paths, period, event, incidents };
 }
 
-test.for(WHATS)("no byte of a %s leaves while nothing can be written down", async (what) => {
+test("no byte of a picture leaves while nothing can be written down", async () => {
   const { ask, audit, paths } = await doors();
-  const path = paths[what];
-  audit.failWith(new AppError("AUDIT_UNAVAILABLE", "The disk is full.", { retryable: true }));
-  const refused = await ask(path);
-  expect([refused.statusCode, refused.kind]).toEqual([503, "audit-unavailable"]);
-  expect(refused.rawPayload.includes(Buffer.from(PICTURE))).toBe(false);
-  audit.failWith(undefined);
-  expect((await ask(path)).statusCode).toBe(200);
+  for (const what of WHATS) {
+    audit.failWith(new AppError("AUDIT_UNAVAILABLE", "The disk is full.", { retryable: true }));
+    const refused = await ask(paths[what]);
+    expect([what, refused.statusCode, refused.kind]).toEqual([what, 503, "audit-unavailable"]);
+    expect(refused.rawPayload.includes(Buffer.from(PICTURE))).toBe(false);
+    audit.failWith(undefined);
+    expect([what, (await ask(paths[what])).statusCode]).toEqual([what, 200]);
+  }
 });
 
-test.for(WHATS)("a %s of yesterday is asked for with a purpose, or an open incident", async (what) => {
-  const { ask, written, paths } = await doors({ age_h: 24 });
-  const path = paths[what];
-  for (const wrong of ["", "&incident=closed"]) {
-    expect(await ask(path + wrong)).toMatchObject({ statusCode: 403, kind: "purpose-needed" });
+test("pictures of yesterday are asked for with a purpose, or an open incident", async () => {
+  const { ask, written, paths, event, incidents } = await doors({ age_h: 24 });
+  const expected: unknown[] = [];
+  for (const what of WHATS) {
+    const path = paths[what];
+    for (const wrong of ["", "&incident=nothing", `&incident=${incidents.closed}`]) {
+      expect(await ask(path + wrong)).toMatchObject({ statusCode: 403, kind: "purpose-needed" });
+    }
+    expect((await ask(`${path}&purpose=x`)).statusCode).toBe(400);
+    expect(written()).toEqual(expected);
+    expect((await ask(`${path}&purpose=stolen+bicycle`)).statusCode).toBe(200);
+    expect((await ask(`${path}&incident=${incidents.open}`)).statusCode).toBe(200);
+    const isOfEvent = what === "snapshot" || what === "clip";
+    const object = isOfEvent ? `event ${event.occurrence}` : "camera yard";
+    expected.push(
+      ["dispatcher", "look", object, "stolen bicycle"],
+      ["dispatcher", "look", object, "the fire at Market 3", incidents.open],
+    );
+    expect(written()).toEqual(expected);
   }
-  expect((await ask(`${path}&purpose=x`)).statusCode).toBe(400);
-  expect(written()).toEqual([]);
-  expect((await ask(`${path}&purpose=stolen+bicycle`)).statusCode).toBe(200);
-  expect((await ask(`${path}&incident=i7`)).statusCode).toBe(200);
-  const object = expect.stringMatching(/^(event [0-9a-f-]+|camera yard)$/);
-  expect(written()).toEqual([
-    ["dispatcher", "look", object, "stolen bicycle"],
-    ["dispatcher", "look", object, "the fire at Market 3", "i7"],
-  ]);
 });
 
 test("under a shift the queue's pictures are one session, a clip is a look of its own, and both are told again after a while", async () => {

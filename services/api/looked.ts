@@ -9,7 +9,7 @@ type AskedFor = Parameters<typeof getPurpose>[1];
 type Period = { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 
 /**
- * Before an event's picture is sent. Under a shift it is the queue that is looked at, which is written down once in a while.
+ * Before an event's picture is sent. Of what is new it is the queue that is looked at, which is written down once in a while.
  * @throws Refusal 403 `PURPOSE_NEEDED`, 503.
  */
 export async function lookedAtPicture(
@@ -18,7 +18,7 @@ export async function lookedAtPicture(
   asked: AskedFor,
 ): Promise<void> {
   const purpose = await getPurpose(request, asked, Date.parse(event.time));
-  if (purpose.shift) return await watchedQueue(request, "pictures", purpose);
+  if (purpose.queue) return await watchedQueue(request, "pictures", purpose);
   const object = { kind: "event", id: event.occurrence };
   const details = { what: "snapshot", source: event.source, time: event.time };
   await auditedSession(request, { action: "look", object, ...said(purpose), details }, "snapshot");
@@ -84,6 +84,6 @@ export async function searched(
   await auditedSession(request, { action: "search", object, ...said(purpose), details }, text);
 }
 
-function said({ purpose, incident }: Purpose): Omit<Purpose, "shift"> {
+function said({ purpose, incident }: Purpose): Omit<Purpose, "queue"> {
   return { ...(purpose !== undefined && { purpose }), ...(incident !== undefined && { incident }) };
 }

@@ -118,6 +118,7 @@ test("what there is", async () => {
       "get /v1/tokens listTokens",
       "post /v1/tokens makeToken",
       "delete /v1/tokens/{id} revokeToken",
+      "get /v1/audit listAuditEntries",
       "get /healthz getHealth",
       "get /metrics getMetrics",
     ]
@@ -166,6 +167,7 @@ test("what there is", async () => {
       "Share",
       "SharedLines",
       "ApiToken",
+      "AuditLogPage",
     ]
   `);
 });

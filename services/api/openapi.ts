@@ -11,6 +11,7 @@ import { EventCondition } from "./event-question.ts";
 import { Problem } from "./problem.ts";
 import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
+import { AuditLogPage } from "./routes/audit.ts";
 import { BlockList } from "./routes/blocks.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
@@ -86,6 +87,7 @@ const COMPONENTS: readonly TSchema[] = [
   ShareAnswer,
   SharedLines,
   ApiTokenAnswer,
+  AuditLogPage,
 ];
 
 const TAGS = [
@@ -98,6 +100,7 @@ const TAGS = [
   { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },
   { name: "people", description: "Who is asking, and what they may" },
+  { name: "audit", description: "Who looked at what, and what for" },
   { name: "operation", description: "For whoever runs the box" },
 ];
 

@@ -22,7 +22,6 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
-import type { Purposes } from "./purpose.ts";
 
 /** Everything the doors stand on. Each route names in its signature which of them it uses. */
 export type Parts = {
@@ -47,8 +46,6 @@ export type Parts = {
   readonly identity?: Identity;
   /** Where it is written down who looks at what. Undefined for the invented town: its pictures show nobody. */
   readonly audit?: Audit;
-  /** Shifts and incidents, whose purposes pictures are looked at for. */
-  readonly purposes?: Purposes;
   /** One playable MP4 of a camera's recording of [from, to), or undefined when nothing of it is kept. */
   readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Clip | undefined>;
   /** Keeps what is made of clips. Undefined where recordings are on edges: it is then made anew each time. */

@@ -34,11 +34,11 @@ export const PurposeQuery = {
 const Asked = Type.Object(PurposeQuery);
 type Asked = Pick<Static<typeof Asked>, "purpose" | "incident">;
 
-/** `shift`: the purpose is that of the shift; what is looked at is part of the queue. */
+/** `queue`: it is not older than the queue, and not looked at for one incident. */
 export type Purpose = {
   readonly purpose?: string;
   readonly incident?: string;
-  readonly shift?: boolean;
+  readonly queue?: boolean;
 };
 
 /**
@@ -69,14 +69,14 @@ export async function findPurpose(
   const { audit, purposes, clock } = request.server.auditing;
   if (!audit) return {};
   if (incident !== undefined) {
-    const open = await purposes?.findIncident(incident, request.visitor);
+    const open = await purposes.findIncident(incident, request.visitor);
     return open ? { purpose: open.purpose, incident } : {};
   }
-  if (purpose !== undefined) return { purpose };
+  const queue = clock.now_ms() - happened_ms <= QUEUE_MS;
+  if (purpose !== undefined) return { purpose, queue };
   const login = request.visitor.person?.login;
-  if (login === undefined || clock.now_ms() - happened_ms > QUEUE_MS) return {};
-  const shift = await purposes?.findShift(login);
-  return shift ? { purpose: shift.purpose, shift: true } : {};
+  const shift = login !== undefined && queue ? await purposes.findShift(login) : undefined;
+  return shift ? { purpose: shift.purpose, queue } : {};
 }
 
 /** Whether an open incident is named, for which partners may give pictures. */

@@ -7,6 +7,7 @@ import type { Parts } from "./parts.ts";
 import { alertsRoute } from "./routes/alerts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
 import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
+import { auditRoute } from "./routes/audit.ts";
 import { blocksRoute } from "./routes/blocks.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
@@ -110,6 +111,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   setUpRoute,
   peopleRoute,
   tokensRoute,
+  auditRoute,
   healthRoute,
   metricsRoute,
 ];

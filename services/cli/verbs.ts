@@ -1,5 +1,6 @@
 import type { Verb } from "./verb.ts";
 import { arrivals } from "./verbs/arrivals.ts";
+import { audit } from "./verbs/audit.ts";
 import { backends } from "./verbs/backends.ts";
 import { backup } from "./verbs/backup.ts";
 import { bench } from "./verbs/bench.ts";
@@ -54,6 +55,7 @@ export const VERBS: readonly Verb[] = [
   index,
   topics,
   deadLetters,
+  audit,
   edges,
   certificates,
   secret,

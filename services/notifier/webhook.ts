@@ -29,16 +29,19 @@ const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"
  */
 export function messageOf(event: YardlineEvent, secret: Uint8Array, now_s: number): Message {
   const body = JSON.stringify(event);
-  const signature = createHmac("sha256", secret).update(`${event.id}.${now_s}.${body}`).digest("base64");
-  return {
-    headers: {
-      "content-type": "application/cloudevents+json; charset=utf-8",
-      "webhook-id": event.id,
-      "webhook-timestamp": String(now_s),
-      "webhook-signature": `v1,${signature}`,
-    },
-    body,
-  };
+  const signed = signedHeaders(event.id, body, secret, now_s);
+  return { headers: { "content-type": "application/cloudevents+json; charset=utf-8", ...signed }, body };
+}
+
+/** What a receiver checks a message by. @param id another one for each message. */
+export function signedHeaders(
+  id: string,
+  body: string,
+  secret: Uint8Array,
+  now_s: number,
+): Readonly<Record<string, string>> {
+  const signature = createHmac("sha256", secret).update(`${id}.${now_s}.${body}`).digest("base64");
+  return { "webhook-id": id, "webhook-timestamp": String(now_s), "webhook-signature": `v1,${signature}` };
 }
 
 /** 2xx is delivered; a timeout, too many requests and the receiver's own faults pass; everything else never will. */

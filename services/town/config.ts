@@ -2,6 +2,7 @@ import { DetectionSettings } from "@yardline/edge/detection-settings";
 import { isTimezone } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
 import { type Static, Type } from "typebox";
+import { AuditSettings } from "./audit-settings.ts";
 import { CameraConfig, cameraProblems, Id } from "./camera-config.ts";
 import { FeedSettings, feedProblems } from "./feed-settings.ts";
 import { GtfsChoice } from "./gtfs-settings.ts";
@@ -142,6 +143,7 @@ export const TownConfig = Type.Object(
         { maxItems: 32 },
       ),
     ),
+    audit: Type.Optional(AuditSettings),
     public_vehicle_ids: Type.Optional(
       Type.Enum(["fleet", "rotating"], {
         description: "What the public calls vehicles: fleet numbers, or ids that are others each day.",

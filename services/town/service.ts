@@ -58,6 +58,7 @@ const SERVICES = {
       review,
       cameras,
       ...beside,
+      signal,
     });
     return { address: doors.address, close: () => doors.close().finally(past.close) };
   },

@@ -1,6 +1,9 @@
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { openFileStore as openAuditFiles } from "@yardline/audit/file-store";
+import { openRecordsStore } from "@yardline/audit/records-store";
+import type { AuditStore } from "@yardline/audit/store";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { EventBus } from "@yardline/bus/event-bus";
 import { openKafkaBus } from "@yardline/bus/kafka";
@@ -52,6 +55,7 @@ export class Stores {
   #index: Promise<EventIndex> | undefined;
   #media: Promise<MediaStore & MediaKeeper & DerivedStore> | undefined;
   #history: Promise<History> | undefined;
+  #audit: Promise<AuditStore> | undefined;
   #folder: Promise<string> | undefined;
 
   constructor(options: StoreOptions, closing: AsyncDisposableStack) {
@@ -67,6 +71,17 @@ export class Stores {
       below: (folder) => openSqliteRecords({ path: join(folder, "records.sqlite") }),
     });
     return this.#records;
+  }
+
+  /** Beside the records on their server, or in files of its own, whose room on the disk is taken ahead. */
+  audit(): Promise<AuditStore> {
+    const { servers } = this.#options;
+    this.#audit ??= this.#kept(
+      servers.records === undefined
+        ? this.#below((folder) => openAuditFiles({ folder: join(folder, "audit") }))
+        : this.records().then(openRecordsStore),
+    );
+    return this.#audit;
   }
 
   bus(): Promise<EventBus> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openRecordsStore } from "@yardline/audit/records-store";
 import { openFileStore } from "@yardline/media/files";
 import { tenantBus } from "@yardline/tenancy/tenant-bus";
 import { tenantIndex } from "@yardline/tenancy/tenant-index";
@@ -15,7 +16,12 @@ export function tenantSite(region: Site, { id, name, timezone, gtfs }: TenantSet
   const town = { name, tenant: id, ...(timezone !== undefined && { timezone }) };
   return {
     ...region,
-    config: { town, ...(config.edges && { edges: config.edges }), ...(gtfs && { gtfs }) },
+    config: {
+      town,
+      ...(config.edges && { edges: config.edges }),
+      ...(config.audit && { audit: config.audit }),
+      ...(gtfs && { gtfs }),
+    },
     folder: join(folder, "tenants", id),
     stores: tenantStores(stores, id, join(folder, "tenants", id)),
     shared: stores,
@@ -34,6 +40,7 @@ function tenantStores(shared: OpenStores, id: string, folder: string): OpenStore
   let media: ReturnType<OpenStores["media"]> | undefined;
   return {
     records: async () => tenantRecords(await shared.records(), id),
+    audit: async () => openRecordsStore(tenantRecords(await shared.records(), id)),
     index: async () => tenantIndex(await shared.index(), id),
     bus: async () => tenantBus(await shared.bus(), id),
     // Cameras of two tenants may have the same name.

@@ -86,7 +86,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   const simulated = drive !== undefined;
   const listShared = await followNeighbours(site, ending);
   const known = { transit, review, cameras, ...(listShared && { listShared }) };
-  const doors = await openDoors(site, { port, pageDir, simulated, ...known });
+  const doors = await openDoors(site, { port, pageDir, simulated, ...known, signal: ending });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }

@@ -1,4 +1,5 @@
 import { type ClipState, clipState, needsProxy } from "./clip-state.ts";
+import { withQuery } from "./purpose.ts";
 
 /** What to show of a clip, and its proxy where the browser needs one. */
 export type ClipAnswer = { readonly state: ClipState; readonly video?: Blob };
@@ -47,7 +48,7 @@ async function fetchProxy(
   signal: AbortSignal,
 ): Promise<{ readonly state: ClipState; readonly video?: Blob }> {
   try {
-    const response = await fetch(`${path}?codec=h264`, { signal });
+    const response = await fetch(withQuery(path, "codec=h264"), { signal });
     const { status, retry_after } = answerOf(response);
     const state = clipState(status, retry_after, attempts);
     return state.kind === "ready" ? { state, video: await response.blob() } : { state };

@@ -14,6 +14,7 @@ import { KIND_NAMES } from "./filter-bar.tsx";
 import { findKind, findPlace, isOpen, isRecorded } from "./kinds.ts";
 import { Snapshot } from "./snapshot.tsx";
 import type { OpenedEvent } from "./use-opened-event.ts";
+import { usePurpose } from "./use-purpose.tsx";
 
 /** One event, whole: picture, recording, facts and why it was raised. */
 export function EventSheet({
@@ -54,7 +55,9 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
   const { t, say } = useSpeech();
   const { may } = useAccount();
   const [opening, setOpening] = useState(false);
+  const { lookAt } = usePurpose();
   const place = findPlace(event);
+  const clip = lookAt(event.links.clip);
   return (
     <article className="event">
       <Snapshot event={event} />
@@ -74,9 +77,7 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
           </button>
         )}
       </p>
-      {event.links.clip && (
-        <ClipPlayer key={event.occurrence} path={event.links.clip} strip={event.links.filmstrip} />
-      )}
+      {clip && <ClipPlayer key={event.occurrence} path={clip} strip={lookAt(event.links.filmstrip)} />}
       <EventFacts event={event} />
       {may("live", "archive", "dispatch") && (
         <p>

@@ -8,6 +8,7 @@ import { EventRows } from "./event-rows.tsx";
 import { isNarrowed } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import type { EventListModel } from "./use-event-list.ts";
+import { PurposeLine } from "./use-purpose.tsx";
 
 /** What happens in the town, newest first, growing by itself. */
 export function EventsPanel({ model }: { readonly model: EventListModel }) {
@@ -16,6 +17,7 @@ export function EventsPanel({ model }: { readonly model: EventListModel }) {
   const events = shownEvents(list);
   return (
     <div className="panel-body">
+      <PurposeLine />
       <FilterBar />
       <Announcement arrived={list.arrived} />
       {problem && (

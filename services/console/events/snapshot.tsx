@@ -3,6 +3,7 @@ import type { ApiEvent } from "../api/types.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { sceneOf } from "./kinds.ts";
 import { usePicture } from "./use-picture.ts";
+import { usePurpose } from "./use-purpose.tsx";
 
 /**
  * Where an event's picture is, with a frame around what it is about or without. A better one has another media id, so the browser does
@@ -19,7 +20,8 @@ export function Snapshot({ event }: { readonly event: ApiEvent }) {
   const { t, say } = useSpeech();
   const [framed, setFramed] = useState(true);
   const path = snapshotPath(event, { framed });
-  const { src, gone, onError } = usePicture(path);
+  const { lookAt } = usePurpose();
+  const { src, gone, onError } = usePicture(lookAt(path));
   if (!path) return null;
   if (gone) return <p className="media-gone">{t("snapshot.gone")}</p>;
   return (

@@ -7,11 +7,13 @@ import { delayChangeOf, sceneOf, stopVisitOf } from "./kinds.ts";
 import { snapshotPath } from "./snapshot.tsx";
 import { thumbnailView } from "./thumbnail-view.ts";
 import { usePicture } from "./use-picture.ts";
+import { usePurpose } from "./use-purpose.tsx";
 
 /** What an event looks like beside its sentence: its picture, or the drawing of its kind and its line's number. */
 export function Thumbnail({ event }: { readonly event: ApiEvent }) {
   const { findLine } = useTown();
-  const { src, onError } = usePicture(snapshotPath(event, { framed: false }));
+  const { lookAt } = usePurpose();
+  const { src, onError } = usePicture(lookAt(snapshotPath(event, { framed: false })));
   const box = sceneOf(event)?.box;
   const transit = stopVisitOf(event) ?? delayChangeOf(event);
   if (!src) {

@@ -6,6 +6,7 @@ import { EventsPanel } from "../events/events-panel.tsx";
 import { findPlace } from "../events/kinds.ts";
 import { useEventList } from "../events/use-event-list.ts";
 import { useOpenedEvent } from "../events/use-opened-event.ts";
+import { PurposeProvider } from "../events/use-purpose.tsx";
 import { IncidentSheet } from "../incidents/incident-sheet.tsx";
 import { IncidentsPanel } from "../incidents/incidents-panel.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -21,8 +22,18 @@ import { formatView } from "./view.ts";
 /** The map is most of the code: it comes after the lists. */
 const TownMap = lazy(async () => ({ default: (await import("../map/town-map.tsx")).TownMap }));
 
+type Room = { readonly narrow: boolean; onClose(): void };
+
 /** The seed of the situation centre: lists beside the map, one thing open over it. */
-export function Situation({ narrow, onClose }: { readonly narrow: boolean; onClose(): void }) {
+export function Situation(room: Room) {
+  return (
+    <PurposeProvider>
+      <SituationRoom {...room} />
+    </PurposeProvider>
+  );
+}
+
+function SituationRoom({ narrow, onClose }: Room) {
   const { now_ms, stops } = useTown();
   const { t } = useSpeech();
   const { view, go } = usePlace();

@@ -12,6 +12,7 @@ import { Registry, register } from "prom-client";
 import type { Site } from "../site.ts";
 import { treeOf } from "../tenant-settings.ts";
 import { findMedia } from "./find-media.ts";
+import { keepAudit } from "./keep-audit.ts";
 import { knowPeople } from "./know-people.ts";
 import { trackerRegistry } from "./tracker-registry.ts";
 
@@ -24,6 +25,8 @@ export type DoorOptions = {
   readonly cameras: CameraView;
   /** What neighbours share with this town now. */
   readonly listShared?: Parameters<typeof withNeighbours>[1];
+  /** Ends what goes on behind the doors: checkpoints of the audit log. */
+  readonly signal: AbortSignal;
 };
 
 /** Serves the API and the page. @returns the address to open, and how to close. */
@@ -42,13 +45,14 @@ export async function openDoors(
 /** The doors of one tenant, not yet listening. */
 export async function buildDoors(
   site: Site,
-  { pageDir, simulated, transit, review, cameras, listShared }: DoorOptions,
+  { pageDir, simulated, transit, review, cameras, listShared, signal }: DoorOptions,
 ) {
   const { config, stores, shared = stores, parts, clock, log } = site;
   const opened = [stores.index(), stores.bus(), findMedia(site), stores.records()] as const;
   const [index, bus, media, records] = await Promise.all(opened);
   const { name, tenant } = config.town;
   const people = simulated ? undefined : await knowPeople({ ...site, stores: shared });
+  const audit = people && (await keepAudit(site, signal));
   const shares = new Shares(await shared.records());
   const tenants = config.tenants && treeOf(config.town, config.tenants);
   const town = { name, tenant, simulated, ...(tenants && { tenants }) };
@@ -69,6 +73,7 @@ export async function buildDoors(
     clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
     // What is on an edge is dropped there, and nobody here would know.
     ...(people && { identity: people.identity }),
+    ...(audit && { audit }),
     ...(config.edges === undefined && { derived: await stores.media() }),
     gaps: async (camera, from_ms, to_ms) => (await stores.media()).listGaps(camera, from_ms, to_ms),
     log,

@@ -26,7 +26,7 @@ export async function buildTenants(
     const past = lookLater(join(region.folder, "history"), region.clock);
     const review = timetables && reviewOf(timetables, past.history, () => site.stores.records());
     const cameras = await followCameras(site, signal);
-    const { app } = await buildDoors(site, { pageDir, simulated: false, transit, review, cameras });
+    const { app } = await buildDoors(site, { pageDir, simulated: false, transit, review, cameras, signal });
     app.addHook("onClose", past.close);
     doors.set(tenant.id, app);
   }

@@ -1,0 +1,129 @@
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useAccount } from "../account/use-session.tsx";
+import { useSpeech } from "../messages/use-speech.tsx";
+import { withPurpose } from "./purpose.ts";
+
+/** What the person at this page looks at pictures for. */
+type Purpose = {
+  readonly text: string | undefined;
+  /** The address of a picture as it is asked for; undefined until it is known what for. */
+  lookAt(path: string | undefined): string | undefined;
+  /** Asks anew. */
+  change(): void;
+};
+
+const PurposeContext = createContext<Purpose | undefined>(undefined);
+
+export function usePurpose(): Purpose {
+  const purpose = use(PurposeContext);
+  if (!purpose) throw new Error("usePurpose outside of PurposeProvider");
+  return purpose;
+}
+
+/** Forgotten with the tab: whoever comes next is asked again. */
+const KEPT = "yardline.purpose";
+
+/** Asks once, before the first picture, what for; where nobody signs in nothing is written down, and nobody is asked. */
+export function PurposeProvider({ children }: { readonly children: ReactNode }) {
+  const { session, may } = useAccount();
+  const isAsked = session.doors === "accounts" && may("archive");
+  const own = `${KEPT}.${session.login ?? ""}`;
+  const [text, setText] = useState(() => sessionStorage.getItem(own) ?? undefined);
+  const [asking, setAsking] = useState(isAsked && text === undefined);
+  const lookAt = useCallback(
+    (path: string | undefined) => {
+      if (!isAsked || path === undefined) return path;
+      return text === undefined ? undefined : withPurpose(path, text);
+    },
+    [isAsked, text],
+  );
+  const purpose = useMemo(() => ({ text, lookAt, change: () => setAsking(true) }), [text, lookAt]);
+  return (
+    <PurposeContext value={purpose}>
+      {children}
+      {asking && (
+        <PurposeDialog
+          text={text}
+          onClose={() => setAsking(false)}
+          onSaid={(said) => {
+            sessionStorage.setItem(own, said);
+            setText(said);
+            setAsking(false);
+          }}
+        />
+      )}
+    </PurposeContext>
+  );
+}
+
+/** What for pictures are looked at now, and how to say something else; nothing where nobody is asked. */
+export function PurposeLine() {
+  const { t } = useSpeech();
+  const { session, may } = useAccount();
+  const { text, change } = usePurpose();
+  if (session.doors === "open" || !may("archive")) return null;
+  return (
+    <p className="purpose-line">
+      <button type="button" className="link-button" onClick={change} title={t("purpose.why")}>
+        {text === undefined ? t("purpose.say") : t("purpose.is", { purpose: text })}
+      </button>
+    </p>
+  );
+}
+
+function PurposeDialog({
+  text,
+  onSaid,
+  onClose,
+}: {
+  readonly text: string | undefined;
+  onSaid(text: string): void;
+  onClose(): void;
+}) {
+  const { t } = useSpeech();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSaid(String(new FormData(event.currentTarget).get("purpose") ?? "").trim());
+  };
+  return (
+    <dialog ref={dialog} className="sign-in" aria-labelledby={titleId} onCancel={onClose}>
+      <form onSubmit={send}>
+        <h2 id={titleId}>{t("purpose.title")}</h2>
+        <p>{t("purpose.why")}</p>
+        <label className="field">
+          {t("purpose.label")}
+          <input
+            name="purpose"
+            required
+            minLength={3}
+            maxLength={200}
+            pattern=".*\S.*\S.*\S.*"
+            defaultValue={text}
+          />
+        </label>
+        <div className="sign-in-buttons">
+          <button type="submit" className="button button-main">
+            {t("purpose.begin")}
+          </button>
+          <button type="button" className="button" onClick={onClose}>
+            {t("close")}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
