@@ -42,6 +42,7 @@ test("programs are started in few places, all listed, none through a shell", () 
       "services/cli/verbs/doctor.ts",
       "services/cli/verbs/soak.ts",
       "services/cli/verbs/test.ts",
+      "services/notifier/checkpoint-printer.ts",
       "services/relay/certificates.ts",
       "services/town/demo/footage.ts",
       "services/upkeep/install-units.ts",

@@ -1049,6 +1049,23 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who looked at what, or changed what, when and what for */
+        readonly get: operations["listAuditEntries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -2557,6 +2574,36 @@ export type components = {
              * @example 2026-11-22T12:00:00Z
              */
             readonly used_at?: string;
+        };
+        readonly AuditLogPage: {
+            /** @description Newest first. */
+            readonly entries: readonly {
+                /** @description Its number in the chain. */
+                readonly seq: number;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                /** @description A login; `(box)` is Yardline itself, `(nobody)` who did not sign in. */
+                readonly who: string;
+                /** @description The address that it was asked from. */
+                readonly from: string;
+                /** @enum {unknown} */
+                readonly action: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
+                readonly object: {
+                    readonly kind: string;
+                    readonly id: string;
+                };
+                readonly purpose?: string;
+                readonly incident?: string;
+                readonly details?: {
+                    readonly [key: string]: string | number | boolean;
+                };
+            }[];
+            /** @description For the next page, also after a short one; absent on the last. */
+            readonly cursor?: string;
         };
     };
     responses: never;
@@ -7722,6 +7769,95 @@ export interface operations {
             };
             /** @description There is no such thing, or no longer. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listAuditEntries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description A login. */
+                readonly who?: string;
+                readonly action?: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
+                /** @description As `event`, `camera`, `account`. */
+                readonly object_kind?: string;
+                readonly object_id?: string;
+                readonly incident?: string;
+                /** @description Inclusive. */
+                readonly from?: string;
+                /** @description Exclusive. */
+                readonly to?: string;
+                readonly limit?: number;
+                /** @description From the page before. */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditLogPage"];
+                };
+            };
+            /** @description The question is wrong; `detail` says what. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in, or give a token. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This needs a right that whoever asks does not have. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or no longer. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now: ask again after `Retry-After` seconds. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
