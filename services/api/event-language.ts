@@ -105,3 +105,20 @@ function narrower(
 ): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : choose(a, b);
 }
+
+/**
+ * What a saved search asks for, whenever it is asked. One that alerts is asked of events as they happen, so it names no time.
+ * @throws Refusal 400
+ */
+export function savedCondition(
+  { q, alert }: { readonly q: string; readonly alert: boolean },
+  parts: Asking,
+): Condition | undefined {
+  const { where, order: _, ...times } = understood(q, parts);
+  if (!alert || Object.keys(times).length === 0) return where;
+  throw new Refusal(
+    400,
+    "SEARCH_TIMED",
+    "A search with alerts is asked of what happens now; leave its time out.",
+  );
+}

@@ -39,6 +39,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   SHIFT_NOT_OVER: 409,
   SHIFT_OTHERS: 409,
   SHIFT_ACCEPTED: 409,
+  SEARCHES_FULL: 409,
   RECORDS_CONFLICT: 409,
 };
 

@@ -20,6 +20,8 @@ export type Limits = {
   readonly board_ms: number;
   /** Changes of incidents that another process wrote are looked for so often. */
   readonly incidents_ms: number;
+  /** One saved search alerts one listener at most so often. */
+  readonly alerts_ms: number;
   /** A listener that takes nothing for so long is disconnected. */
   readonly stall_ms_max: number;
   /** How long streams get to end by themselves at shutdown. */
@@ -65,6 +67,7 @@ export const LIMITS: Limits = {
   recheck_ms: 2_000,
   board_ms: 5_000,
   incidents_ms: 1_000,
+  alerts_ms: 10_000,
   stall_ms_max: 60_000,
   farewell_ms_max: 500,
   tail_retry_ms: 1_000,

@@ -31,6 +31,7 @@ import { PersonAnswer } from "./routes/people.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
 import { DayReplay } from "./routes/review-replay.ts";
+import { SavedSearchAnswer } from "./routes/searches.ts";
 import { Session } from "./routes/session.ts";
 import { ShareAnswer } from "./routes/shares.ts";
 import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
@@ -54,6 +55,7 @@ const COMPONENTS: readonly TSchema[] = [
   EventCount,
   EventHistogram,
   QueryCompletions,
+  SavedSearchAnswer,
   IncidentAnswer,
   IncidentList,
   IncidentEntry,

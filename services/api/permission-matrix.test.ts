@@ -1,4 +1,5 @@
 import { writeOpening } from "@yardline/incidents/incident-log";
+import { saveSearch } from "@yardline/incidents/saved-search";
 import { beginShift } from "@yardline/incidents/shift-log";
 import { handRandom, OPENING } from "@yardline/incidents/testing";
 import { RIGHTS } from "@yardline/permission/rights";
@@ -32,6 +33,12 @@ getEventClip/own                     1          y         y       3             
 getEventClip/foreign                 1          y         4       3             3       3        3         3
 getEventFilmstrip/own                1          y         y       3             3       3        3         3
 getEventFilmstrip/foreign            1          y         4       3             3       3        3         3
+listSearches                         1          y         y       y             3       3        3         3
+saveSearch                           1          y         y       y             3       3        3         3
+streamSearchAlerts                   1          y         y       y             3       3        3         3
+getSearch                            1          y         4       4             3       3        3         3
+changeSearch                         1          y         4       4             3       3        3         3
+deleteSearch                         1          y         4       4             3       3        3         3
 listIncidents                        1          y         y       3             3       3        3         3
 openIncident                         1          y         y       3             3       3        3         3
 streamIncidents                      1          y         y       3             3       3        3         3
@@ -120,6 +127,9 @@ const EVENTS = {
 };
 const CAMERAS = { own: "yard", foreign: "gate" };
 const INCIDENTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
+/** Of the dispatcher; shared, and yet nobody else's to change. */
+const SEARCHES = { own: "2026-11-00000001", foreign: "" };
+const SEARCH = { name: "Gate", q: "zone:gate", shared: true, alert: true };
 /** Of the dispatcher of one yard, and of the one of all. */
 const SHIFTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
 const PERIOD = "from=2026-11-22T11:00:00Z&to=2026-11-22T12:00:00Z";
@@ -138,6 +148,8 @@ const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   reportMissing: {},
   turnCamera: { view: "gate" },
+  saveSearch: SEARCH,
+  changeSearch: SEARCH,
   openIncident: { do: "open", title: "A window", purpose: "broken window" },
   changeIncident: { do: "note", text: "A note." },
   lockIncident: {},
@@ -166,6 +178,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "urn:yardline:problem:camera-unknown": "4",
   "urn:yardline:problem:incident-unknown": "4",
   "urn:yardline:problem:shift-unknown": "4",
+  "urn:yardline:problem:search-unknown": "4",
 };
 
 /** An incident of each yard, and a shift of each of their dispatchers. */
@@ -176,6 +189,7 @@ async function deskRecords() {
     const opening = { ...OPENING, events: [], cameras: [camera] };
     await writeOpening(records, TENANT, opening, { by: "dispatcher", at_ms: NOON_MS }, random);
   }
+  await saveSearch(records, TENANT, SEARCH, { by: "dispatcher", at_ms: NOON_MS }, handRandom());
   const turns = handRandom();
   for (const by of ["yard-only", "dispatcher"]) {
     await beginShift(records, { tenant: TENANT, purpose: "duty" }, { by, at_ms: NOON_MS }, turns);
@@ -231,7 +245,7 @@ function addressOf({ id, path }: Operation, object: string): string {
 
 function idOf(path: string, object: string): string | undefined {
   const kind = /^\/v1\/(\w+)\//.exec(path)?.[1];
-  const ids = { incidents: INCIDENTS, shifts: SHIFTS }[kind ?? ""];
+  const ids = { incidents: INCIDENTS, shifts: SHIFTS, searches: SEARCHES }[kind ?? ""];
   return ids?.[object as keyof typeof ids];
 }
 

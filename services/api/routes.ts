@@ -38,6 +38,9 @@ import { peopleRoute } from "./routes/people.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
+import { searchRoute } from "./routes/search.ts";
+import { searchAlertsRoute } from "./routes/search-alerts.ts";
+import { searchesRoute } from "./routes/searches.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
 import { sharedRoute } from "./routes/shared.ts";
@@ -77,6 +80,9 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventSnapshotRoute,
   eventClipRoute,
   eventFilmstripRoute,
+  searchAlertsRoute,
+  searchesRoute,
+  searchRoute,
   incidentsRoute,
   incidentStreamRoute,
   incidentRoute,
