@@ -59,6 +59,8 @@ test.for([
   [{ locked: true }, 1],
   [{ totp_secret: SECRET }, 1],
   [{ totp_secret: null }, 1],
+  [{ end_sessions: true }, 1],
+  [{ totp_offer: { secret: SECRET, made_ms: NOON_MS } }, 0],
   [{}, 0],
 ] as const)("whether sessions end by a change: %j", async ([change, epoch]) => {
   const { accounts } = await testAccounts();
@@ -79,4 +81,83 @@ test("what cannot be an account is refused", async () => {
   await expect(accounts.signIn({ login: "odd", password: "" }, NOON_MS)).rejects.toMatchObject({
     code: "RECORDS_REFUSED",
   });
+});
+
+test("the owner changes a password with the present one, and nobody else's knowledge helps", async () => {
+  const { accounts } = await testAccounts();
+  const password = "another horse battery";
+  await expect(accounts.change("olena", { password }, "a guess of somebody")).rejects.toMatchObject({
+    code: "LOGIN_WRONG",
+  });
+  expect(await accounts.change("olena", { password }, PASSWORD)).toEqual({ ...OLENA, epoch: 1 });
+  expect(await accounts.signIn({ login: "olena", password }, NOON_MS)).toMatchObject({ login: "olena" });
+});
+
+test("a second factor counts once its owner has shown a code of it; lost phones have ten codes", async () => {
+  const { accounts, path } = await testAccounts();
+  const signIn = (code?: string) =>
+    accounts.signIn({ login: "olena", password: PASSWORD, ...(code !== undefined && { code }) }, NOON_MS);
+  await accounts.change("olena", { totp_offer: { secret: SECRET, made_ms: NOON_MS } }, PASSWORD);
+  expect(await signIn()).toEqual(OLENA);
+  await expect(accounts.confirmTotp("olena", "000000", NOON_MS)).rejects.toMatchObject({
+    code: "LOGIN_CODE",
+  });
+  const code = codeOf(SECRET, NOON_MS);
+  const { person, codes } = await accounts.confirmTotp("olena", code, NOON_MS);
+  expect(person).toEqual({ ...OLENA, epoch: 1, has_totp: true });
+  await expect(signIn(code)).rejects.toMatchObject({ code: "LOGIN_CODE" });
+  const [lost = ""] = codes;
+  for (const end of ["", "-wal"]) expect((await readFile(path + end)).includes(lost)).toBe(false);
+  expect(await signIn(lost)).toMatchObject({ has_totp: true });
+  await expect(signIn(lost)).rejects.toMatchObject({ code: "LOGIN_CODE" });
+  await expect(accounts.confirmTotp("olena", code, NOON_MS)).rejects.toMatchObject({
+    code: "TOTP_NOT_OFFERED",
+  });
+});
+
+test("an offered second factor is forgotten after a quarter of an hour", async () => {
+  const { accounts } = await testAccounts();
+  await accounts.change("olena", { totp_offer: { secret: SECRET, made_ms: NOON_MS } });
+  const late_ms = NOON_MS + 15 * 60_000;
+  await expect(accounts.confirmTotp("olena", codeOf(SECRET, late_ms), late_ms)).rejects.toMatchObject({
+    code: "TOTP_NOT_OFFERED",
+  });
+});
+
+const OUTSIDE = { issuer: "https://login.example", subject: "42" };
+
+test("whoever is known to the provider has an account that no password opens, found by issuer and subject alone", async () => {
+  const { accounts } = await testAccounts({ empty: true });
+  await accounts.createOutside("petro", { name: "Петро", grants: GRANTS, outside: OUTSIDE });
+  const petro = await accounts.findOutside(OUTSIDE.issuer, OUTSIDE.subject);
+  expect(petro).toMatchObject({ login: "petro", outside: OUTSIDE, epoch: 0 });
+  expect(await accounts.findOutside("https://other.example", OUTSIDE.subject)).toBe(undefined);
+  for (const password of [PASSWORD, "", "A".repeat(43)]) {
+    const signIn = accounts.signIn({ login: "petro", password }, NOON_MS);
+    await expect(signIn).rejects.toMatchObject({ code: "LOGIN_WRONG" });
+  }
+  const again = accounts.createOutside("petro-2", { name: "Петро", grants: GRANTS, outside: OUTSIDE });
+  await expect(again).rejects.toMatchObject({ code: "ACCOUNT_EXISTS" });
+});
+
+test.for([
+  { password: PASSWORD },
+  { grants: [] },
+  { totp_secret: SECRET },
+  { totp_offer: { secret: SECRET, made_ms: 0 } },
+])("what the provider keeps is not changed here: %j", async (change) => {
+  const { accounts } = await testAccounts({ empty: true });
+  await accounts.createOutside("petro", { name: "Петро", grants: GRANTS, outside: OUTSIDE });
+  await expect(accounts.change("petro", change)).rejects.toMatchObject({ code: "ACCOUNT_ELSEWHERE" });
+  expect(await accounts.change("petro", { locked: true })).toMatchObject({ locked: true, epoch: 1 });
+});
+
+test("other grants at the provider end all sessions, the same ones do not", async () => {
+  const { accounts } = await testAccounts({ empty: true });
+  await accounts.createOutside("petro", { name: "Петро", grants: GRANTS, outside: OUTSIDE });
+  expect(await accounts.changeOutside("petro", { name: "Петро Б.", grants: GRANTS })).toMatchObject({
+    name: "Петро Б.",
+    epoch: 0,
+  });
+  expect(await accounts.changeOutside("petro", { name: "Петро Б.", grants: [] })).toMatchObject({ epoch: 1 });
 });

@@ -1,48 +1,30 @@
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
-import { Grant } from "@yardline/permission/grant";
-import type { Records, Row } from "@yardline/records/records";
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
+import type { Change, Records, Row } from "@yardline/records/records";
+import {
+  type Account,
+  type AccountChange,
+  accountOf,
+  changed,
+  checked,
+  type Person,
+  personOf,
+} from "./account.ts";
 import { hashPassword, isPassword, NOBODYS } from "./password.ts";
+import { newRecoveryCodes, withoutCode } from "./recovery.ts";
+import { digestOf } from "./secret-token.ts";
 import { stepOf } from "./totp.ts";
 
 /** The kind of the rows; their id is the login, their value an `Account`. */
 const KIND = "account";
 /** Latin only: two logins that look alike must not be two people. */
 const LOGIN = /^[a-z0-9][a-z0-9._@-]{0,62}$/;
-
-const Account = Type.Object(
-  {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
-    password: Type.String({ maxLength: 300 }),
-    grants: Type.Array(Grant, { maxItems: 50 }),
-    /** Grows with whatever ends all sessions: another password, other grants, another second factor, being locked. */
-    epoch: Type.Integer({ minimum: 0 }),
-    locked: Type.Optional(Type.Literal(true)),
-    /** The second factor: its secret, and the last step whose code was taken. */
-    totp: Type.Optional(Type.Object({ secret: Type.String(), step: Type.Integer() })),
-  },
-  { additionalProperties: false },
-);
-type Account = Static<typeof Account>;
-
-/** Somebody with an account, as everybody else sees them. */
-export type Person = Omit<Account, "password" | "totp"> & {
-  readonly login: string;
-  readonly has_totp: boolean;
-};
+/** Which account is whose at the town's provider: their id is a digest of issuer and subject. */
+const OUTSIDE = "account-outside";
+/** A second factor that was shown is confirmed within so long, or shown anew. */
+const OFFER_MS = 15 * 60_000;
 
 export type Credentials = { readonly login: string; readonly password: string; readonly code?: string };
-
-/** What may change of an account; what is absent stays. `totp_secret`: null takes the second factor away. */
-export type AccountChange = {
-  readonly name?: string;
-  readonly password?: string;
-  readonly grants?: readonly Grant[];
-  readonly locked?: boolean;
-  readonly totp_secret?: Uint8Array | null;
-};
 
 /** The accounts of one store. Passwords and secrets never leave it. */
 export class Accounts {
@@ -64,23 +46,85 @@ export class Accounts {
 
   /** @throws AppError `ACCOUNT_WRONG`, `ACCOUNT_EXISTS`, `PASSWORD_WEAK`; as `Records.write`. */
   async create(login: string, account: Pick<Account, "name" | "password" | "grants">): Promise<void> {
-    if (!LOGIN.test(login)) {
-      const message =
-        "A login has up to 63 Latin letters, digits and . _ @ -, and begins with a letter or digit.";
-      throw new AppError("ACCOUNT_WRONG", message);
-    }
+    refuseLogin(login);
     const value = checked({ ...account, password: await hashPassword(account.password), epoch: 0 });
     await this.#write(login, 0, value);
   }
 
   /**
-   * @param revision that the change was made against, as two people may change one account.
-   * @throws AppError `ACCOUNT_GONE`, `ACCOUNT_WRONG`, `PASSWORD_WEAK`, `RECORDS_CONFLICT`.
+   * @param proof the present password, where it is the owner who changes.
+   * @throws AppError `ACCOUNT_GONE`, `ACCOUNT_WRONG`, `ACCOUNT_ELSEWHERE`, `PASSWORD_WEAK`, `LOGIN_WRONG` for a wrong proof;
+   * `RECORDS_CONFLICT` when somebody else changed it at the same moment.
    */
-  async change(login: string, change: AccountChange): Promise<void> {
+  async change(login: string, change: AccountChange, proof?: string): Promise<Person> {
     const row = await this.#row(login);
     if (!row) throw gone(login);
-    await this.#write(login, row.revision, checked(await changed(accountOf(row), change)));
+    const account = accountOf(row);
+    if (proof !== undefined && !(await isPassword(proof, account.password))) throw wrong();
+    const after = checked(await changed(account, change));
+    await this.#write(login, row.revision, after);
+    return personOf({ ...row, value: after });
+  }
+
+  /**
+   * Makes the second factor that was offered (`change`) the account's, once its owner has shown a code of it.
+   * @returns codes for when the phone is lost, each good once; they are shown this one time.
+   * @throws AppError `TOTP_NOT_OFFERED`, `LOGIN_CODE`, `ACCOUNT_GONE`; as `Records.write`.
+   */
+  async confirmTotp(
+    login: string,
+    code: string,
+    now_ms: EpochMs,
+  ): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
+    const row = await this.#row(login);
+    if (!row) throw gone(login);
+    const { totp_offer: offer, ...account } = accountOf(row);
+    if (!offer || now_ms - offer.made_ms >= OFFER_MS) {
+      throw new AppError("TOTP_NOT_OFFERED", "Begin again: this second factor was shown too long ago.");
+    }
+    const step = stepOf(code, Buffer.from(offer.secret, "base64"), now_ms);
+    if (step === undefined) throw wrongCode();
+    const { codes, digests } = newRecoveryCodes();
+    const totp = { secret: offer.secret, step, recovery: digests };
+    const value = { ...account, epoch: account.epoch + 1, totp };
+    await this.#write(login, row.revision, value);
+    return { person: personOf({ ...row, value }), codes };
+  }
+
+  /** Whose account it is that somebody has at the town's provider. */
+  async findOutside(issuer: string, subject: string): Promise<Person | undefined> {
+    const link = await this.#records.find(OUTSIDE, outsideId(issuer, subject));
+    const { login } = (link?.value ?? {}) as { readonly login?: unknown };
+    const person = typeof login === "string" ? await this.find(login) : undefined;
+    // A row that was restored without the other must not let anybody into what is now another's.
+    const { issuer: of, subject: who } = person?.outside ?? {};
+    return of === issuer && who === subject ? person : undefined;
+  }
+
+  /**
+   * Makes the account of somebody who signed in at the town's provider. No password is ever right for it.
+   * @throws AppError `ACCOUNT_EXISTS`, `ACCOUNT_WRONG`; as `Records.write`.
+   */
+  async createOutside(
+    login: string,
+    { name, grants, outside }: Required<Pick<Account, "name" | "grants" | "outside">>,
+  ): Promise<void> {
+    refuseLogin(login);
+    const value = checked({ name, grants, outside, password: NOBODYS, epoch: 0 });
+    const id = outsideId(outside.issuer, outside.subject);
+    await this.#write(login, 0, value, [{ kind: OUTSIDE, id, expected: 0, value: { login } }]);
+  }
+
+  /** What the provider says of somebody now; other grants end their sessions. @throws AppError as `change`. */
+  async changeOutside(login: string, { name, grants }: Pick<Account, "name" | "grants">): Promise<Person> {
+    const row = await this.#row(login);
+    if (!row) throw gone(login);
+    const account = accountOf(row);
+    const isSame = JSON.stringify(account.grants) === JSON.stringify(grants);
+    if (isSame && account.name === name) return personOf(row);
+    const value = checked({ ...account, name, grants, epoch: account.epoch + (isSame ? 0 : 1) });
+    await this.#write(login, row.revision, value);
+    return personOf({ ...row, value });
   }
 
   /**
@@ -96,26 +140,29 @@ export class Accounts {
     return personOf(row);
   }
 
-  /** A code is good once: the step is written before anybody is let in, and of two who show the same code one is refused. */
+  /** A code is good once: that is written before anybody is let in, and of two who show the same code one is refused. */
   async #takeCode(
     { id, revision }: Row,
     account: Account,
-    { secret, step: after }: NonNullable<Account["totp"]>,
+    totp: NonNullable<Account["totp"]>,
     code: string | undefined,
     now_ms: EpochMs,
   ): Promise<void> {
-    const step = code === undefined ? undefined : stepOf(code, Buffer.from(secret, "base64"), now_ms, after);
-    if (step === undefined) throw new AppError("LOGIN_CODE", "Give the six digits that the app shows now.");
-    await this.#write(id, revision, { ...account, totp: { secret, step } });
+    if (code === undefined) throw wrongCode();
+    const step = stepOf(code, Buffer.from(totp.secret, "base64"), now_ms, totp.step);
+    const recovery = step === undefined ? withoutCode(code, totp.recovery ?? []) : totp.recovery;
+    if (step === undefined && recovery === undefined) throw wrongCode();
+    const taken = { ...totp, step: step ?? totp.step, ...(recovery && { recovery }) };
+    await this.#write(id, revision, { ...account, totp: taken });
   }
 
   async #row(login: string): Promise<Row | undefined> {
     return LOGIN.test(login) ? this.#records.find(KIND, login) : undefined;
   }
 
-  async #write(login: string, expected: number, value: Account): Promise<void> {
+  async #write(login: string, expected: number, value: Account, more: readonly Change[] = []): Promise<void> {
     try {
-      await this.#records.write([{ kind: KIND, id: login, expected, value }]);
+      await this.#records.write([{ kind: KIND, id: login, expected, value }, ...more]);
     } catch (cause) {
       if (expected === 0 && cause instanceof AppError && cause.code === "RECORDS_CONFLICT") {
         throw new AppError("ACCOUNT_EXISTS", `There is an account "${login}" already.`, { cause });
@@ -125,42 +172,24 @@ export class Accounts {
   }
 }
 
-async function changed(account: Account, change: AccountChange): Promise<Account> {
-  const { name = account.name, grants = account.grants, password, locked, totp_secret } = change;
-  const ends = password ?? change.grants ?? locked ?? totp_secret;
-  const { locked: wasLocked, totp, ...rest } = account;
-  const isLocked = locked ?? wasLocked ?? false;
-  const secret = totp_secret && { secret: Buffer.from(totp_secret).toString("base64"), step: -1 };
-  const factor = totp_secret === undefined ? totp : (secret ?? undefined);
-  return {
-    ...rest,
-    name,
-    grants: [...grants],
-    epoch: account.epoch + (ends === undefined ? 0 : 1),
-    ...(password !== undefined && { password: await hashPassword(password) }),
-    ...(isLocked && { locked: true }),
-    ...(factor && { totp: factor }),
-  };
+/** @throws AppError `ACCOUNT_WRONG` */
+function refuseLogin(login: string): void {
+  if (LOGIN.test(login)) return;
+  const message =
+    "A login has up to 63 Latin letters, digits and . _ @ -, and begins with a letter or digit.";
+  throw new AppError("ACCOUNT_WRONG", message);
 }
 
-function checked(value: Account): Account {
-  if (Value.Check(Account, value)) return value;
-  throw new AppError("ACCOUNT_WRONG", "An account has a name of up to 100 characters and up to 50 grants.");
-}
-
-/** @throws AppError `RECORDS_REFUSED` for a row that no release of ours wrote: nobody gets in by it. */
-function accountOf({ id, value }: Row): Account {
-  if (Value.Check(Account, value)) return value;
-  throw new AppError("RECORDS_REFUSED", `The account "${id}" cannot be read; restore it from a backup.`);
-}
-
-function personOf(row: Row): Person {
-  const { password: _, totp, ...account } = accountOf(row);
-  return { ...account, login: row.id, has_totp: totp !== undefined };
+function outsideId(issuer: string, subject: string): string {
+  return digestOf(JSON.stringify([issuer, subject]));
 }
 
 function wrong(): AppError {
   return new AppError("LOGIN_WRONG", "The login or the password is wrong.");
+}
+
+function wrongCode(): AppError {
+  return new AppError("LOGIN_CODE", "Give the six digits that the app shows now.");
 }
 
 function gone(login: string): AppError {

@@ -5,7 +5,8 @@ import { RIGHTS, type Right } from "@yardline/permission/rights";
 import type { Records, Row } from "@yardline/records/records";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
-import type { Accounts, Person } from "./accounts.ts";
+import type { Person } from "./account.ts";
+import type { Accounts } from "./accounts.ts";
 import { digestOf, newSecret } from "./secret-token.ts";
 
 const KIND = "api-token";

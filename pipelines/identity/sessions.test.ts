@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { Sessions } from "./sessions.ts";
+import { Sessions, sessionId } from "./sessions.ts";
 import { NOON_MS, PASSWORD, testAccounts } from "./testing.ts";
 
 const HOUR_MS = 3_600_000;
@@ -61,4 +61,25 @@ test("sessions of the day before are dropped when somebody signs in", async () =
   const person = await accounts.signIn({ login: "olena", password: PASSWORD }, NOON_MS);
   await sessions.begin(person, NOON_MS + 25 * HOUR_MS);
   expect(await records.list("session")).toHaveLength(1);
+});
+
+test("somebody sees where they are signed in, and ends any of it; nobody else can", async () => {
+  const { accounts, sessions, token } = await signedIn();
+  const olena = await accounts.signIn({ login: "olena", password: PASSWORD }, NOON_MS);
+  const other = await sessions.begin(olena, NOON_MS + 1, `Firefox ${"x".repeat(500)}`);
+  expect(await sessions.list(olena, NOON_MS + 2)).toEqual([
+    {
+      id: sessionId(other),
+      began_ms: NOON_MS + 1,
+      used_ms: NOON_MS + 1,
+      agent: `Firefox ${"x".repeat(192)}`,
+    },
+    { id: sessionId(token), began_ms: NOON_MS, used_ms: NOON_MS },
+  ]);
+  expect(await sessions.endOwn({ ...olena, login: "petro" }, sessionId(token))).toBe(false);
+  expect(await sessions.find(token, NOON_MS + 2)).toMatchObject({ login: "olena" });
+  expect(await sessions.endOwn(olena, sessionId(token))).toBe(true);
+  expect(await sessions.endOwn(olena, sessionId(token))).toBe(false);
+  expect(await sessions.find(token, NOON_MS + 2)).toBe(undefined);
+  expect((await sessions.list(olena, NOON_MS + 8 * HOUR_MS)).map(({ id }) => id)).toEqual([sessionId(other)]);
 });

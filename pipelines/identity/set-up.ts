@@ -1,5 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { AppError } from "@yardline/domain/errors";
+import type { Grant } from "@yardline/permission/grant";
+import { RIGHTS_OF } from "@yardline/permission/rights";
 import type { Accounts } from "./accounts.ts";
 import { digestOf, newSecret } from "./secret-token.ts";
 
@@ -14,9 +16,9 @@ export class SetUp {
     this.token = token;
   }
 
-  /** Whether there is nobody yet. */
+  /** Whether nobody is there who could give others their rights: no account yet, or none but those of a provider that names nobody. */
   async isDue(): Promise<boolean> {
-    return (await this.#accounts.list()).length === 0;
+    return !(await this.#accounts.list()).some(({ grants, locked }) => !locked && grants.some(givesRights));
   }
 
   /**
@@ -32,7 +34,14 @@ export class SetUp {
     if (!given || !right || !timingSafeEqual(given, right)) {
       throw new AppError("SET_UP_WRONG", "This is not the token that the town printed when it started last.");
     }
-    if (!(await this.isDue())) throw new AppError("SET_UP_DONE", "There is an account already; sign in.");
+    if (!(await this.isDue())) {
+      throw new AppError("SET_UP_DONE", "There is an administrator already; sign in.");
+    }
     await this.#accounts.create(login, { ...account, grants: [{ tenant, role: "administrator" }] });
   }
+}
+
+/** Whether a grant lets give others theirs. */
+export function givesRights({ role, also = [] }: Grant): boolean {
+  return RIGHTS_OF[role].includes("people") || also.includes("people");
 }

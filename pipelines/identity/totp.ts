@@ -43,7 +43,7 @@ function codeAt(secret: Uint8Array, step: number): string {
 }
 
 /** RFC 4648, without padding. */
-function base32(bytes: Uint8Array): string {
+export function base32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   return (bits.match(/.{1,5}/g) ?? [])
     .map((five) => BASE32[Number.parseInt(five.padEnd(5, "0"), 2)])

@@ -35,7 +35,7 @@ export function guardAccess(app: FastifyInstance, identify: Identify, { town }: 
     const access = request.routeOptions.config.access;
     // Where there is nothing, nobody has to say who they are.
     if (access === undefined || request.is404) return;
-    request.visitor = await identify(request.headers);
+    request.visitor = await identify(request);
     if (isOpenTo(request.visitor, access, town.tenant)) return;
     if (request.visitor.person) {
       throw new Refusal(403, "NOT_ALLOWED", "Your account does not have the right to this.");

@@ -34,7 +34,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const bounds = { ...LIMITS, ...parts.limits };
   const telemetry = startTelemetry(parts.log);
   const app = bareApp(parts, bounds, telemetry);
-  guardDoors(app, bounds);
+  guardDoors(app, bounds, parts.public_name);
   const identify = identifier(parts);
   guardAccess(app, identify, parts);
   keepAuditing(app, parts);

@@ -4,6 +4,8 @@ import type { LoginThrottle } from "@yardline/identity/login-throttle";
 import type { Sessions } from "@yardline/identity/sessions";
 import type { SetUp } from "@yardline/identity/set-up";
 import { NOBODY } from "@yardline/permission/decide";
+import { type Asking, cookieOf, readCookie } from "./cookies.ts";
+import type { OutsideSignIn } from "./oidc/outside-sign-in.ts";
 import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
 import { everybody, type Visitor } from "./visitor.ts";
@@ -15,25 +17,28 @@ export type Identity = {
   readonly tokens: ApiTokens;
   readonly throttle: LoginThrottle;
   readonly setUp: SetUp;
+  /** The town's OpenID provider, where it has one. */
+  readonly outside?: OutsideSignIn;
+  /** Who may sign in with a password: everybody who has one, or administrators alone, for the day when the provider is down. */
+  readonly passwords?: "everybody" | "administrators";
 };
 
-/** Holds the session's token. Scripts cannot read it, and no other site's page has it sent. */
+/** Holds the session's token. */
 export const COOKIE = "yardline-session";
-const IN_COOKIES = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]{1,100})`);
 const SHARE_PREFIX = "yls_";
 const BEARER = /^Bearer ([\w-]{1,100})$/;
 const LASTS_S = 24 * 3_600;
 
-export type Identify = (headers: Readonly<Record<string, unknown>>) => Promise<Visitor>;
+export type Identify = (asking: Asking) => Promise<Visitor>;
 
 /** Tells who sends a request. A program's token that is not good is refused; a browser's session that is over is a resident's. */
 export function identifier(parts: Pick<Parts, "identity" | "shares" | "town" | "clock">): Identify {
   const { identity, town, clock } = parts;
-  return async (headers) => {
+  return async (asking) => {
     if (!identity) return everybody(town.tenant);
-    const { authorization } = headers;
+    const { authorization } = asking.headers;
     if (authorization !== undefined) return byToken(BEARER.exec(String(authorization))?.[1], identity, parts);
-    const token = sessionOf(headers);
+    const token = sessionOf(asking);
     const person = token === undefined ? undefined : await identity.sessions.find(token, clock.now_ms());
     return person ? { person, grants: person.grants } : NOBODY;
   };
@@ -61,12 +66,11 @@ export function shareTokenOf({ authorization }: Readonly<Record<string, unknown>
 }
 
 /** The session's token of a browser that has one. */
-export function sessionOf({ cookie }: Readonly<Record<string, unknown>>): string | undefined {
-  return typeof cookie === "string" ? IN_COOKIES.exec(cookie)?.[1] : undefined;
+export function sessionOf(asking: Asking): string | undefined {
+  return readCookie(COOKIE, asking);
 }
 
 /** @param token undefined to have the browser forget it. */
-export function sessionCookie(token: string | undefined): string {
-  const age_s = token === undefined ? 0 : LASTS_S;
-  return `${COOKIE}=${token ?? ""}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age_s}`;
+export function sessionCookie(token: string | undefined, asking: Pick<Asking, "protocol">): string {
+  return cookieOf({ name: COOKIE, value: token, lasts_s: LASTS_S, same_site: "Strict" }, asking);
 }

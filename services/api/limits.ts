@@ -41,6 +41,9 @@ export type Limits = {
   /** Passwords checked at once, each with 19 MB and some 50 ms of a core, and how many wait. */
   readonly logins_max: number;
   readonly logins_waiting_max: number;
+  /** Ways to and back from the town's OpenID provider at once, each a question or two to it, and how many wait. */
+  readonly outside_max: number;
+  readonly outside_waiting_max: number;
   /** Reviews of past days made at once, and that wait; service days of one, and rows of its answer. */
   readonly reviews_max: number;
   readonly reviews_waiting_max: number;
@@ -80,6 +83,8 @@ export const LIMITS: Limits = {
   proxies_waiting_max: 3,
   logins_max: 2,
   logins_waiting_max: 20,
+  outside_max: 4,
+  outside_waiting_max: 40,
   reviews_max: 1,
   reviews_waiting_max: 8,
   review_days_max: 370,

@@ -1,7 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import type { FastifyInstance } from "fastify";
 
-/** Until people can log in and the connection is encrypted, nothing but this machine is served. */
+/** Without encryption nothing but this machine is served; `tls/public-door.ts` is the door to everybody else. */
 const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /**
@@ -17,25 +17,26 @@ export async function listen(
     await app.close();
     throw new AppError(
       "HOST_NOT_LOOPBACK",
-      `Yardline serves only this machine until it has logins and TLS, so it does not listen on "${host}". Use localhost, 127.0.0.1 or ::1; from elsewhere use an SSH tunnel.`,
+      `Without a certificate Yardline serves only this machine, so it does not listen on "${host}". Give --public NAME to serve everybody over TLS, or use an SSH tunnel.`,
     );
   }
   try {
     return await app.listen({ host, port });
   } catch (cause) {
     await app.close();
-    throw refusalOf(cause, host, port);
+    throw portRefusal(cause, host, port);
   }
 }
 
-function refusalOf(cause: unknown, host: string, port: number): unknown {
+/** Why a port cannot be listened on, in words, where we know. */
+export function portRefusal(cause: unknown, host: string, port: number): unknown {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   if (code === "EADDRINUSE") {
     const message = `Port ${port} on ${host} is taken by another program, perhaps another Yardline. Stop that one, or choose a free port with --port.`;
     return new AppError("PORT_TAKEN", message, { cause });
   }
   if (code === "EACCES") {
-    const message = `This user may not open port ${port}. Choose one above 1023 with --port.`;
+    const message = `This user may not open port ${port}. Choose one above 1023, or let the service have CAP_NET_BIND_SERVICE.`;
     return new AppError("PORT_FORBIDDEN", message, { cause });
   }
   return cause;

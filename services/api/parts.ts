@@ -55,6 +55,8 @@ export type Parts = {
   readonly log: Logger;
   readonly clock: Clock;
   readonly registry: Registry;
+  /** Under which everybody may ask over TLS; without it nothing but this machine is served. */
+  readonly public_name?: string;
   /** Where the built web page is. */
   readonly pageDir?: string;
   /** Other limits than `LIMITS`, one by one. */

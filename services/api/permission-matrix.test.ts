@@ -1,3 +1,4 @@
+import { sessionId } from "@yardline/identity/sessions";
 import { writeOpening } from "@yardline/incidents/incident-log";
 import { saveSearch } from "@yardline/incidents/saved-search";
 import { beginShift } from "@yardline/incidents/shift-log";
@@ -107,6 +108,14 @@ getTown                              y          y         y       y             
 getSession                           y          y         y       y             y       y        y         y
 signIn                               y          y         y       y             y       y        y         y
 signOut                              y          y         y       y             y       y        y         y
+beginOutsideSignIn                   y          y         y       y             y       y        y         y
+finishOutsideSignIn                  y          y         y       y             y       y        y         y
+changePassword                       1          y         y       y             y       y        y         y
+offerTotp                            1          y         y       y             y       y        y         y
+confirmTotp                          1          y         y       y             y       y        y         y
+removeTotp                           1          y         y       y             y       y        y         y
+listOwnSessions                      1          y         y       y             y       y        y         y
+endOwnSession/foreign                1          4         4       4             4       4        4         4
 makeFirstAccount                     y          y         y       y             y       y        y         y
 listPeople                           1          3         3       3             y       3        3         3
 addPerson                            1          3         3       3             y       3        3         3
@@ -160,6 +169,10 @@ const BODIES: Readonly<Record<string, object>> = {
   decidePublicPositions: {},
   adoptTracker: {},
   signIn: { login: "nobody", password: "nothing of the kind" },
+  changePassword: { old: "nothing of the kind", new: "nothing of the kind" },
+  offerTotp: { password: "nothing of the kind" },
+  confirmTotp: { code: "000000" },
+  removeTotp: { password: "nothing of the kind" },
   addPerson: { login: "planner", name: "Taken", password: "nothing of the kind", grants: [] },
   changePerson: { name: "Another" },
   makeShare: {
@@ -179,6 +192,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "urn:yardline:problem:incident-unknown": "4",
   "urn:yardline:problem:shift-unknown": "4",
   "urn:yardline:problem:search-unknown": "4",
+  "urn:yardline:problem:session-unknown": "4",
 };
 
 /** An incident of each yard, and a shift of each of their dispatchers. */
@@ -209,7 +223,10 @@ async function openDoors() {
     records: await deskRecords(),
     identity: people.identity,
   });
-  return { url, ...people };
+  // Of somebody who is not in the table: foreign to all of it.
+  const olena = await people.identity.accounts.find("olena");
+  const session = olena && sessionId(await people.identity.sessions.begin(olena, NOON_MS));
+  return { url, session: session ?? "", ...people };
 }
 
 type Operation = { readonly id: string; readonly method: string; readonly path: string };
@@ -226,7 +243,7 @@ async function operationsOf(url: string): Promise<readonly Operation[]> {
   );
 }
 
-function addressOf({ id, path }: Operation, object: string): string {
+function addressOf({ id, path }: Operation, object: string, session: string): string {
   const names: Readonly<Record<string, string>> = {
     occurrence: EVENTS[object as keyof typeof EVENTS]?.occurrence ?? "",
     camera: CAMERAS[object as keyof typeof CAMERAS] ?? "",
@@ -236,8 +253,8 @@ function addressOf({ id, path }: Operation, object: string): string {
     part: "head.mp4",
     login: "planner",
     report: "on-time",
-    id: idOf(path, object) ?? "0123456789ab",
     share: "0123456789ab",
+    id: idOf(path, object) ?? (id === "endOwnSession" ? session : "0123456789ab"),
   };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name);
   return `${filled}?${QUERIES[id] ?? ""}`;
@@ -250,7 +267,7 @@ function idOf(path: string, object: string): string | undefined {
 }
 
 test("every operation × everybody × own and another's", { timeout: 120_000 }, async () => {
-  const { url, headersOf } = await openDoors();
+  const { url, session, headersOf } = await openDoors();
   const operations = await operationsOf(url);
   const [, ...rows] = TABLE.trim().split("\n");
   const wanted = rows.map((row) => row.split(/\s+/)) as [string, ...string[]][];
@@ -269,7 +286,7 @@ test("every operation × everybody × own and another's", { timeout: 120_000 }, 
       const body = BODIES[operation.id];
       // Signing out would end the session that the rows below need.
       const own = operation.id === "signOut" ? {} : headers.get(login);
-      row.push(await outcomeOf(operation, url + addressOf(operation, object), own ?? {}, body));
+      row.push(await outcomeOf(operation, url + addressOf(operation, object, session), own ?? {}, body));
     }
     found.push(row);
   }

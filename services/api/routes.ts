@@ -4,6 +4,9 @@ import type { Identify } from "./identify.ts";
 import type { IncidentHub } from "./incident-hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
+import { accountPasswordRoute } from "./routes/account-password.ts";
+import { accountSessionsRoute } from "./routes/account-sessions.ts";
+import { accountTotpRoute } from "./routes/account-totp.ts";
 import { alertsRoute } from "./routes/alerts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
 import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
@@ -33,6 +36,7 @@ import { incidentStreamRoute } from "./routes/incident-stream.ts";
 import { incidentsRoute } from "./routes/incidents.ts";
 import { linesRoute } from "./routes/lines.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { oidcRoute } from "./routes/oidc.ts";
 import { ordersRoute } from "./routes/orders.ts";
 import { peopleRoute } from "./routes/people.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
@@ -114,7 +118,11 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   sharedRoute,
   townRoute,
   sessionRoute,
+  oidcRoute,
   setUpRoute,
+  accountPasswordRoute,
+  accountTotpRoute,
+  accountSessionsRoute,
   peopleRoute,
   tokensRoute,
   auditRoute,

@@ -1,9 +1,12 @@
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
-import type { Credentials, Person } from "@yardline/identity/accounts";
+import type { Person } from "@yardline/identity/account";
+import type { Credentials } from "@yardline/identity/accounts";
+import { givesRights } from "@yardline/identity/set-up";
 import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import { Refusal } from "./problem.ts";
+import type { Visitor } from "./visitor.ts";
 import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
 
 const BUSY_RETRY_S = 2;
@@ -18,6 +21,8 @@ const STATUS: Readonly<Record<string, number>> = {
   PASSWORD_WEAK: 400,
   ACCOUNT_GONE: 404,
   RECORDS_CONFLICT: 409,
+  ACCOUNT_ELSEWHERE: 409,
+  TOTP_NOT_OFFERED: 409,
   TOKEN_WRONG: 400,
 };
 
@@ -30,9 +35,9 @@ export function loginQueue({ logins_max, logins_waiting_max }: Limits): WorkQueu
   );
 }
 
-/** @throws Refusal 401, 429; as `Accounts.signIn`. */
+/** @throws Refusal 401, 403, 429; as `Accounts.signIn`. */
 export async function signIn(
-  { accounts, throttle }: Identity,
+  { accounts, throttle, passwords }: Identity,
   credentials: Credentials,
   address: string,
   now_ms: EpochMs,
@@ -43,9 +48,11 @@ export async function signIn(
   try {
     const person = await accounts.signIn(credentials, now_ms);
     throttle.succeeded(login, address);
+    if (passwords === "administrators" && !person.grants.some(givesRights)) throw passwordsOff();
     return person;
   } catch (thrown) {
     // Asking which code is wanted is no guess.
+    if (thrown instanceof Refusal) throw thrown;
     const isAsking =
       thrown instanceof AppError && thrown.code === "LOGIN_CODE" && credentials.code === undefined;
     if (!isAsking) throttle.failed(login, address, now_ms);
@@ -63,6 +70,38 @@ export function refuseHasty(
   const wait_s = Math.ceil(throttle.waitOf_ms(login, address, now_ms) / 1_000);
   if (wait_s === 0) return;
   throw new Refusal(429, "LOGIN_WAIT", `Too many wrong tries. Try again in ${wait_s} s.`, wait_s);
+}
+
+/**
+ * Whether it is the owner's own password, which a change of it asks for; wrong ones are counted as wrong ones at the door are.
+ * @throws Refusal 429; as `work`.
+ */
+export async function proven<Result>(
+  throttle: Identity["throttle"],
+  { login, address, now_ms }: { readonly login: string; readonly address: string; readonly now_ms: EpochMs },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  refuseHasty(throttle, login, address, now_ms);
+  try {
+    return await work();
+  } catch (thrown) {
+    const isGuess = thrown instanceof AppError && /^LOGIN_(?:WRONG|CODE)$/.test(thrown.code);
+    if (isGuess) throttle.failed(login, address, now_ms);
+    throw thrown;
+  }
+}
+
+/** @throws Refusal 401, also for a program. */
+export function signedIn({ person, only }: Visitor): Person {
+  if (person && !only) return person;
+  throw new Refusal(401, "SIGN_IN", "Sign in with login and password for this.");
+}
+
+/** The town has a provider, and passwords are for the day when it is down. */
+export function passwordsOff(): Refusal {
+  const message =
+    "In this town people sign in at the town's own provider; only administrators have a password.";
+  return new Refusal(403, "PASSWORDS_OFF", message);
 }
 
 /** @throws Refusal 404 of the invented town. */

@@ -1,6 +1,7 @@
 import { messageOf } from "@yardline/domain/errors";
 import type { Logger } from "pino";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Failure } from "./oidc/outside-sign-in.ts";
 
 /** What is made of recordings when it is asked for. */
 export type MediaKind = "clip" | "framing" | "filmstrip" | "proxy";
@@ -21,6 +22,8 @@ export type Telemetry = {
   mediaMade(kind: MediaKind, outcome: "made" | "aborted" | "failed", seconds: number): void;
   /** It could not be kept, and is made anew the next time. */
   derivedUnkept(kind: MediaKind, cause: unknown): void;
+  /** Somebody came back from the town's provider: `in`, or why not. The cause is logged by its code alone. */
+  signedInOutside(outcome: "in" | Failure, cause?: unknown): void;
   recordUnreadable(position: string): void;
   tailFailed(cause: unknown): void;
   /** Holds these metrics alone, so that several towns can live in one process. */
@@ -76,6 +79,7 @@ export function startTelemetry(log: Logger): Telemetry {
     help: "Times that reading the bus stopped with an error.",
     registers,
   });
+  const outside = outsideCounter(registry);
   return {
     registry,
     requestAnswered(route, status, taken_s) {
@@ -100,6 +104,10 @@ export function startTelemetry(log: Logger): Telemetry {
     mediaMade: (kind, outcome, taken_s) => making.observe({ kind, outcome }, taken_s),
     derivedUnkept: (kind, cause) =>
       log.warn({ kind, reason: messageOf(cause) }, "What was made of a recording could not be kept."),
+    signedInOutside(outcome, cause) {
+      outside.inc({ outcome });
+      if (outcome !== "in") log.warn({ outcome, code: codeOf(cause) }, "Signing in at the provider failed.");
+    },
     recordUnreadable(position) {
       unreadable.inc();
       log.warn({ position }, "A record of the bus is no event.");
@@ -109,4 +117,19 @@ export function startTelemetry(log: Logger): Telemetry {
       log.error({ reason: messageOf(cause) }, "Reading the bus failed; it is tried again.");
     },
   };
+}
+
+function outsideCounter(registry: Registry): Counter<"outcome"> {
+  return new Counter({
+    name: "yardline_api_outside_sign_ins_total",
+    help: "Ways back from the town's OpenID provider, by what came of them.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+}
+
+/** Stable words of the library or of ours; never its message, which may quote what a provider sent. */
+function codeOf(cause: unknown): string | undefined {
+  const code: unknown = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" ? code : undefined;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
 import type { FastifyInstance } from "fastify";
 import { type Identify, shareTokenOf } from "./identify.ts";
 import type { Parts } from "./parts.ts";
@@ -48,14 +49,15 @@ async function findDoors(region: Region, request: IncomingMessage): Promise<Fast
 /** The tenants that somebody is of, the first one first. */
 async function homesOf(
   { identify, shares, clock }: Region,
-  { headers }: IncomingMessage,
+  { headers, socket }: IncomingMessage,
 ): Promise<readonly string[]> {
   // Most of who knocks are residents and did not say who they are.
   if (headers.authorization === undefined && headers.cookie === undefined) return [];
+  const protocol = socket instanceof TLSSocket ? "https" : "http";
   const token = shareTokenOf(headers);
   if (token !== undefined) {
     const share = await shares?.find(token, clock.now_ms());
     return share ? [share.from.tenant] : [];
   }
-  return (await identify(headers)).grants.map(({ tenant }) => tenant);
+  return (await identify({ headers, protocol })).grants.map(({ tenant }) => tenant);
 }

@@ -1,7 +1,7 @@
 import type { EpochMs } from "@yardline/domain/time";
 import { CATALOGUE } from "@yardline/events/catalogue";
 import type { YardlineEvent } from "@yardline/events/event";
-import type { Person } from "@yardline/identity/accounts";
+import type { Person } from "@yardline/identity/account";
 import { type Condition, holds } from "@yardline/index/condition";
 import { givesTown } from "@yardline/permission/agreement";
 import {

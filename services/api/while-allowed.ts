@@ -8,7 +8,7 @@ import type { Visitor } from "./visitor.ts";
  * no better than a request now. While it cannot be looked up, it goes on until it can.
  */
 export function whileAllowed(
-  { headers, visitor }: Pick<FastifyRequest, "headers" | "visitor">,
+  { headers, protocol, visitor }: Pick<FastifyRequest, "headers" | "protocol" | "visitor">,
   identify: Identify,
   every_ms: number,
   gone: AbortSignal,
@@ -19,7 +19,7 @@ export function whileAllowed(
   const before = JSON.stringify(allowed(visitor));
   const timer = setInterval(async () => {
     try {
-      if (JSON.stringify(allowed(await identify(headers))) !== before) over.abort();
+      if (JSON.stringify(allowed(await identify({ headers, protocol }))) !== before) over.abort();
     } catch (thrown) {
       if (thrown instanceof Refusal) over.abort();
     }

@@ -1,3 +1,5 @@
+import { issuerProblem, SignInSettings } from "@yardline/api/oidc/settings";
+import { PublicSettings, publicProblem } from "@yardline/api/tls/settings";
 import { DetectionSettings } from "@yardline/edge/detection-settings";
 import { isTimezone } from "@yardline/rules/scene/scene-problems";
 import { CalendarSettings } from "@yardline/rules/scene/scene-settings";
@@ -28,6 +30,8 @@ export const TownConfig = Type.Object(
       strict,
     ),
     port: Type.Optional(Port),
+    public: Type.Optional(PublicSettings),
+    sign_in: Type.Optional(SignInSettings),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
     detection: Type.Optional(DetectionSettings),
     recordings: Type.Optional(
@@ -180,6 +184,7 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
   if (timezone !== undefined && !isTimezone(timezone)) {
     problems.push({ line: lineOf(["town", "timezone"]), message: noTimezone(timezone) });
   }
+  problems.push(...doorProblems(config, lineOf));
   const hooks = config.webhooks ?? [];
   for (const [at, { id }] of hooks.entries()) {
     if (hooks.findIndex((other) => other.id === id) === at) continue;
@@ -197,6 +202,17 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     ...feedProblems(config.feeds ?? [], lineOf),
   );
   return [...problems, ...portProblems(config, lineOf)];
+}
+
+function doorProblems({ public: served, sign_in }: TownConfig, lineOf: LineOf): Problem[] {
+  const inPublic = served && publicProblem(served);
+  const issuer = sign_in && issuerProblem(sign_in.issuer);
+  return [
+    ...(inPublic === undefined ? [] : [{ line: lineOf(["public"]), message: inPublic }]),
+    ...(issuer === undefined
+      ? []
+      : [{ line: lineOf(["sign_in", "issuer"]), message: `the issuer ${issuer}` }]),
+  ];
 }
 
 /** The timetables that the settings name, in one shape. */

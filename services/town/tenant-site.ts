@@ -21,6 +21,8 @@ export function tenantSite(region: Site, { id, name, timezone, gtfs }: TenantSet
       ...(config.edges && { edges: config.edges }),
       ...(config.audit && { audit: config.audit }),
       ...(gtfs && { gtfs }),
+      // They answer under the name of their region.
+      ...(config.public && { public: config.public }),
     },
     folder: join(folder, "tenants", id),
     stores: tenantStores(stores, id, join(folder, "tenants", id)),

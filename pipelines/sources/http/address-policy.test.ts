@@ -46,6 +46,17 @@ test.for([
   expect([mayConnect(ip, "town"), mayConnect(ip, "network")]).toEqual([false, false]);
 });
 
+test("a system outside of the town leads into none of its own networks", () => {
+  for (const ip of ["10.0.0.7", "172.31.1.1", "192.168.1.20", "fd12::20", "100.64.0.9", "::ffff:10.0.0.7"]) {
+    expect([ip, mayConnect(ip, "stranger")]).toEqual([ip, false]);
+  }
+  expect(["93.184.216.34", "127.0.0.1", "::1"].map((ip) => mayConnect(ip, "stranger"))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test("what a name server may not name, it may not name in IPv6 either", () => {
   fc.assert(
     fc.property(fc.ipV4(), (ip) => {

@@ -4,9 +4,10 @@ import { AppError } from "@yardline/domain/errors";
 
 /**
  * Who named a host. `town`: the town's own file names it by number or as `localhost`, so a person meant exactly that machine;
- * `network`: a name server, a redirect, a playlist or a device's own answer says so, and may lie.
+ * `network`: a name server, a redirect, a playlist or a device's own answer says so, and may lie; `stranger`: a system outside of the town
+ * says so, which has no business in the town's own networks either.
  */
-type NamedBy = "town" | "network";
+export type NamedBy = "town" | "network" | "stranger";
 
 type Range = readonly [address: string, prefix: number];
 
@@ -38,6 +39,15 @@ const NEAR = listOf([
   ["fe80::", 10],
 ]);
 
+/** Networks of one's own: nobody outside can mean a machine in them. */
+const PRIVATE = listOf([
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["100.64.0.0", 10],
+  ["fc00::", 7],
+]);
+
 /**
  * Whether we may connect to an address on a camera's behalf. Private networks are where cameras are; a camera's name, redirect or
  * playlist must not lead to this machine, to its link or to a cloud's metadata.
@@ -48,7 +58,8 @@ export function mayConnect(ip: string, namedBy: NamedBy): boolean {
   if (plain === undefined) return false;
   const family = isIP(plain) === 6 ? "ipv6" : "ipv4";
   if (NEVER.check(plain, family)) return false;
-  return namedBy === "town" || !NEAR.check(plain, family);
+  if (namedBy === "town") return true;
+  return !NEAR.check(plain, family) && (namedBy === "network" || !PRIVATE.check(plain, family));
 }
 
 /** One spelling for each address; IPv4 inside IPv6 (mapped, or translated by NAT64) is that IPv4 address. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import { AppError } from "@yardline/domain/errors";
-import { allowedAddress, namedInFile } from "./address-policy.ts";
+import { allowedAddress, type NamedBy, namedInFile } from "./address-policy.ts";
 import { authorizationFor, type Credentials } from "./authorization.ts";
 
 /** A device that says nothing for so long is silent. */
@@ -19,7 +19,9 @@ export type GuardedRequest = {
   /** Sent by POST; without one it is a GET. */
   readonly body?: string;
   /** `town`: the URL stands in the town's own file; see `address-policy.ts`. */
-  readonly namedBy: "town" | "network";
+  readonly namedBy: NamedBy;
+  /** Redirects on the same host that are followed; 3 without it. */
+  readonly redirects_max?: number;
   /** Whose certificates are taken over https; without it any: cameras sign their own. */
   readonly trust?: Trust;
   readonly signal?: AbortSignal;
@@ -44,7 +46,8 @@ export async function guardedRequest(request: GuardedRequest): Promise<Answer> {
     const further = nextStep(answer, { ...request, url }, authorization);
     if (further === undefined) return answer;
     answer.destroy();
-    if (redirects === REDIRECTS_MAX) throw unreachable("it redirects again and again");
+    if (redirects === (request.redirects_max ?? REDIRECTS_MAX))
+      throw unreachable("it redirects again and again");
     // A digest is good for one path alone.
     authorization = "authorization" in further ? further.authorization : undefined;
     if ("url" in further) {
@@ -84,7 +87,7 @@ function nextStep(
 
 async function send(request: GuardedRequest, authorization: string | undefined): Promise<Answer> {
   const { url, headers, body, trust, signal } = request;
-  const named = request.namedBy === "town" ? namedInFile(url.hostname) : "network";
+  const named = request.namedBy === "town" ? namedInFile(url.hostname) : request.namedBy;
   const host = await allowedAddress(url.hostname, named);
   const library = url.protocol === "https:" ? https : http;
   const sent = library.request({

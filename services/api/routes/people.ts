@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { Person } from "@yardline/identity/accounts";
+import type { Person } from "@yardline/identity/account";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
+import { givesRights } from "@yardline/identity/set-up";
 import { Grant } from "@yardline/permission/grant";
 import { mayAppoint } from "@yardline/tenancy/tree";
 import { type Static, Type } from "typebox";
@@ -8,7 +9,7 @@ import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, refTo } from "../schemas.ts";
-import { having, told } from "../sign-in.ts";
+import { having, passwordsOff, told } from "../sign-in.ts";
 import type { WorkQueue } from "../work-queue.ts";
 
 const Login = Type.String({ minLength: 1, maxLength: 63 });
@@ -23,6 +24,7 @@ export const PersonAnswer = Type.Object(
     grants: Grants,
     locked: Type.Boolean(),
     has_totp: Type.Boolean({ description: "Whether signing in takes a second factor." }),
+    outside: Type.Boolean({ description: "Signs in at the town's provider, which says what they may." }),
   },
   { $id: "Person" },
 );
@@ -40,6 +42,9 @@ const PersonChange = Type.Object(
     locked: Type.Optional(Type.Boolean()),
     without_totp: Type.Optional(
       Type.Literal(true, { description: "Takes the second factor away from whoever lost it." }),
+    ),
+    end_sessions: Type.Optional(
+      Type.Literal(true, { description: "Signs them out everywhere, without any other change." }),
     ),
   },
   { additionalProperties: false, minProperties: 1 },
@@ -76,13 +81,14 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         summary: "Make an account",
         tags: ["people"],
         body: NewPerson,
-        response: answers({ 201: refTo(PersonAnswer) }, [400, 409, 503]),
+        response: answers({ 201: refTo(PersonAnswer) }, [400, 403, 409, 503]),
       },
     },
     async (request, reply) => {
       const { login, ...account } = request.body;
-      const { accounts } = having(identity);
+      const { accounts, passwords } = having(identity);
       refuseForeign(account.grants, town);
+      if (passwords === "administrators" && !account.grants.some(givesRights)) throw passwordsOff();
       await audited(request, {
         action: "people",
         object: { kind: "account", id: login },
@@ -124,8 +130,7 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         },
       });
       const whole = { ...change, ...(without_totp && { totp_secret: null }) };
-      await logins.run(() => told(() => accounts.change(login, whole)));
-      return answerOf(await getPerson(accounts, login), town.tenant);
+      return answerOf(await logins.run(() => told(() => accounts.change(login, whole))), town.tenant);
     },
   );
 };
@@ -182,9 +187,9 @@ async function getPerson(
 }
 
 function answerOf(
-  { login, name, locked, has_totp, ...person }: Person,
+  { login, name, locked, has_totp, outside, ...person }: Person,
   tenant: string,
 ): Static<typeof PersonAnswer> {
   const grants = person.grants.filter((grant) => grant.tenant === tenant);
-  return { login, name, grants, locked: locked ?? false, has_totp };
+  return { login, name, grants, locked: locked ?? false, has_totp, outside: outside !== undefined };
 }

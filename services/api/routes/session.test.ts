@@ -26,6 +26,7 @@ test("signing in gives a cookie that scripts and other sites cannot use, and say
     set_up: false,
     login: "yard-only",
     name: "yard-only",
+    has_totp: false,
     rights: ["live", "archive", "export", "transit", "dispatch"],
   });
   expect(answer.headers["set-cookie"]).toMatch(

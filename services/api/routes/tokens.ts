@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
-import type { Person } from "@yardline/identity/accounts";
 import type { TokenNote } from "@yardline/identity/api-tokens";
 import { isAllowed } from "@yardline/permission/decide";
 import { RIGHTS } from "@yardline/permission/rights";
@@ -9,8 +8,7 @@ import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
-import { having, told } from "../sign-in.ts";
-import type { Visitor } from "../visitor.ts";
+import { having, signedIn, told } from "../sign-in.ts";
 
 const Rights = Type.Array(Type.Enum([...RIGHTS]), { minItems: 1, maxItems: RIGHTS.length });
 const WhatFor = Type.String({ minLength: 1, maxLength: 200 });
@@ -105,12 +103,6 @@ export const tokensRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
     },
   );
 };
-
-/** @throws Refusal 401, also for a program. */
-function signedIn({ person, only }: Visitor): Person {
-  if (person && !only) return person;
-  throw new Refusal(401, "SIGN_IN", "Sign in with login and password for this.");
-}
 
 function answerOf(note: TokenNote): Static<typeof ApiTokenAnswer> {
   const { id, what_for, rights, made_ms, expires_ms, used_ms } = note;

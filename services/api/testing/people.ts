@@ -56,7 +56,7 @@ function withSessions(accounts: Accounts, records: Records) {
     async headersOf(login: string): Promise<Record<string, string>> {
       const person = await accounts.find(login);
       if (!person) return {};
-      const cookie = sessionCookie(await sessions.begin(person, NOON_MS)).split(";")[0];
+      const cookie = sessionCookie(await sessions.begin(person, NOON_MS), { protocol: "http" }).split(";")[0];
       return cookie === undefined ? {} : { cookie };
     },
   };

@@ -6,6 +6,7 @@ import { prepareDemo } from "@yardline/town/demo/prepare";
 import { serversOf } from "@yardline/town/servers";
 import { startTown } from "@yardline/town/town";
 import { drained, openLog } from "../process.ts";
+import { PUBLIC_FLAGS, withPublic } from "../public-flags.ts";
 import { PAGE_DIR, setUp } from "../set-up.ts";
 import { type Ask, portOf, settingsOf } from "../start-settings.ts";
 import { defineVerb, optionalFlag, type World } from "../verb.ts";
@@ -37,6 +38,7 @@ export const start = defineVerb({
     device: { ...text, multiple: true, help: "IMEI=FLEET-NUMBER: which tracker is which bus." },
     "unknown-devices": { ...text, help: "quarantine (default) or accept." },
     name: { ...text, help: "The town's name on the page." },
+    ...PUBLIC_FLAGS,
     port: { ...text, help: `Where the page is served on this machine (${DEFAULT_PORT}).` },
     data: { ...text, help: "Folder of everything that is kept here (.yardline/town)." },
     bus: { ...text, help: "A Kafka instead of the folder: kafka://host:9092,… or @FILE that holds it." },
@@ -44,7 +46,7 @@ export const start = defineVerb({
     records: { ...text, help: "A PostgreSQL instead of the folder: postgres://… or @FILE." },
   },
   async run(asked, world) {
-    const given = await settingsOf(asked.flags, askerOf(world));
+    const given = withPublic(await settingsOf(asked.flags, askerOf(world)), asked);
     await setUp(world, ["detector", "page"]);
     const report = (line: string): void => void world.stderr.write(`yardline: ${line}\n`);
     const data = optionalFlag(asked, "data") ?? join(world.root, ".yardline", given ? "town" : "demo-town");

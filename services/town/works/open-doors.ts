@@ -14,6 +14,7 @@ import { treeOf } from "../tenant-settings.ts";
 import { findMedia } from "./find-media.ts";
 import { keepAudit } from "./keep-audit.ts";
 import { knowPeople } from "./know-people.ts";
+import { openPublic } from "./open-public.ts";
 import { trackerRegistry } from "./tracker-registry.ts";
 
 export type DoorOptions = {
@@ -37,9 +38,11 @@ export async function openDoors(
   const { app, people, identify, shares } = await buildDoors(site, options);
   const { port, tenants } = options;
   if (tenants) await openTenantDoors({ own: app, doors: tenants, identify, shares, clock: site.clock });
-  const address = await listen(app, { port });
+  const here = await listen(app, { port });
+  const outward = site.config.public && (await openOutward(site, app, site.config.public));
+  const address = outward?.address() ?? here;
   await people?.tellFirst(address);
-  return { address, close: () => app.close() };
+  return { address, close: () => app.close().finally(() => outward?.close()) };
 }
 
 /** The doors of one tenant, not yet listening. */
@@ -81,7 +84,18 @@ export async function buildDoors(
     // What the process counts is of all its tenants.
     registry: site.shared ? new Registry() : register,
     pageDir,
+    ...(config.public && { public_name: config.public.name }),
   });
   const identify = identifier({ ...(people && { identity: people.identity }), town, clock });
   return { app, people, identify, shares };
+}
+
+/** A door that cannot be opened closes the one that was. */
+async function openOutward(...asked: Parameters<typeof openPublic>): ReturnType<typeof openPublic> {
+  try {
+    return await openPublic(...asked);
+  } catch (thrown) {
+    await asked[1].close();
+    throw thrown;
+  }
 }
