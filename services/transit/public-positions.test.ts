@@ -12,13 +12,18 @@ const CANARY = "canary";
 const fixes = drive(runOf(timetable, "east-08:00", DAY)).slice(0, 45);
 const live = fixes.at(-1);
 
-/** Tags of routes that are for the staff; every other one is public. */
-const STAFF = new Set(["events", "cameras", "dispatch", "review", "people", "operation"]);
+/** Tags of what everybody may ask and that is about no vehicle: who asks, and how the box is. */
+const OTHER = new Set(["people", "operation"]);
 
 /** A stop ahead of the canary, one behind it, one of another line. */
 const STOPS = ["east-4", "east-0", "circle-1"];
 
-type Operation = { readonly tags: readonly string[]; readonly operationId: string };
+type Operation = {
+  readonly tags: readonly string[];
+  readonly operationId: string;
+  /** Empty where anybody may ask. */
+  readonly security: readonly object[];
+};
 type Town = Awaited<ReturnType<typeof operatedTown>>;
 type ServedTown = Town & { readonly url: string };
 
@@ -37,7 +42,7 @@ async function askEverything({ app, url }: ServedTown): Promise<ReadonlyMap<stri
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   }>();
   const addresses = Object.entries(paths)
-    .filter(([, { get }]) => get && !get.tags.some((tag) => STAFF.has(tag)))
+    .filter(([, { get }]) => get?.security.length === 0 && !get.tags.some((tag) => OTHER.has(tag)))
     .map(([path]) => (path.includes("stop-monitoring") ? `${path}?MonitoringRef={stop_id}` : path))
     .flatMap((path) => STOPS.map((stop_id) => path.replace("{stop_id}", stop_id)));
   const said = new Map<string, string>();
