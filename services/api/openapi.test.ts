@@ -57,7 +57,7 @@ test("what there is", async () => {
       "get /v1/events/{occurrence}/snapshot getEventSnapshot",
       "get /v1/events/{occurrence}/clip getEventClip",
       "get /v1/events/{occurrence}/filmstrip getEventFilmstrip",
-      "get /v1/searches/alerts streamSearchAlerts",
+      "get /v1/searches/stream streamSearchAlerts",
       "get /v1/searches listSearches",
       "post /v1/searches saveSearch",
       "get /v1/searches/{id} getSearch",

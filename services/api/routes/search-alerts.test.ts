@@ -19,7 +19,7 @@ async function watching() {
   const parts = { identity, records, clock, cameras: { listCameras }, limits: { alerts_ms: 50 } };
   const { bus, url } = await servedBus(parts);
   const listen = async (login: string) => {
-    const { heard } = await listenTo(`${url}/v1/searches/alerts`, await headersOf(login));
+    const { heard } = await listenTo(`${url}/v1/searches/stream`, await headersOf(login));
     await eventually(() => expect(heard.length).toBeGreaterThan(0));
     return () => heard.flatMap(({ data }) => (data ? [data as unknown as { count: number }] : []));
   };

@@ -36,7 +36,7 @@ type Watched = { readonly id: string; readonly name: string; readonly where: Con
 export const searchAlertsRoute: FastifyPluginAsyncTypebox<Options> = async (app, parts) => {
   const { streams, identify, bounds } = parts;
   app.get(
-    "/v1/searches/alerts",
+    "/v1/searches/stream",
     {
       config: { access: ["live", "transit"] },
       exposeHeadRoute: false,

@@ -173,7 +173,7 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/searches/alerts": {
+    readonly "/v1/searches/stream": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
