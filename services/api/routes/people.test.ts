@@ -18,9 +18,12 @@ const PETRO = { login: "petro", name: "Петро", grants: [{ tenant: TENANT, r
 test("an administrator makes an account and changes it; no password is ever shown", async () => {
   const { ask } = await doors();
   const made = await ask("POST", "/v1/people", { ...PETRO, password: PASSWORD });
-  expect([made.statusCode, made.json()]).toEqual([201, { ...PETRO, locked: false, has_totp: false }]);
+  expect([made.statusCode, made.json()]).toEqual([
+    201,
+    { ...PETRO, locked: false, has_totp: false, outside: false },
+  ]);
   const locked = await ask("PATCH", "/v1/people/petro", { locked: true });
-  expect(locked.json()).toEqual({ ...PETRO, locked: true, has_totp: false });
+  expect(locked.json()).toEqual({ ...PETRO, locked: true, has_totp: false, outside: false });
   const all = await ask("GET", "/v1/people");
   expect(all.json().people.map(({ login }: { login: string }) => login)).toContain("petro");
   expect(all.body).not.toMatch(/argon2|password/);
