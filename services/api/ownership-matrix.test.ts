@@ -4,6 +4,7 @@ import { Shares } from "@yardline/tenancy/shares";
 import { expect, test } from "vitest";
 import { servedApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
+import { type Operation, operationsOf } from "./testing/operations.ts";
 import { PEOPLE, testIdentity } from "./testing/people.ts";
 import { CAMERA, NOON_MS, presence, TENANT } from "./testing/scenes.ts";
 
@@ -99,20 +100,6 @@ async function town() {
   return { url, events, headers, box: { authorization: `Bearer ${token}` } };
 }
 
-type Operation = { readonly id: string; readonly method: string; readonly path: string };
-
-async function operationsAt(url: string): Promise<readonly Operation[]> {
-  const described = await fetch(`${url}/v1/openapi.json`);
-  const { paths } = (await described.json()) as {
-    paths: Record<string, Record<string, { operationId: string }>>;
-  };
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { operationId: id }]) =>
-      method === "head" ? [] : [{ id, method: method.toUpperCase(), path }],
-    ),
-  );
-}
-
 async function outcomeOf(
   { id, method }: Operation,
   url: string,
@@ -133,7 +120,7 @@ async function outcomeOf(
 
 test("every operation on a camera or an event × everybody × whose it is", { timeout: 400_000 }, async () => {
   const { url, events, headers } = await town();
-  const operations = (await operationsAt(url)).filter(({ path }) => /\{(camera|occurrence)\}/.test(path));
+  const operations = (await operationsOf(url)).filter(({ path }) => /\{(camera|occurrence)\}/.test(path));
   const wrong: string[] = [];
   let cases = 0;
   for (const operation of operations) {
@@ -172,7 +159,7 @@ test("a neighbour's box gets the shared line and, beside what everybody may know
   const { url, events, box } = await town();
   const wrong: string[] = [];
   let cases = 0;
-  for (const operation of await operationsAt(url)) {
+  for (const operation of await operationsOf(url)) {
     const names: Readonly<Record<string, string>> = {
       occurrence: events["own"]?.occurrence ?? "",
       ...{ camera: "yard", stop_id: "market", login: "planner", id: "0123456789ab", share: "0123456789ab" },

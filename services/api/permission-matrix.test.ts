@@ -8,6 +8,7 @@ import { memoryRecords } from "@yardline/records/memory";
 import { expect, test } from "vitest";
 import { servedApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
+import { type Operation, operationsOf } from "./testing/operations.ts";
 import { PEOPLE, testIdentity } from "./testing/people.ts";
 import { TABLE } from "./testing/permission-table.ts";
 import { CAMERA, NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.ts";
@@ -117,20 +118,6 @@ async function openDoors() {
   const olena = await people.identity.accounts.find("olena");
   const session = olena && sessionId(await people.identity.sessions.begin(olena, NOON_MS));
   return { url, session: session ?? "", ...people };
-}
-
-type Operation = { readonly id: string; readonly method: string; readonly path: string };
-
-async function operationsOf(url: string): Promise<readonly Operation[]> {
-  const described = await fetch(`${url}/v1/openapi.json`);
-  const { paths } = (await described.json()) as {
-    paths: Record<string, Record<string, { operationId: string }>>;
-  };
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { operationId: id }]) =>
-      method === "head" ? [] : [{ id, method: method.toUpperCase(), path }],
-    ),
-  );
 }
 
 function addressOf({ id, path }: Operation, object: string, session: string): string {

@@ -134,6 +134,8 @@ export class Operations {
    */
   async order(asked: AskedOrder, findDriven: (vehicle_id: string) => Duty | undefined): Promise<Order> {
     const { records, network, clock } = this.#settings;
+    // Before anything is written: what fails afterwards would make a given order look refused.
+    await forgetCancelled(records, clock.now_ms());
     for (let tries = 1; ; tries += 1) {
       const log = await readOrderLog(records);
       if (asked.seen_revision !== undefined && asked.seen_revision !== log.revision)
@@ -147,7 +149,6 @@ export class Operations {
       });
       try {
         const written = await appendOrder(records, log, order, now_ms);
-        await forgetCancelled(records, now_ms);
         await this.look();
         return written;
       } catch (thrown) {

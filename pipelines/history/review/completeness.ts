@@ -29,7 +29,7 @@ export const completenessReport = defineReport({
 type Planned = { trips: Set<string>; calls: number };
 
 /**
- * How much of what the timetable plans was seen at all, by line: it stands beside every figure, since what was not seen is in none.
+ * How much of what the timetable plans, and nobody cancelled, was seen at all, by line: it stands beside every figure, since what was not seen is in none.
  * A trip that nobody saw was not driven, or driven by a vehicle without a tracker: this cannot tell which.
  * @throws AppError as `History.counts` does.
  */
@@ -42,7 +42,8 @@ export async function completeness(
   const lines = new Map<string, Planned>();
   await unhurried(
     planned,
-    ({ feed, route_id, run }) => {
+    ({ feed, route_id, run, cancelled }) => {
+      if (cancelled) return;
       const key = keyOf(feed, route_id);
       const line = lines.get(key) ?? { trips: new Set(), calls: 0 };
       line.trips.add(run);

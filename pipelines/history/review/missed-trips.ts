@@ -35,7 +35,13 @@ export const missedTripsReport = defineReport({
   },
 });
 
-type Trip = { readonly line: string; readonly first: number; last: number; reached: number };
+type Trip = {
+  readonly line: string;
+  readonly cancelled: boolean;
+  readonly first: number;
+  last: number;
+  reached: number;
+};
 
 /**
  * Trips that were planned and that nobody was seen driving. Whole trips count: stops and hours of the filter are not heeded.
@@ -51,8 +57,7 @@ export async function missedTrips(
   const rows: MissedRow[] = [];
   for (const date of daysOf(filter)) {
     const day = { ...filter, from: date, to: date };
-    const trips = await plannedTrips(plannedCalls(timetables, day), signal);
-    const kept = cancelled && (await plannedTrips(plannedCalls(timetables, day, cancelled), signal));
+    const trips = await plannedTrips(plannedCalls(timetables, day, cancelled), signal);
     const seen = new Set<string>();
     for await (const page of everyVisit(history, day, signal)) {
       for (const { feed, trip_id_scheduled, start_time = "", route_id, scheduled_stop_sequence } of page) {
@@ -61,9 +66,9 @@ export async function missedTrips(
         if (trip) trip.reached = Math.max(trip.reached, scheduled_stop_sequence);
       }
     }
-    for (const [line, own] of [...Map.groupBy(trips, ([, trip]) => trip.line)].sort()) {
+    for (const [line, own] of [...Map.groupBy(trips.values(), (trip) => trip.line)].sort()) {
       const [feed = "", route_id = ""] = line.split("\t");
-      const due = own.flatMap(([key, trip]) => (kept?.has(key) === false ? [] : [trip]));
+      const due = own.filter((trip) => !trip.cancelled);
       const counted = { planned_trips: own.length, cancelled_trips: own.length - due.length };
       rows.push({ feed, route_id, service_date: date, ...counted, ...countsOf(due, !seen.has(line)) });
     }
@@ -78,7 +83,7 @@ async function plannedTrips(
   const trips = new Map<string, Trip>();
   await unhurried(
     calls,
-    ({ feed, route_id, run, stop_sequence }) => {
+    ({ feed, route_id, run, cancelled, stop_sequence }) => {
       const key = `${feed}\t${run}`;
       const trip = trips.get(key);
       if (trip) trip.last = stop_sequence;
@@ -86,6 +91,7 @@ async function plannedTrips(
         const first = stop_sequence;
         trips.set(key, {
           line: `${feed}\t${route_id}`,
+          cancelled,
           first,
           last: first,
           reached: Number.NEGATIVE_INFINITY,

@@ -18,6 +18,8 @@ export type PlannedCall = {
   /** The run: trip, and its first departure where it is driven by headway. */
   readonly run: string;
   readonly stop_id: string;
+  /** Whether dispatchers cancelled the run; false where that is not known. */
+  readonly cancelled: boolean;
   /** As in stop_times.txt. */
   readonly stop_sequence: number;
   /** 0 to 23: what the clocks of the feed's zone show at the scheduled arrival, as the history has it. */
@@ -34,7 +36,7 @@ export type WasCancelled = (
   run: { readonly service_date: ServiceDate; readonly trip_id: string; readonly start_time?: string },
 ) => boolean;
 
-/** Every call that the timetables plan within a filter, whatever became of it; without those of cancelled runs where they are told. */
+/** Every call that the timetables plan within a filter, whatever became of it. */
 export function* plannedCalls(
   timetables: readonly Timetable[],
   filter: Filter,
@@ -46,7 +48,7 @@ export function* plannedCalls(
     for (const date of daysOf(filter)) {
       for (const pattern of patterns) {
         for (const run of timetable.listRunsOn(pattern, date)) {
-          if (!cancelled(timetable.feed, runName(run))) yield* callsOf(timetable, pattern, run, filter);
+          yield* callsOf(timetable, pattern, run, filter, cancelled(timetable.feed, runName(run)));
         }
       }
     }
@@ -64,11 +66,13 @@ function* callsOf(
   pattern: Pattern,
   run: Run,
   { direction_ids, stop_ids, hours }: Filter,
+  cancelled: boolean,
 ): Iterable<PlannedCall> {
   const { trip_id, direction_id } = run.trip;
   if (direction_ids && !(direction_id !== undefined && direction_ids.includes(direction_id))) return;
   const { service_date, start_time = "" } = run;
-  const common = { feed, service_date, route_id: pattern.route.route_id, direction_id: direction_id ?? null };
+  const { route_id } = pattern.route;
+  const common = { feed, service_date, route_id, direction_id: direction_id ?? null, cancelled };
   for (const [i, { stop_id }] of pattern.stops.entries()) {
     if (stop_ids && !stop_ids.includes(stop_id)) continue;
     const arrival_ms = arrivalOf(run, i);

@@ -1,14 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { Records } from "@yardline/records/records";
 import { type EdgeEntry, listEdges, writeEdge } from "@yardline/relay/edge-directory";
 import { listReports } from "@yardline/relay/edge-report";
 import { writeEdgeSettings } from "@yardline/relay/edge-settings";
 import { type EdgeName, edgeId } from "@yardline/relay/identity";
-import { serversOf } from "@yardline/town/servers";
-import { Stores } from "@yardline/town/stores";
-import { openLog } from "../process.ts";
+import { ownStores } from "../own-stores.ts";
 import { defineVerb, optionalFlag, textFlag, UsageError, type World } from "../verb.ts";
 
 const text = { type: "string" } as const;
@@ -39,16 +36,7 @@ export const edges = defineVerb({
     if (!work) throw new UsageError(`edges: there is list, register, revoke and settings, no "${what}"`);
     const own = what === "list" ? { tenant: "", edge: "" } : nameOf(name);
     await using closing = new AsyncDisposableStack();
-    const { clock, signal, stderr, root } = world;
-    const stores = new Stores(
-      {
-        folder: optionalFlag(asked, "data") ?? join(root, ".yardline/town"),
-        servers: await serversOf(asked.flags, world.env),
-        ...{ clock, signal, log: openLog(world) },
-        report: (line) => void stderr.write(`yardline: ${line}\n`),
-      },
-      closing,
-    );
+    const stores = await ownStores(asked, world, closing);
     world.stdout.write(`${await work({ records: await stores.records(), own, asked, world })}\n`);
     return 0;
   },

@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
-import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { AppError } from "@yardline/domain/errors";
 import { keysFrom } from "@yardline/secrets/secret-keys";
 import { openSecrets, type SecretStore } from "@yardline/secrets/secret-store";
-import { serversOf } from "@yardline/town/servers";
-import { Stores } from "@yardline/town/stores";
-import { openLog } from "../process.ts";
-import { defineVerb, optionalFlag, UsageError, type World } from "../verb.ts";
+import { ownStores } from "../own-stores.ts";
+import { defineVerb, UsageError, type World } from "../verb.ts";
 
 const text = { type: "string" } as const;
 
@@ -29,16 +26,7 @@ export const secret = defineVerb({
     const work = { put, remove, list, rotate }[what];
     if (!work) throw new UsageError(`secret: there is key, put, remove, list and rotate, no "${what}"`);
     await using closing = new AsyncDisposableStack();
-    const { clock, signal, stderr, root } = world;
-    const stores = new Stores(
-      {
-        folder: optionalFlag(asked, "data") ?? join(root, ".yardline/town"),
-        servers: await serversOf(asked.flags, world.env),
-        ...{ clock, signal, log: openLog(world) },
-        report: (line) => void stderr.write(`yardline: ${line}\n`),
-      },
-      closing,
-    );
+    const stores = await ownStores(asked, world, closing);
     const secrets = openSecrets(await stores.records(), keysFrom(world.env), randomBytes);
     world.stdout.write(`${await work(secrets, name, world)}\n`);
     return 0;

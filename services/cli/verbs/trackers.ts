@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { Records } from "@yardline/records/records";
 import { findTrackerProtocol } from "@yardline/sources/trackers/protocols";
-import { serversOf } from "@yardline/town/servers";
-import { Stores } from "@yardline/town/stores";
 import { sealPassword } from "@yardline/trackers/device-password";
 import { adoptDevice, forgetDevice, listDevices } from "@yardline/trackers/devices";
-import { openLog } from "../process.ts";
+import { ownStores } from "../own-stores.ts";
 import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
 
 const text = { type: "string" } as const;
@@ -35,16 +32,7 @@ export const trackers = defineVerb({
     if (!work) throw new UsageError(`trackers: there is list, adopt and forget, no "${what}"`);
     const password_file = optionalFlag(asked, "password-file");
     await using closing = new AsyncDisposableStack();
-    const { clock, signal, stderr, root } = world;
-    const stores = new Stores(
-      {
-        folder: optionalFlag(asked, "data") ?? join(root, ".yardline/town"),
-        servers: await serversOf(asked.flags, world.env),
-        ...{ clock, signal, log: openLog(world) },
-        report: (line) => void stderr.write(`yardline: ${line}\n`),
-      },
-      closing,
-    );
+    const stores = await ownStores(asked, world, closing);
     const records = await stores.records();
     world.stdout.write(
       `${await work({ records, named, ...(password_file !== undefined && { password_file }) })}\n`,

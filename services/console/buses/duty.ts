@@ -7,7 +7,7 @@ export type Duty = {
   readonly state: DutyState;
   /** The run of now, else the next one, else the last. */
   readonly run: Block["runs"][number] | undefined;
-  /** Nobody was given it and nobody is seen on it, though it should be driven: somebody has to look. */
+  /** Nobody is seen on it, though it should be driven: somebody has to look. */
   readonly uncovered: boolean;
   /** Given to vehicles of which none is seen on it, though others are. */
   readonly unlike: boolean;

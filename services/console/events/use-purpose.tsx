@@ -1,16 +1,6 @@
-import {
-  createContext,
-  type FormEvent,
-  type ReactNode,
-  use,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
+import { FormDialog } from "../elements/form-dialog.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { withPurpose } from "./purpose.ts";
 
@@ -92,38 +82,25 @@ function PurposeDialog({
   onClose(): void;
 }) {
   const { t } = useSpeech();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    onSaid(String(new FormData(event.currentTarget).get("purpose") ?? "").trim());
-  };
   return (
-    <dialog ref={dialog} className="sign-in" aria-labelledby={titleId} onCancel={onClose}>
-      <form onSubmit={send}>
-        <h2 id={titleId}>{t("purpose.title")}</h2>
-        <p>{t("purpose.why")}</p>
-        <label className="field">
-          {t("purpose.label")}
-          <input
-            name="purpose"
-            required
-            minLength={3}
-            maxLength={200}
-            pattern=".*\S.*\S.*\S.*"
-            defaultValue={text}
-          />
-        </label>
-        <div className="sign-in-buttons">
-          <button type="submit" className="button button-main">
-            {t("purpose.begin")}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {t("close")}
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <FormDialog
+      title={t("purpose.title")}
+      action={t("purpose.begin")}
+      onClose={onClose}
+      onSend={async (typed) => onSaid(typed("purpose"))}
+    >
+      <p>{t("purpose.why")}</p>
+      <label className="field">
+        {t("purpose.label")}
+        <input
+          name="purpose"
+          required
+          minLength={3}
+          maxLength={200}
+          pattern=".*\S.*\S.*\S.*"
+          defaultValue={text}
+        />
+      </label>
+    </FormDialog>
   );
 }
