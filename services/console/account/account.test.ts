@@ -50,6 +50,13 @@ describe.skipIf(!hasChromium)("accounts in Chromium, on the real doors", { timeo
     await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
   }
 
+  /** Whoever may look back is asked what for, before the first picture. */
+  async function sayWhatFor(page: Page) {
+    await page.getByRole("dialog").getByLabel("Purpose: a shift, a case, a request").fill("public order");
+    await page.keyboard.press("Enter");
+    await page.getByText("Pictures are looked at for: public order").waitFor();
+  }
+
   test("a resident sees stops, and nothing asks for what is not theirs", async () => {
     const { page, wrong } = await open("/");
     await page.getByRole("button", { name: "Sign in" }).waitFor();
@@ -64,8 +71,15 @@ describe.skipIf(!hasChromium)("accounts in Chromium, on the real doors", { timeo
     await page.getByRole("alert").filter({ hasText: "The login or the password is wrong." }).waitFor();
     await signIn(page, "dispatcher");
     await poll(() => tabs(page)).toEqual(["Events", "Incidents", "Stops", "Cameras"]);
+    await sayWhatFor(page);
     await page.getByRole("button", { name: "Sign out" }).click();
     await poll(() => tabs(page)).toEqual(["Stops"]);
+    // The next one at this page looks under their own words.
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "yard-only");
+    const asked = page.getByRole("dialog").getByLabel("Purpose: a shift, a case, a request");
+    await asked.waitFor();
+    expect(await asked.inputValue()).toBe("");
   });
 
   test("the link that the town printed makes the first account, and is out of the address bar afterwards", async () => {
@@ -86,6 +100,7 @@ describe.skipIf(!hasChromium)("accounts in Chromium, on the real doors", { timeo
     const { page, identity } = await open("/");
     await page.getByRole("button", { name: "Sign in" }).click();
     await signIn(page, "dispatcher");
+    await sayWhatFor(page);
     await page.getByRole("link", { name: "Stops" }).click();
     await page.getByRole("searchbox").fill("Рин");
     await identity.accounts.change("dispatcher", { password: `${PASSWORD} staple` });

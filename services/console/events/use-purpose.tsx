@@ -29,8 +29,11 @@ export function PurposeProvider({ children }: { readonly children: ReactNode }) 
   const { session, may } = useAccount();
   const isAsked = session.doors === "accounts" && may("archive");
   const own = `${KEPT}.${session.login ?? ""}`;
-  const [text, setText] = useState(() => sessionStorage.getItem(own) ?? undefined);
-  const [asking, setAsking] = useState(isAsked && text === undefined);
+  const [said, setSaid] = useState<Readonly<Record<string, string>>>({});
+  const text = said[own] ?? sessionStorage.getItem(own) ?? undefined;
+  // Of whoever sits here now: somebody else's words, and their closing of the question, are not the next one's.
+  const [asked, setAsked] = useState<{ readonly own: string; readonly open: boolean }>();
+  const isOpen = isAsked && (asked?.own === own ? asked.open : text === undefined);
   const lookAt = useCallback(
     (path: string | undefined) => {
       if (!isAsked || path === undefined) return path;
@@ -38,18 +41,19 @@ export function PurposeProvider({ children }: { readonly children: ReactNode }) 
     },
     [isAsked, text],
   );
-  const purpose = useMemo(() => ({ text, lookAt, change: () => setAsking(true) }), [text, lookAt]);
+  const change = useCallback(() => setAsked({ own, open: true }), [own]);
+  const purpose = useMemo(() => ({ text, lookAt, change }), [text, lookAt, change]);
   return (
     <PurposeContext value={purpose}>
       {children}
-      {asking && (
+      {isOpen && (
         <PurposeDialog
           text={text}
-          onClose={() => setAsking(false)}
-          onSaid={(said) => {
-            sessionStorage.setItem(own, said);
-            setText(said);
-            setAsking(false);
+          onClose={() => setAsked({ own, open: false })}
+          onSaid={(words) => {
+            sessionStorage.setItem(own, words);
+            setSaid({ ...said, [own]: words });
+            setAsked({ own, open: false });
           }}
         />
       )}
