@@ -7,7 +7,9 @@ type Operation = {
   readonly operationId?: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly security?: readonly object[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<Record<string, { readonly $ref?: string; readonly content?: object }>>;
 };
 type Document = {
   readonly openapi: string;
@@ -32,12 +34,23 @@ test("every operation has a name, a summary, a known tag and says what a refusal
       summary: expect.any(String),
     });
     expect(known).toContain(own?.[0]);
-    expect(responses["default"]?.content).toEqual({
-      "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-    });
+    expect(responses["default"]).toEqual({ $ref: "#/components/responses/ProblemOther" });
+    // Each refusal is described once, however many operations have it.
+    expect(JSON.stringify(Object.values(responses))).not.toContain("application/problem+json");
   }
   const names = operations.map(({ operationId }) => operationId);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test("every POST of somebody who is known takes an Idempotency-Key, and says what comes of it", async () => {
+  const { paths } = await describedApi();
+  const posts = Object.values(paths).flatMap(({ post }) => (post && post.security?.length ? [post] : []));
+  expect(posts.length).toBeGreaterThan(10);
+  for (const { operationId, parameters = [], responses } of posts) {
+    const headers = parameters.filter((each) => each.in === "header").map(({ name }) => name);
+    expect([operationId, headers]).toEqual([operationId, expect.arrayContaining(["idempotency-key"])]);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(["409", "422", "429"]));
+  }
 });
 
 test("what there is", async () => {

@@ -8,6 +8,7 @@ import { ApiEvent } from "./api-event.ts";
 import { asyncApi } from "./asyncapi.ts";
 import { describeRoute, SECURITY_SCHEMES } from "./describe-route.ts";
 import { EventCondition } from "./event-question.ts";
+import { nameProblems } from "./named-problems.ts";
 import { Problem } from "./problem.ts";
 import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
@@ -126,6 +127,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: SECURITY_SCHEMES },
     },
     transform: describeRoute,
+    transformObject: nameProblems,
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `def-${index}`) },
   });
   // The page is all ours: no validator of a third party looks at it.

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
 import { type Doing, Idempotency, type KeptAnswer, printOf } from "./idempotency.ts";
 import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
@@ -13,6 +14,15 @@ declare module "fastify" {
 const HEADER = "idempotency-key";
 /** Long enough that nobody guesses it: it also seals what is kept. Quotes of structured fields are taken off. */
 const KEY = /^"?([\x21\x23-\x7e]{16,200})"?$/;
+/** The header of every POST of somebody who is known, in words. */
+export const IdempotencyKey = Type.Object({
+  [HEADER]: Type.Optional(
+    Type.String({
+      pattern: KEY.source,
+      description: "Sent again under the same key within a day, it is done once and answered alike.",
+    }),
+  ),
+});
 /** What of an answer's head is sent again. */
 const HEADERS = ["content-type", "etag", "location"] as const;
 

@@ -25,10 +25,13 @@ export const PROBLEMS = {
   503: "Not now: ask again after `Retry-After` seconds.",
 } as const;
 
+/** What `default` stands for. */
+export const OTHER_PROBLEM = "Any other refusal.";
+
 /** The `response` part of a route's schema: its own answers and, for each status, the problem. */
 export function answers<Own extends object>(own: Own, statuses: readonly (keyof typeof PROBLEMS)[] = []) {
   const problems = Object.fromEntries(statuses.map((status) => [status, problemAs(PROBLEMS[status])]));
-  return { ...own, ...problems, default: problemAs("Any other refusal.") };
+  return { ...own, ...problems, default: problemAs(OTHER_PROBLEM) };
 }
 
 export function problemAs(description: string) {
