@@ -40,6 +40,8 @@ export function withNeighbours(
     listVehicles: (now_ms) => [...own.listVehicles(now_ms), ...listShared(now_ms).flatMap(vehiclesOf)],
     listArrivals: (stop_id, now_ms) =>
       own.listArrivals(stop_id, now_ms) ?? arrivalsAt(stop_id, listShared(now_ms), now_ms),
+    listPlanned: (stop_id, span, now_ms) => own.listPlanned(stop_id, span, now_ms),
+    heardAt: (now_ms) => own.heardAt(now_ms),
     listAlerts: (now_ms) => own.listAlerts(now_ms),
     isUnavailable: () => own.isUnavailable(),
     tripUpdates: (now_ms) => own.tripUpdates(now_ms),

@@ -37,6 +37,7 @@ import { Session } from "./routes/session.ts";
 import { ShareAnswer } from "./routes/shares.ts";
 import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
 import { StopReportList } from "./routes/stop-reports.ts";
+import { StopTimetable } from "./routes/stop-timetable.ts";
 import { StopCollection } from "./routes/stops.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
@@ -71,6 +72,7 @@ const COMPONENTS: readonly TSchema[] = [
   StopCollection,
   StopReportList,
   StopArrivals,
+  StopTimetable,
   LineCollection,
   VehicleCollection,
   AlertList,

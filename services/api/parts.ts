@@ -86,6 +86,14 @@ export type TransitView = {
   listVehicles(now_ms: EpochMs): readonly LiveVehicle[];
   /** Soonest first, at most an hour and a half ahead; undefined for a stop that is not in the timetable. */
   listArrivals(stop_id: string, now_ms: EpochMs): readonly Arrival[] | undefined;
+  /** What the timetable and the orders that stand have of a stop in [from, to), soonest first; undefined as of `listArrivals`. */
+  listPlanned(
+    stop_id: string,
+    span: readonly [EpochMs, EpochMs],
+    now_ms: EpochMs,
+  ): readonly Arrival[] | undefined;
+  /** When any vehicle was last heard of; undefined where none ever was, or where nobody may know of any. */
+  heardAt(now_ms: EpochMs): EpochMs | undefined;
   /** What passengers should know now or later, by the orders that stand. */
   listAlerts(now_ms: EpochMs): readonly ServiceAlert[];
   /** Whether live positions are hidden altogether. */

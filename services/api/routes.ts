@@ -52,6 +52,7 @@ import { sharesRoute } from "./routes/shares.ts";
 import { shiftsRoute } from "./routes/shifts.ts";
 import { siriRoute } from "./routes/siri.ts";
 import { stopReportsRoute } from "./routes/stop-reports.ts";
+import { stopTimetableRoute } from "./routes/stop-timetable.ts";
 import { stopsRoute } from "./routes/stops.ts";
 import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
@@ -100,6 +101,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraViewsRoute,
   stopsRoute,
   stopReportsRoute,
+  stopTimetableRoute,
   arrivalsRoute,
   arrivalsStreamRoute,
   linesRoute,

@@ -36,6 +36,15 @@ export function publicHeard(fleet: Fleet, policy: PublicPositions, now_ms: Epoch
   });
 }
 
+/** When any vehicle that the public may know of was last heard of, however long ago; undefined where none was. It says nothing of where. */
+export function lastHeard_ms(fleet: Fleet, policy: PublicPositions, now_ms: EpochMs): EpochMs | undefined {
+  const times = fleet.listHeard().flatMap((heard) => {
+    const seen = shownOf(policy, heard.position.vehicle_id, lineOf(heard));
+    return seen ? Math.min(heard.position.at_ms, now_ms - seen.delay_ms) : [];
+  });
+  return times.length === 0 ? undefined : times.reduce((newest, at_ms) => Math.max(newest, at_ms));
+}
+
 function lineOf({ placement }: Heard): OnLine | undefined {
   return placement && { feed: placement.timetable.feed, route_id: placement.run.trip.pattern.route.route_id };
 }

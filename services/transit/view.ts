@@ -20,7 +20,8 @@ import { type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import { arrivalsAt, knownOf, liveArrivals, orderedArrivals } from "./arrivals.ts";
 import type { Fleet, Heard } from "./fleet.ts";
 import type { Operations } from "./operations.ts";
-import { publicHeard } from "./public-heard.ts";
+import { plannedAt } from "./planned.ts";
+import { lastHeard_ms, publicHeard } from "./public-heard.ts";
 import { FLEET_NUMBERS, type PublicIds } from "./public-ids.ts";
 import { openShown, type Shown, toldArrivals } from "./shown.ts";
 
@@ -67,6 +68,7 @@ export function transitView(
       on !== undefined && orders.isDetoured(on.timetable, on.run, on.at_m, now_ms);
     return toldArrivals(liveArrivals(known(now_ms), now_ms), recent(now_ms), shown(), isDetoured);
   }, PREDICTIONS_MS);
+  const newest = remembered((now_ms) => lastHeard_ms(fleet, operations.policy, now_ms), VEHICLES_MS);
   const listAlerts = (now_ms: EpochMs) => alertsOf(operations.orders.standing, network.timetables, now_ms);
   const isExact = exactnessIn(network);
   const named = namedBy(idOf);
@@ -81,6 +83,9 @@ export function transitView(
       const arrivals = arrivalsAt(network.timetables, known(now_ms), stop_id, now_ms);
       return arrivals && named(arrivals, now_ms);
     },
+    listPlanned: (stop_id, span, now_ms) =>
+      plannedAt(network.timetables, operations.orders, stop_id, span, now_ms),
+    heardAt: (now_ms) => newest(now_ms),
     listAlerts,
     isUnavailable: () => operations.policy.town.show === "off",
     tripUpdates: remembered((now_ms) => {

@@ -10,6 +10,7 @@ test("what comes to a stop, with its interval and why we think so", async () => 
   expect(response.json()).toEqual({
     stop: { stop_id: "market", stop_name: "Ринок", latitude: 49.84, longitude: 24.03 },
     made_at: "2026-11-22T12:00:00.000Z",
+    heard_at: "2026-11-22T11:59:59.000Z",
     timezone: "Europe/Kyiv",
     alerts: [expect.objectContaining({ id: "order-4", concerns: [{ stop_id: "market" }] })],
     arrivals: [

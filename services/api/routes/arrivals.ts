@@ -50,6 +50,10 @@ export const StopArrivals = Type.Object(
       shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is." })),
     }),
     made_at: Instant,
+    heard_at: Type.Optional({
+      ...Instant,
+      description: "When any vehicle of the town was last heard of; absent where none ever was.",
+    }),
     timezone: Type.String({ description: "IANA name: in which to show these instants" }),
     alerts: Type.Array(ShownAlert, { description: "What passengers at this stop should know now." }),
     arrivals: Type.Array(ExpectedArrival, { description: "Soonest first" }),
@@ -101,9 +105,11 @@ export function arrivalsAt(
   const arrivals = transit.listArrivals(stop_id, now_ms);
   if (!stop || !arrivals) throw new Refusal(404, "STOP_UNKNOWN", "There is no such stop in the timetable.");
   const nameOf = lineNames(transit);
+  const heard_ms = transit.heardAt(now_ms);
   return {
     stop,
     made_at: isoOf(now_ms),
+    ...(heard_ms !== undefined && { heard_at: isoOf(heard_ms) }),
     timezone: transit.timezone,
     alerts: alertsAt(transit, stop_id, arrivals, now_ms),
     arrivals: arrivals.map((arrival) => ({

@@ -81,6 +81,7 @@ listAlerts                           y          y         y       y             
 getAlerts                            y          y         y       y             y       y        y         y
 listStops                            y          y         y       y             y       y        y         y
 listArrivals                         y          y         y       y             y       y        y         y
+getStopTimetable                     y          y         y       y             y       y        y         y
 reportMissing                        y          y         y       y             y       y        y         y
 countStopReports                     1          y         y       y             3       3        3         3
 listLines                            y          y         y       y             y       y        y         y

@@ -138,6 +138,16 @@ export const TRANSIT: TransitView = {
             basis: "timetable",
           },
         ],
+  listPlanned(stop_id, [from_ms, to_ms]) {
+    if (stop_id === "nowhere") return undefined;
+    const run = { feed: "demo", service_date: "20261122", trip_id: "t1", route_id: "r3" };
+    const calls = [NOON_MS, NOON_MS + 1_200_000, NOON_MS + 86_400_000].map((scheduled_at_ms) => ({
+      ...{ run, stop_id, stop_sequence: 5, headsign: "Station", scheduled_at_ms },
+      ...{ predicted_at_ms: scheduled_at_ms, basis: "timetable" as const },
+    }));
+    return calls.filter(({ scheduled_at_ms: at_ms }) => at_ms >= from_ms && at_ms < to_ms);
+  },
+  heardAt: (now_ms) => now_ms - 1_000,
   listAlerts: (now_ms) => [
     {
       id: "order-4",
