@@ -554,6 +554,23 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/stops/{stop_id}/timetable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is planned at a stop today and in the next days, to keep for when there is no connection */
+        readonly get: operations["getStopTimetable"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/stops/{stop_id}/arrivals": {
         readonly parameters: {
             readonly query?: never;
@@ -1861,6 +1878,12 @@ export type components = {
              * @example 2026-11-22T12:00:00Z
              */
             readonly made_at: string;
+            /**
+             * Format: date-time
+             * @description When any vehicle of the town was last heard of; absent where none ever was.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly heard_at?: string;
             /** @description IANA name: in which to show these instants */
             readonly timezone: string;
             /** @description What passengers at this stop should know now. */
@@ -1952,6 +1975,36 @@ export type components = {
                 readonly reason: components["schemas"]["Sentence"];
                 /** @description The neighbour whose it is; absent for our own. */
                 readonly shared_by?: string;
+            }[];
+        };
+        readonly StopTimetable: {
+            readonly stop: {
+                readonly stop_id: string;
+                readonly stop_name: string;
+            };
+            /** @description IANA name: in which to show these instants */
+            readonly timezone: string;
+            /**
+             * Format: date-time
+             * @description The beginning of today's service day.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive: what comes later is not in it.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly until: string;
+            /** @description A line with two headsigns stands twice. */
+            readonly lines: readonly {
+                readonly route_id: string;
+                readonly route_short_name: string;
+                /** @description Six hex digits without # */
+                readonly route_color: string;
+                readonly headsign?: string;
+                /** @description Soonest first. */
+                readonly scheduled_at: readonly string[];
             }[];
         };
         readonly LineCollection: {
@@ -4402,6 +4455,31 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getStopTimetable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly stop_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StopTimetable"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 404: components["responses"]["Problem404"];
             readonly default: components["responses"]["ProblemOther"];
         };
     };
