@@ -36,6 +36,8 @@ export type Account = Static<typeof Account>;
 export type Person = Omit<Account, "password" | "totp" | "totp_offer"> & {
   readonly login: string;
   readonly has_totp: boolean;
+  /** Grows with every change, also with a code of the second factor that was used. */
+  readonly revision: number;
 };
 
 /** What may change of an account; what is absent stays. `totp_secret`: null takes the second factor away. */
@@ -84,9 +86,15 @@ export function accountOf({ id, value }: Row): Account {
   throw new AppError("RECORDS_REFUSED", `The account "${id}" cannot be read; restore it from a backup.`);
 }
 
+/** It is at another revision than the one that was read. */
+export function accountChanged(login: string): AppError {
+  const message = `The account "${login}" was changed since it was read: read it again, and change what is there now.`;
+  return new AppError("ACCOUNT_CHANGED", message);
+}
+
 export function personOf(row: Row): Person {
   const { password: _, totp, totp_offer: __, ...account } = accountOf(row);
-  return { ...account, login: row.id, has_totp: totp !== undefined };
+  return { ...account, login: row.id, has_totp: totp !== undefined, revision: row.revision };
 }
 
 function refuseElsewhere({ password, grants, totp_secret, totp_offer }: AccountChange): void {

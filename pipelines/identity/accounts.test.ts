@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { GRANTS, NOON_MS, PASSWORD, testAccounts } from "./testing.ts";
 import { codeOf } from "./totp.ts";
 
-const OLENA = { login: "olena", name: "Олена", grants: GRANTS, epoch: 0, has_totp: false };
+const OLENA = { login: "olena", name: "Олена", grants: GRANTS, epoch: 0, has_totp: false, revision: 1 };
 const SECRET = Buffer.from("12345678901234567890");
 
 test("whoever gives login and password is let in, and seen without either", async () => {
@@ -52,6 +52,17 @@ test("a locked account lets nobody in, with the same answer as a wrong password"
   expect(await signIn()).toMatchObject({ login: "olena" });
 });
 
+test("of two who change what they read one is told that it is no longer what it was", async () => {
+  const { accounts } = await testAccounts();
+  const both = ["Олена Б.", "Олена В."].map((name) => accounts.change("olena", { name }, { expected: 1 }));
+  const done = await Promise.allSettled(both);
+  expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(accounts.change("olena", { name: "Олена" }, { expected: 1 })).rejects.toMatchObject({
+    code: "ACCOUNT_CHANGED",
+  });
+  expect(await accounts.change("olena", { name: "Олена" }, { expected: 2 })).toMatchObject({ revision: 3 });
+});
+
 test.for([
   [{ name: "Олена Б." }, 0],
   [{ password: "another horse battery" }, 1],
@@ -86,10 +97,16 @@ test("what cannot be an account is refused", async () => {
 test("the owner changes a password with the present one, and nobody else's knowledge helps", async () => {
   const { accounts } = await testAccounts();
   const password = "another horse battery";
-  await expect(accounts.change("olena", { password }, "a guess of somebody")).rejects.toMatchObject({
+  await expect(
+    accounts.change("olena", { password }, { proof: "a guess of somebody" }),
+  ).rejects.toMatchObject({
     code: "LOGIN_WRONG",
   });
-  expect(await accounts.change("olena", { password }, PASSWORD)).toEqual({ ...OLENA, epoch: 1 });
+  expect(await accounts.change("olena", { password }, { proof: PASSWORD })).toEqual({
+    ...OLENA,
+    epoch: 1,
+    revision: 2,
+  });
   expect(await accounts.signIn({ login: "olena", password }, NOON_MS)).toMatchObject({ login: "olena" });
 });
 
@@ -97,14 +114,14 @@ test("a second factor counts once its owner has shown a code of it; lost phones 
   const { accounts, path } = await testAccounts();
   const signIn = (code?: string) =>
     accounts.signIn({ login: "olena", password: PASSWORD, ...(code !== undefined && { code }) }, NOON_MS);
-  await accounts.change("olena", { totp_offer: { secret: SECRET, made_ms: NOON_MS } }, PASSWORD);
-  expect(await signIn()).toEqual(OLENA);
+  await accounts.change("olena", { totp_offer: { secret: SECRET, made_ms: NOON_MS } }, { proof: PASSWORD });
+  expect(await signIn()).toEqual({ ...OLENA, revision: 2 });
   await expect(accounts.confirmTotp("olena", "000000", NOON_MS)).rejects.toMatchObject({
     code: "LOGIN_CODE",
   });
   const code = codeOf(SECRET, NOON_MS);
   const { person, codes } = await accounts.confirmTotp("olena", code, NOON_MS);
-  expect(person).toEqual({ ...OLENA, epoch: 1, has_totp: true });
+  expect(person).toEqual({ ...OLENA, epoch: 1, has_totp: true, revision: 3 });
   await expect(signIn(code)).rejects.toMatchObject({ code: "LOGIN_CODE" });
   const [lost = ""] = codes;
   for (const end of ["", "-wal"]) expect((await readFile(path + end)).includes(lost)).toBe(false);

@@ -4,6 +4,7 @@ import type { Change, Records, Row } from "@yardline/records/records";
 import {
   type Account,
   type AccountChange,
+  accountChanged,
   accountOf,
   changed,
   checked,
@@ -52,18 +53,23 @@ export class Accounts {
   }
 
   /**
-   * @param proof the present password, where it is the owner who changes.
-   * @throws AppError `ACCOUNT_GONE`, `ACCOUNT_WRONG`, `ACCOUNT_ELSEWHERE`, `PASSWORD_WEAK`, `LOGIN_WRONG` for a wrong proof;
-   * `RECORDS_CONFLICT` when somebody else changed it at the same moment.
+   * @param condition the present password, where it is the owner who changes; the revision that was read, where it must be this one still.
+   * @throws AppError `ACCOUNT_GONE`, `ACCOUNT_CHANGED`, `ACCOUNT_WRONG`, `ACCOUNT_ELSEWHERE`, `PASSWORD_WEAK`, `LOGIN_WRONG` for a wrong
+   * proof; `RECORDS_CONFLICT` when somebody else changed it at the same moment.
    */
-  async change(login: string, change: AccountChange, proof?: string): Promise<Person> {
+  async change(
+    login: string,
+    change: AccountChange,
+    { proof, expected }: { readonly proof?: string; readonly expected?: number } = {},
+  ): Promise<Person> {
     const row = await this.#row(login);
     if (!row) throw gone(login);
+    if (expected !== undefined && row.revision !== expected) throw accountChanged(login);
     const account = accountOf(row);
     if (proof !== undefined && !(await isPassword(proof, account.password))) throw wrong();
     const after = checked(await changed(account, change));
     await this.#write(login, row.revision, after);
-    return personOf({ ...row, value: after });
+    return personOf(next(row, after));
   }
 
   /**
@@ -88,7 +94,7 @@ export class Accounts {
     const totp = { secret: offer.secret, step, recovery: digests };
     const value = { ...account, epoch: account.epoch + 1, totp };
     await this.#write(login, row.revision, value);
-    return { person: personOf({ ...row, value }), codes };
+    return { person: personOf(next(row, value)), codes };
   }
 
   /** Whose account it is that somebody has at the town's provider. */
@@ -124,7 +130,7 @@ export class Accounts {
     if (isSame && account.name === name) return personOf(row);
     const value = checked({ ...account, name, grants, epoch: account.epoch + (isSame ? 0 : 1) });
     await this.#write(login, row.revision, value);
-    return personOf({ ...row, value });
+    return personOf(next(row, value));
   }
 
   /**
@@ -190,6 +196,10 @@ function wrong(): AppError {
 
 function wrongCode(): AppError {
   return new AppError("LOGIN_CODE", "Give the six digits that the app shows now.");
+}
+
+function next(row: Row, value: Account): Row {
+  return { ...row, revision: row.revision + 1, value };
 }
 
 function gone(login: string): AppError {

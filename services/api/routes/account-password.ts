@@ -28,7 +28,7 @@ export const accountPasswordRoute: FastifyPluginAsyncTypebox<OwnAccountParts> = 
     async (request, reply) => {
       const { old, new: password } = request.body;
       const person = await own.change(request, "password", (login, accounts) =>
-        accounts.change(login, { password }, old),
+        accounts.change(login, { password }, { proof: old }),
       );
       await own.stayIn(person, request, reply);
       return reply.code(204).send(null);

@@ -42,7 +42,7 @@ export const accountTotpRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
       const secret = randomBytes(SECRET_BYTES);
       const totp_offer = { secret, made_ms: clock.now_ms() };
       const { login } = await own.change(request, "second factor shown", (mine, accounts) =>
-        accounts.change(mine, { totp_offer }, request.body.password),
+        accounts.change(mine, { totp_offer }, { proof: request.body.password }),
       );
       return { secret: base32(secret), uri: totpUri(secret, login, town.name) };
     },
@@ -99,7 +99,7 @@ const removal: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
     },
     async (request, reply) => {
       const person = await own.change(request, "second factor removed", (login, accounts) =>
-        accounts.change(login, { totp_secret: null }, request.body.password),
+        accounts.change(login, { totp_secret: null }, { proof: request.body.password }),
       );
       await own.stayIn(person, request, reply);
       return reply.code(204).send(null);

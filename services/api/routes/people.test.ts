@@ -8,8 +8,13 @@ async function doors() {
   const people = await testIdentity();
   const app = await testApp({ identity: people.identity });
   const headers = await people.headersOf("administrator");
-  const ask = (method: "GET" | "POST" | "PATCH", url: string, payload?: object) =>
-    app.inject({ method, url, headers, ...(payload && { payload }) });
+  const ask = (method: "GET" | "POST" | "PATCH", url: string, payload?: object, seen?: string) =>
+    app.inject({
+      method,
+      url,
+      headers: { ...headers, ...(seen !== undefined && { "if-match": seen }) },
+      ...(payload && { payload }),
+    });
   return { ...people, app, ask };
 }
 
@@ -20,10 +25,10 @@ test("an administrator makes an account and changes it; no password is ever show
   const made = await ask("POST", "/v1/people", { ...PETRO, password: PASSWORD });
   expect([made.statusCode, made.json()]).toEqual([
     201,
-    { ...PETRO, locked: false, has_totp: false, outside: false },
+    { ...PETRO, locked: false, has_totp: false, outside: false, revision: 1 },
   ]);
   const locked = await ask("PATCH", "/v1/people/petro", { locked: true });
-  expect(locked.json()).toEqual({ ...PETRO, locked: true, has_totp: false, outside: false });
+  expect(locked.json()).toEqual({ ...PETRO, locked: true, has_totp: false, outside: false, revision: 2 });
   const all = await ask("GET", "/v1/people");
   expect(all.json().people.map(({ login }: { login: string }) => login)).toContain("petro");
   expect(all.body).not.toMatch(/argon2|password/);
@@ -61,6 +66,28 @@ test.for([{ locked: true }, { grants: [{ tenant: TENANT, role: "planner" }] }])(
     expect((await ask("PATCH", "/v1/people/administrator", change)).statusCode).toBe(200);
   },
 );
+
+test("two administrators who read one account: the second is told to read it again, and takes nothing back", async () => {
+  const { ask } = await doors();
+  const read = async () => {
+    const { people } = (await ask("GET", "/v1/people")).json<{
+      people: { login: string; revision: number }[];
+    }>();
+    return `"${people.find(({ login }) => login === "planner")?.revision}"`;
+  };
+  const seen = await read();
+  const [grant] = PETRO.grants;
+  const wider = { grants: [grant, { tenant: TENANT, role: "dispatcher" }] };
+  const first = await ask("PATCH", "/v1/people/planner", wider, seen);
+  expect([first.statusCode, first.headers["etag"]]).toEqual([200, await read()]);
+  const second = await ask("PATCH", "/v1/people/planner", { grants: [grant] }, seen);
+  expect(second.json()).toMatchObject({
+    status: 412,
+    type: "urn:yardline:problem:account-changed",
+    detail: expect.stringContaining("read it again"),
+  });
+  expect((await ask("PATCH", "/v1/people/planner", { grants: [grant] }, await read())).statusCode).toBe(200);
+});
 
 test("an account that is not there is said to be so", async () => {
   const { ask } = await doors();

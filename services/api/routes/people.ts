@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { Person } from "@yardline/identity/account";
+import { accountChanged, type Person } from "@yardline/identity/account";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
 import { givesRights } from "@yardline/identity/set-up";
 import { Grant } from "@yardline/permission/grant";
 import { mayAppoint } from "@yardline/tenancy/tree";
 import { type Static, Type } from "typebox";
 import { audited } from "../audited.ts";
+import { expectedRevision, IfMatch, revisionTag } from "../if-match.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, refTo } from "../schemas.ts";
@@ -25,6 +26,7 @@ export const PersonAnswer = Type.Object(
     locked: Type.Boolean(),
     has_totp: Type.Boolean({ description: "Whether signing in takes a second factor." }),
     outside: Type.Boolean({ description: "Signs in at the town's provider, which says what they may." }),
+    revision: Type.Integer({ description: "In quotes it is the `ETag` to change it by." }),
   },
   { $id: "Person" },
 );
@@ -95,7 +97,8 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         details: { change: "added", grants: JSON.stringify(account.grants) },
       });
       await logins.run(() => told(() => accounts.create(login, account)));
-      return reply.code(201).send(answerOf(await getPerson(accounts, login), town.tenant));
+      const person = await getPerson(accounts, login);
+      return reply.code(201).header("etag", revisionTag(person.revision)).send(answerOf(person, town.tenant));
     },
   );
 
@@ -108,16 +111,20 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         summary: "Change an account; all its sessions end, unless only its name changes",
         tags: ["people"],
         params: Type.Object({ login: Login }),
+        headers: IfMatch,
         body: PersonChange,
-        response: answers({ 200: refTo(PersonAnswer) }, [400, 404, 409, 503]),
+        response: answers({ 200: refTo(PersonAnswer) }, [400, 404, 409, 412, 503]),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { login } = request.params;
       const { without_totp, ...change } = request.body;
       const { accounts } = having(identity);
+      const expected = expectedRevision(request.headers);
       if (change.grants) refuseForeign(change.grants, town);
-      refuseElsewhere(await accounts.find(login), login, town.tenant);
+      const before = await accounts.find(login);
+      refuseElsewhere(before, login, town.tenant);
+      await told(async () => refuseChanged(before, expected));
       await refuseLast(await accounts.list(), login, change, town.tenant);
       await audited(request, {
         action: "people",
@@ -130,7 +137,10 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
         },
       });
       const whole = { ...change, ...(without_totp && { totp_secret: null }) };
-      return answerOf(await logins.run(() => told(() => accounts.change(login, whole))), town.tenant);
+      const condition = expected === undefined ? {} : { expected };
+      const after = await logins.run(() => told(() => accounts.change(login, whole, condition)));
+      reply.header("etag", revisionTag(after.revision));
+      return answerOf(after, town.tenant);
     },
   );
 };
@@ -147,6 +157,11 @@ function refuseElsewhere(person: Person | undefined, login: string, tenant: stri
   const message =
     "This account is another tenant's, too: neither changes it alone. Make one of your own for here.";
   throw new Refusal(409, "ACCOUNT_ELSEWHERE", message);
+}
+
+/** Before anything is written down: what does not happen is not in the log. @throws AppError `ACCOUNT_CHANGED` */
+function refuseChanged(person: Person | undefined, expected: number | undefined): void {
+  if (person && expected !== undefined && person.revision !== expected) throw accountChanged(person.login);
 }
 
 function unknown(login: string): Refusal {
@@ -187,9 +202,9 @@ async function getPerson(
 }
 
 function answerOf(
-  { login, name, locked, has_totp, outside, ...person }: Person,
+  { login, name, locked, has_totp, outside, revision, ...person }: Person,
   tenant: string,
 ): Static<typeof PersonAnswer> {
   const grants = person.grants.filter((grant) => grant.tenant === tenant);
-  return { login, name, grants, locked: locked ?? false, has_totp, outside: outside !== undefined };
+  return { login, name, grants, locked: locked ?? false, has_totp, outside: outside !== undefined, revision };
 }
