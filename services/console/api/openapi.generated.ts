@@ -2669,6 +2669,8 @@ export type components = {
             readonly has_totp: boolean;
             /** @description Signs in at the town's provider, which says what they may. */
             readonly outside: boolean;
+            /** @description In quotes it is the `ETag` to change it by. */
+            readonly revision: number;
         };
         /** @description What one town gives another of a line over the border. */
         readonly Share: {
@@ -5795,7 +5797,10 @@ export interface operations {
     readonly changePerson: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The `ETag` that was read; 412 when it is another one by now. */
+                readonly "if-match"?: string;
+            };
             readonly path: {
                 readonly login: string;
             };
@@ -5844,6 +5849,7 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
