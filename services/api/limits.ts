@@ -10,6 +10,9 @@ export type Limits = {
   readonly body_bytes_max: number;
   /** Live event streams open at once. */
   readonly streams_max: number;
+  /** Cameras that one page looks at live at once, and all pages together. */
+  readonly live_cameras_max: number;
+  readonly live_pictures_max: number;
   /** Newest events kept for all streams together: a listener that falls further behind is disconnected and resumes. */
   readonly ring_events_max: number;
   /** Between two comments on a quiet stream. */
@@ -65,6 +68,8 @@ export const LIMITS: Limits = {
   request_ms_max: 10_000,
   body_bytes_max: 16 * 1024,
   streams_max: 500,
+  live_cameras_max: 8,
+  live_pictures_max: 64,
   ring_events_max: 2_000,
   heartbeat_ms: 15_000,
   recheck_ms: 2_000,

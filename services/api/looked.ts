@@ -50,6 +50,16 @@ export async function lookedAtRecording(
   await auditedSession(request, { action: "look", object, ...said(purpose), details }, details.from);
 }
 
+/** Before a camera's live pictures are sent, and again each time that they still are: written once in a while. @throws Refusal 503. */
+export async function lookedAtLive(request: FastifyRequest, camera: string, purpose: Purpose): Promise<void> {
+  const object = { kind: "camera", id: camera };
+  await auditedSession(
+    request,
+    { action: "live", object, ...said(purpose), details: { what: "video" } },
+    "video",
+  );
+}
+
 /** Before a stream of events that name pictures begins. */
 export async function watchedQueue(
   request: FastifyRequest,

@@ -93,6 +93,8 @@ test("what there is", async () => {
       "get /v1/cameras/{camera}/recordings listRecordings",
       "get /v1/cameras/{camera}/playback.m3u8 getPlaylist",
       "get /v1/cameras/{camera}/segments/{at_ms}/{segment}/{part} getSegment",
+      "get /v1/cameras/{camera}/live.mp4 watchCamera",
+      "get /v1/live watchCameras",
       "get /v1/cameras/{camera}/statistics getCameraStatistics",
       "get /v1/cameras/{camera}/views listCameraViews",
       "post /v1/cameras/{camera}/turn turnCamera",

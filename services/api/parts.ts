@@ -15,6 +15,8 @@ import type { AskedOrder, Order, Standing } from "@yardline/operations/order";
 import type { Agreement } from "@yardline/permission/agreement";
 import type { PublicPositions } from "@yardline/privacy/public-positions";
 import type { Records } from "@yardline/records/records";
+import type { LiveStream } from "@yardline/sources/video/live-stream";
+import type { StreamName } from "@yardline/sources/video/watch-camera";
 import type { Shares } from "@yardline/tenancy/shares";
 import type { Tenant } from "@yardline/tenancy/tree";
 import type { Timetable } from "@yardline/timetable/timetable";
@@ -247,6 +249,8 @@ export type CameraView = {
   listCameras(): readonly CameraStatus[];
   /** Undefined for a camera that is not there; the whole is absent where cameras are watched by another process. */
   findStatistics?(id: string): CameraStatistics | undefined;
+  /** A camera's newest pictures, and of one with two streams those of either. Undefined and absent as above. */
+  findLive?(id: string, stream: StreamName): LiveStream | undefined;
   /** The views saved in a camera that turns, and turning it: absent where cameras are watched by another process. */
   listViews?(id: string): Promise<readonly { readonly token: string; readonly name: string }[]>;
   turnTo?(id: string, view: string): Promise<void>;

@@ -40,6 +40,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   listRecordings: PERIOD,
   getPlaylist: PERIOD,
   countStopReports: PERIOD,
+  watchCameras: "camera=yard",
   reviewDays: "from=2026-11-01&to=2026-11-02",
   replayDay: "date=2026-11-01",
   getStopMonitoring: "MonitoringRef=market",

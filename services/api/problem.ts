@@ -81,8 +81,17 @@ export function answerTo(thrown: unknown, request_id: string): Answer {
 }
 
 export function problemOf(status: number, code: string, detail: string): Problem {
-  const kind = code.toLowerCase().replaceAll("_", "-");
-  return { type: `urn:yardline:problem:${kind}`, title: STATUS_CODES[status] ?? "Error", status, detail };
+  return {
+    type: `urn:yardline:problem:${kindOf(code)}`,
+    title: STATUS_CODES[status] ?? "Error",
+    status,
+    detail,
+  };
+}
+
+/** A code as programs read it: `CAMERA_UNKNOWN` is `camera-unknown`. */
+export function kindOf(code: string): string {
+  return code.toLowerCase().replaceAll("_", "-");
 }
 
 function answerToPort(error: AppError, request_id: string): Answer {

@@ -35,6 +35,7 @@ import { incidentLockRoute } from "./routes/incident-lock.ts";
 import { incidentStreamRoute } from "./routes/incident-stream.ts";
 import { incidentsRoute } from "./routes/incidents.ts";
 import { linesRoute } from "./routes/lines.ts";
+import { liveRoute } from "./routes/live.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { oidcRoute } from "./routes/oidc.ts";
 import { ordersRoute } from "./routes/orders.ts";
@@ -97,6 +98,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   camerasRoute,
   cameraRecordingsRoute,
   cameraPlaybackRoute,
+  liveRoute,
   cameraStatisticsRoute,
   cameraViewsRoute,
   stopsRoute,

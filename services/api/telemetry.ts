@@ -16,8 +16,12 @@ export type Telemetry = {
   listenersAre(open: number): void;
   /** `behind`: the ring has forgotten what it needs next; `stalled`: it takes nothing; `full`: there was no place for it. */
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
+  /** Cameras that are looked at live now, once for each who looks. */
+  livePicturesAre(open: number): void;
+  /** Whoever looks on live came too late for so many pictures. */
+  livePicturesLost(pictures: number): void;
   /** Too many of a kind are being made at once. */
-  mediaRefused(kind: MediaKind | "review"): void;
+  mediaRefused(kind: MediaKind | "review" | "live"): void;
   /** A filmstrip or proxy was made; `aborted`: whoever asked went away. */
   mediaMade(kind: MediaKind, outcome: "made" | "aborted" | "failed", seconds: number): void;
   /** It could not be kept, and is made anew the next time. */
@@ -43,11 +47,6 @@ export function startTelemetry(log: Logger): Telemetry {
   const dropped = new Counter({
     name: "yardline_api_connections_dropped_total",
     help: "Connections closed unheard because too many were open.",
-    registers,
-  });
-  const listeners = new Gauge({
-    name: "yardline_api_listeners",
-    help: "Live event streams open now.",
     registers,
   });
   const evicted = new Counter({
@@ -92,11 +91,11 @@ export function startTelemetry(log: Logger): Telemetry {
       dropped.inc();
       log.warn("Too many connections at once.");
     },
-    listenersAre: (open) => listeners.set(open),
     listenerEvicted(why) {
       evicted.inc({ why });
       log.warn({ why }, "A live event stream was ended.");
     },
+    ...liveMetrics(registry),
     mediaRefused(kind) {
       refused.inc({ kind });
       log.warn({ kind }, "Too many of a kind at once.");
@@ -132,4 +131,30 @@ function outsideCounter(registry: Registry): Counter<"outcome"> {
 function codeOf(cause: unknown): string | undefined {
   const code: unknown = cause instanceof Error && "code" in cause ? cause.code : undefined;
   return typeof code === "string" ? code : undefined;
+}
+
+function liveMetrics(
+  registry: Registry,
+): Pick<Telemetry, "listenersAre" | "livePicturesAre" | "livePicturesLost"> {
+  const registers = [registry];
+  const listeners = new Gauge({
+    name: "yardline_api_listeners",
+    help: "Live streams open now, of events and of pictures.",
+    registers,
+  });
+  const open = new Gauge({
+    name: "yardline_api_live_pictures",
+    help: "Cameras looked at live now, once for each who looks.",
+    registers,
+  });
+  const lost = new Counter({
+    name: "yardline_api_live_pictures_lost_total",
+    help: "Pictures that whoever looked on live came too late for.",
+    registers,
+  });
+  return {
+    listenersAre: (now) => listeners.set(now),
+    livePicturesAre: (now) => open.set(now),
+    livePicturesLost: (pictures) => lost.inc(pictures),
+  };
 }

@@ -10,7 +10,9 @@ import type { Preset } from "@yardline/sources/onvif/ptz";
 import type { Receiver } from "@yardline/sources/positions/receiver";
 import type { Fix } from "@yardline/sources/trackers/protocol";
 import type { CameraAddress } from "@yardline/sources/video/camera-address";
+import type { LiveStream } from "@yardline/sources/video/live-stream";
 import { createStartGate } from "@yardline/sources/video/start-gate";
+import type { StreamName } from "@yardline/sources/video/watch-camera";
 import { detectorTurn } from "@yardline/telemetry/sharing";
 import type { Logger } from "pino";
 import { heedReports, type ReportSource } from "./camera-reports.ts";
@@ -80,6 +82,8 @@ export type EdgeParts = {
 export type Edge = {
   listCameras(): readonly CameraStatus[];
   findStatistics(id: string): CameraStatistics | undefined;
+  /** Its newest pictures; undefined for a camera that is not there. */
+  findLive(id: string, stream: StreamName): LiveStream | undefined;
   /** The views saved in a camera. Throws as `SavedViews.list` does. */
   listViews(id: string): Promise<readonly Preset[]>;
   /** Turns a camera to one of them. Throws as `SavedViews.turn` does. */
@@ -108,20 +112,22 @@ export async function startEdge(
     whereabouts: new Whereabouts(camera),
   }));
   const live = placed.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
+  const by_id = new Map(live.map((each) => [each.status().id, each]));
   const ends = live.map((each) => each.run(enter, signal));
-  const keeping_up = keepUp(new Map(live.map((each) => [each.status().id, each])), parts, signal);
+  const keeping_up = keepUp(by_id, parts, signal);
   const heeding = placed.flatMap((camera) =>
     camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
   );
   const views = new SavedViews(cameras, {
     ...parts,
     producer,
-    turned: (id) => live.find((each) => each.status().id === id)?.turns(),
+    turned: (id) => by_id.get(id)?.turns(),
   });
   const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
-    findStatistics: (id) => live.find((each) => each.status().id === id)?.statistics(),
+    findStatistics: (id) => by_id.get(id)?.statistics(),
+    findLive: (id, stream) => by_id.get(id)?.live.find(stream),
     listViews: (id) => views.list(id),
     turnTo: (id, view) => views.turn(id, view),
     ended: Promise.all([...ends, ...heeding, keeping_up, retention]).then(() => undefined),

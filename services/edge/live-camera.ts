@@ -15,6 +15,7 @@ import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
 import { HappeningTeller } from "./happening-teller.ts";
 import type { Reducible } from "./keep-up.ts";
+import { LivePictures } from "./live-pictures.ts";
 import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
@@ -58,6 +59,7 @@ export class LiveCamera implements Reducible {
   #watching: Watching;
   /** By the monotonic clock: until then it turns, and nobody looks. */
   #turns_until_ms = Number.NEGATIVE_INFINITY;
+  readonly live: LivePictures;
   readonly #pace: Pace;
   readonly #teller: HappeningTeller;
   readonly #gaps: readonly GapTeller[];
@@ -74,11 +76,11 @@ export class LiveCamera implements Reducible {
   constructor(camera: PlacedCamera, parts: Shared, gaps: readonly GapData[]) {
     const { id, recorded, scene, sight, recording = CONTINUOUS } = camera;
     const whereabouts = camera.whereabouts ?? new Whereabouts(camera);
-    this.#whereabouts = whereabouts;
     this.#ride = new RideAlong(camera, whereabouts, parts);
     const { clock, log } = parts;
-    this.#camera = camera;
+    [this.#camera, this.#whereabouts] = [camera, whereabouts];
     this.#counts = new CameraCounts(clock.now_ms(), clock.monotonic_ms());
+    this.live = new LivePictures(camera.sub !== undefined);
     this.#pace = new Pace(clock);
     this.#parts = parts;
     this.#now = { state: "connecting", since_ms: clock.now_ms() };
@@ -87,19 +89,17 @@ export class LiveCamera implements Reducible {
       signal: this.#stop.signal,
       onGivenUp: (reason, error) => statementUnsaid(log, id, reason, error),
     });
-    const { newId } = parts;
     this.#seat = parts.share.seat(id, sight.detector);
     const { detector } = this.#seat;
     this.#newWatching = () =>
-      new Watching({ ...sight, detector, idOf: () => newId(), scene, keepPictures: true });
+      new Watching({ ...sight, detector, idOf: () => parts.newId(), scene, keepPictures: true });
     this.#watching = this.#newWatching();
-    const outbox = this.#outbox;
-    this.#teller = new HappeningTeller({ ...parts, camera: id, whereabouts, recorded, recording, outbox });
+    const told = { ...parts, camera: id, whereabouts, outbox: this.#outbox };
+    this.#teller = new HappeningTeller({ ...told, recorded, recording });
     this.#recording = new RecordingGaps({ camera: id, keeper: parts.keeping.keeper, clock, log });
     this.#gaps = (camera.sub ? STREAMS : [undefined]).map((stream) => {
       const before = gaps.find((gap) => gap.camera === id && gap.stream === stream);
-      const told = { ...parts, camera: id, whereabouts, outbox, ...(stream && { stream }) };
-      return new GapTeller(told, before);
+      return new GapTeller({ ...told, ...(stream && { stream }) }, before);
     });
   }
 
@@ -196,6 +196,7 @@ export class LiveCamera implements Reducible {
       grown: keeping.keeper.grow.bind(keeping.keeper),
       change: (change: StreamChange) => this.#changed(change),
       placed: (fixes: readonly CapturedFix[]) => this.#ride.take(fixes),
+      live: this.live.taps(signal),
       note: (note: StreamNote) => {
         videoNoted(log, id, note);
         this.#recording.note(note);

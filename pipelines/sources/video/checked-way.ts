@@ -57,6 +57,7 @@ export function createCheckedWay(
   function keep(into: Segmenter, packet: Packet, captured_ms: EpochMs): void {
     const measured = measure(packet, captured_ms);
     if (measured) sinks.note({ ...measured, encoded: true });
+    sinks.live?.push(packet, captured_ms);
     const segment = into.push(packet, captured_ms);
     if (segment) sinks.segment(connection, segment);
     const grown = into.grown();
@@ -88,6 +89,7 @@ export function createCheckedWay(
     },
     open(init: Init): void {
       segmenter = createSegmenter(init);
+      sinks.live?.open(init);
     },
     take(packet: Packet, end: EndConnection): void {
       if (broken) return;

@@ -16,6 +16,7 @@ import { cannotBeCopied } from "./lost-reason.ts";
 import { initWith } from "./new-init.ts";
 import { endOf, openInput } from "./open-input.ts";
 import { createParameterWatch } from "./parameter-sets.ts";
+import { createProvenLive } from "./proven-live.ts";
 import { createProvenSegments } from "./proven-segments.ts";
 import { type CutSegment, createSegmenter, type Grown, type Segmenter } from "./segmenter.ts";
 import { createStreamMeter } from "./stream-meter.ts";
@@ -99,6 +100,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
       sinks.note,
     );
     opened = { init, segmenter: createSegmenter(init), store, decoder };
+    sinks.live?.open(init);
   }
 
   async function finish(until_ms?: EpochMs): Promise<void> {
@@ -140,6 +142,7 @@ function createPacketWay(feed: CameraFeed, { clock, newId }: ConnectionWorld, si
       if (segment) opened.store.put(segment);
       const grown = opened.segmenter.grown();
       if (grown) opened.store.grow(grown);
+      opened.store.show(packet, captured_ms);
       opened.decoder.push(packet);
     },
     watch: () => opened?.decoder.watch(),
@@ -160,19 +163,22 @@ function refusalOf({ codec, width_px, height_px }: Init): Parameters<EndConnecti
 type Store = {
   put(segment: CutSegment): void;
   grow(grown: Grown): void;
+  show(packet: Packet, captured_ms: EpochMs): void;
   see(frame: Frame, end: EndConnection): void;
   finish(): void;
 };
 
-/** Where segments and pictures go: at once, or, of a camera with a mask of its own, once that is known to be whole. */
+/** Where segments, pictures and what is shown live go: at once, or, of a camera with a mask of its own, once that is known to be whole. */
 function createStore({ mask }: CameraFeed, connection: string, sinks: ConnectionSinks): Store {
   const store = (segments: readonly CutSegment[]) => {
     for (const segment of segments) sinks.segment(connection, segment);
   };
   if (mask.form !== "in-camera") {
     const grow = (grown: Grown) => sinks.grown(connection, grown);
-    return { put: (segment) => store([segment]), grow, see: sinks.frame, finish: () => undefined };
+    const show: Store["show"] = (packet, captured_ms) => sinks.live?.push(packet, captured_ms);
+    return { put: (segment) => store([segment]), grow, show, see: sinks.frame, finish: () => undefined };
   }
+  let live = sinks.live && createProvenLive(sinks.live);
   const isCovered = createInCameraCheck(mask.polygons);
   const proven = createProvenSegments(({ from_ms, to_ms }) =>
     sinks.note({
@@ -186,8 +192,10 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
     put: (segment) => store(proven.put(segment)),
     // Nothing of it may be on disk before it is proven.
     grow: () => undefined,
+    show: (packet, captured_ms) => live?.push(packet, captured_ms),
     see(frame, end) {
       const covered = isCovered(frame.picture);
+      live?.see(frame.at_ms, covered);
       const ripe = proven.see(frame.at_ms, covered);
       if (!ripe) {
         end("mask-broken");
@@ -196,6 +204,10 @@ function createStore({ mask }: CameraFeed, connection: string, sinks: Connection
       store(ripe);
       if (covered) sinks.frame(frame);
     },
-    finish: () => store(proven.finish()),
+    finish() {
+      // What its decoder still shows proves nothing of the pictures of another head.
+      live = undefined;
+      store(proven.finish());
+    },
   };
 }

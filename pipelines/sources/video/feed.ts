@@ -7,6 +7,7 @@ import type { TrackerProblem } from "../trackers/protocol.ts";
 import type { CameraAddress } from "./camera-address.ts";
 import type { Analysis } from "./camera-arguments.ts";
 import type { DecoderNote } from "./decoder.ts";
+import type { LiveTap } from "./live-stream.ts";
 import type { LostReason } from "./lost-reason.ts";
 import type { Wanted } from "./packet-choice.ts";
 import type { RecorderNote } from "./recorder.ts";
@@ -58,6 +59,8 @@ export type ConnectionSinks = {
   note(note: VideoNote): void;
   /** Where the camera was, out of its own stream. */
   placed?(fixes: readonly CapturedFix[]): void;
+  /** What may be shown of it to whoever looks on now. */
+  readonly live?: LiveTap;
 };
 
 /** What a person who runs the cameras may want to count or read. None carries an address. */

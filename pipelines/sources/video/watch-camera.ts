@@ -3,6 +3,7 @@ import type { Frame } from "@yardline/domain/picture";
 import type { CapturedFix } from "../positions/carried-positions.ts";
 import type { CameraAddress } from "./camera-address.ts";
 import type { CameraFeed, VideoNote } from "./feed.ts";
+import type { LiveTap } from "./live-stream.ts";
 import type { GrowSegment, StoreSegment } from "./recorder.ts";
 import type { CameraChange } from "./supervise.ts";
 import { type CameraWorld, watchStream } from "./watch-stream.ts";
@@ -24,6 +25,8 @@ export type CameraSinks = {
   note(note: StreamNote): void;
   /** Where the camera was, out of its own stream. */
   placed?(fixes: readonly CapturedFix[]): void;
+  /** Of each of its streams, for whoever looks on now; a camera of one stream has `main` alone. */
+  readonly live?: Readonly<Record<StreamName, LiveTap>>;
 };
 
 /**
@@ -39,8 +42,9 @@ export async function watchCamera(
   signal: AbortSignal,
 ): Promise<void> {
   const { sub, ...main } = feed;
+  const { live: _, ...one } = sinks;
   if (sub) await watchBoth(main, sub, sinks, world, signal);
-  else await watchStream(main, sinks, world, signal);
+  else await watchStream(main, { ...one, ...liveOf(sinks, "main") }, world, signal);
 }
 
 /**
@@ -87,6 +91,7 @@ async function watchBoth(
       segment: sinks.segment,
       ...(sinks.grown && { grown: sinks.grown }),
       ...(sinks.placed && { placed: sinks.placed }),
+      ...liveOf(sinks, "main"),
       change(change) {
         main_lost = change.kind === "lost";
         sinks.change({ ...change, stream: "main" });
@@ -101,6 +106,7 @@ async function watchBoth(
     {
       // One that flaps, or is frozen, is left to the main stream until it has settled.
       frame: (frame) => (main_lost || !sub_lost) && look(frame),
+      ...liveOf(sinks, "sub"),
       change(change) {
         sub_lost = change.kind === "lost";
         sinks.change({ ...change, stream: "sub" });
@@ -114,6 +120,10 @@ async function watchBoth(
   const ends = [main, looked].map((each) => each.finally(() => over.abort()));
   const [failed] = (await Promise.allSettled(ends)).filter(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;
+}
+
+function liveOf({ live }: CameraSinks, stream: StreamName): { readonly live?: LiveTap } {
+  return live ? { live: live[stream] } : {};
 }
 
 function twoStreams(): AppError {

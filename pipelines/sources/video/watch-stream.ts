@@ -3,10 +3,11 @@ import { AppError } from "@yardline/domain/errors";
 import type { Frame } from "@yardline/domain/picture";
 import type { CapturedFix } from "../positions/carried-positions.ts";
 import type { ConnectionEnd } from "./attend.ts";
-import type { MaskedFormat } from "./checked-way.ts";
+import type { MaskedFeed, MaskedFormat } from "./checked-way.ts";
 import { copyConnection } from "./copy-connection.ts";
 import type { CameraFeed, ConnectionSinks, ConnectionWorld, VideoNote } from "./feed.ts";
 import { createFreezeWatch } from "./freeze.ts";
+import type { LiveTap } from "./live-stream.ts";
 import { maskedConnection } from "./masked-connection.ts";
 import { createRecorder, type GrowSegment, type StoreSegment } from "./recorder.ts";
 import {
@@ -30,6 +31,8 @@ export type StreamSinks = {
   note(note: VideoNote): void;
   /** Where the camera was, out of its own stream. */
   placed?(fixes: readonly CapturedFix[]): void;
+  /** For whoever looks on now; closed with each connection. */
+  readonly live?: LiveTap;
 };
 
 export type CameraWorld = ConnectionWorld & {
@@ -59,6 +62,7 @@ export async function watchStream(
     },
     frame: supervisor.frame,
     ...(sinks.placed && { placed: sinks.placed }),
+    ...(sinks.live && { live: sinks.live }),
   };
   // What a camera covers by itself is painted over once more where its pictures are encoded anyway.
   const polygons = feed.mask.form === "none-needed" ? [] : feed.mask.polygons;
@@ -69,9 +73,7 @@ export async function watchStream(
       const letNext = await world.enter(signal);
       supervisor.happen({ kind: "attempted" });
       const asked = { ...feed, ...form.now(), ...way.begin() };
-      const ended = form.now().encode
-        ? await maskedConnection({ ...asked, polygons, built }, world, connectionSinks, signal)
-        : await copyConnection(asked, world, connectionSinks, signal);
+      const ended = await connect({ ...asked, polygons, built }, world, connectionSinks, signal);
       letNext();
       if (form.changes(ended.next)) continue;
       if (!(await goesOn(feed, way.ended(ended), supervisor, sinks, world.random, signal))) break;
@@ -80,6 +82,20 @@ export async function watchStream(
     if (!signal.aborted) throw thrown;
   } finally {
     await recorder?.settled();
+  }
+}
+
+/** One connection, from which nothing is shown any more once it has ended. */
+async function connect(
+  feed: MaskedFeed & { readonly encode: boolean },
+  world: CameraWorld,
+  sinks: ConnectionSinks,
+  signal: AbortSignal,
+): Promise<ConnectionEnd> {
+  try {
+    return await (feed.encode ? maskedConnection : copyConnection)(feed, world, sinks, signal);
+  } finally {
+    sinks.live?.close();
   }
 }
 

@@ -75,6 +75,10 @@ class CameraWork implements CameraView {
     return this.#view.findStatistics?.(id);
   }
 
+  findLive(...asked: Parameters<NonNullable<CameraView["findLive"]>>) {
+    return this.#view.findLive?.(...asked);
+  }
+
   async listViews(id: string) {
     return (this.#view.listViews ?? noCamera)(id);
   }
