@@ -452,6 +452,43 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/cameras/{camera}/live.mp4": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A camera's pictures as they come, as fragmented MP4; it ends with their connection */
+        readonly get: operations["watchCamera"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/live": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The pictures of up to eight cameras as they come, in one stream
+         * @description Messages one after another; the guide's page about live pictures describes them. A camera that may not be shown, or not any more, is told in the stream; where that holds for all of them the answer is a refusal. The same question with one camera more begins anew, at once, with the newest pictures.
+         */
+        readonly get: operations["watchCameras"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cameras/{camera}/statistics": {
         readonly parameters: {
             readonly query?: never;
@@ -4271,6 +4308,78 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly watchCamera: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Of a camera with two streams `sub` is the smaller one; of others both are the same. */
+                readonly stream?: "main" | "sub";
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description fMP4 */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "video/mp4": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly watchCameras: {
+        readonly parameters: {
+            readonly query: {
+                /** @description In the order of the answer. */
+                readonly camera: readonly string[];
+                /** @description Of a camera with two streams `sub` is the smaller one; of others both are the same. */
+                readonly stream?: "main" | "sub";
+                /** @description What for, in a person's words; it is written down with who looks. */
+                readonly purpose?: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Messages, each a head of 24 bytes and a body. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.yardline.live": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
