@@ -8,6 +8,10 @@ export const GEOJSON_TYPE = "application/geo+json; charset=utf-8";
 const Position = Type.Array(Type.Number(), { minItems: 2, maxItems: 2 });
 
 export const PointGeometry = Type.Object({ type: Type.Literal("Point"), coordinates: Position });
+export const LineGeometry = Type.Object({
+  type: Type.Literal("LineString"),
+  coordinates: Type.Array(Position),
+});
 export const LinesGeometry = Type.Object({
   type: Type.Literal("MultiLineString"),
   coordinates: Type.Array(Type.Array(Position)),
@@ -32,6 +36,10 @@ export function featureCollection<Geometry extends TSchema, Properties extends T
 
 export function pointOf(place: LatLon): Static<typeof PointGeometry> {
   return { type: "Point", coordinates: positionOf(place) };
+}
+
+export function lineOf(shape: readonly LatLon[]): Static<typeof LineGeometry> {
+  return { type: "LineString", coordinates: shape.map(positionOf) };
 }
 
 export function linesOf(shapes: readonly (readonly LatLon[])[]): Static<typeof LinesGeometry> {

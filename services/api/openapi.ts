@@ -31,7 +31,9 @@ import { OrderList } from "./routes/orders.ts";
 import { PersonAnswer } from "./routes/people.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
+import { LineDay } from "./routes/review-line-day.ts";
 import { DayReplay } from "./routes/review-replay.ts";
+import { SegmentCollection } from "./routes/review-segments.ts";
 import { SavedSearchAnswer } from "./routes/searches.ts";
 import { Session } from "./routes/session.ts";
 import { ShareAnswer } from "./routes/shares.ts";
@@ -85,6 +87,8 @@ const COMPONENTS: readonly TSchema[] = [
   UnknownTrackerList,
   Review,
   DayReplay,
+  LineDay,
+  SegmentCollection,
   Town,
   Health,
   Session,

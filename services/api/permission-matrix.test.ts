@@ -43,6 +43,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   watchCameras: "camera=yard",
   reviewDays: "from=2026-11-01&to=2026-11-02",
   replayDay: "date=2026-11-01",
+  reviewLineDay: "date=2026-11-01&route_id=1",
   getStopMonitoring: "MonitoringRef=market",
 };
 const BODIES: Readonly<Record<string, object>> = {

@@ -10,7 +10,9 @@ import { NameParameter } from "./schemas.ts";
 
 export const Day = Type.String({ format: "date", description: "A service day, as 2026-10-01" });
 
-/** Whose visits: of which lines and weekdays. */
+const Hour = Type.Integer({ minimum: 0, maximum: 23 });
+
+/** Whose visits: of which lines, weekdays and hours. */
 export const Narrowing = {
   route_id: Type.Optional(
     Type.Union([NameParameter, Type.Array(NameParameter, { maxItems: 100 })], {
@@ -28,8 +30,27 @@ export const Narrowing = {
       },
     ),
   ),
+  direction_id: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 1,
+      description: "Only this direction; what names none is in neither.",
+    }),
+  ),
+  hour: Type.Optional(
+    Type.Union([Hour, Type.Array(Hour, { maxItems: 24 })], {
+      description:
+        "Only calls that are due in this hour of the town's clocks; may be repeated. Reports about whole trips do not heed it.",
+    }),
+  ),
 };
 const Narrowed = Type.Object(Narrowing);
+
+/** What was planned. @throws Refusal 404 where no timetable is loaded. */
+export function timetablesOf(review: Parts["review"]): ReviewView["timetables"] {
+  if (!review) throw new Refusal(404, "NO_TIMETABLE", "No timetable loaded: start with --gtfs.");
+  return review.timetables;
+}
 
 /** @throws Refusal 404 where there is nothing to review. */
 export async function reviewable(
@@ -65,9 +86,11 @@ export function periodOf(
   return period;
 }
 
-export function narrowedOf({ route_id, weekday }: Static<typeof Narrowed>) {
+export function narrowedOf({ route_id, weekday, direction_id, hour }: Static<typeof Narrowed>) {
   return {
     ...(route_id !== undefined && { route_ids: [route_id].flat() }),
     ...(weekday !== undefined && { days_of_week: [weekday].flat() }),
+    ...(direction_id !== undefined && { direction_ids: [direction_id] }),
+    ...(hour !== undefined && { hours: [hour].flat() }),
   };
 }

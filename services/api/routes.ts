@@ -42,7 +42,9 @@ import { ordersRoute } from "./routes/orders.ts";
 import { peopleRoute } from "./routes/people.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { reviewRoute } from "./routes/review.ts";
+import { reviewLineDayRoute } from "./routes/review-line-day.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
+import { reviewSegmentsRoute } from "./routes/review-segments.ts";
 import { searchRoute } from "./routes/search.ts";
 import { searchAlertsRoute } from "./routes/search-alerts.ts";
 import { searchesRoute } from "./routes/searches.ts";
@@ -117,6 +119,8 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   trackersRoute,
   reviewRoute,
   reviewReplayRoute,
+  reviewLineDayRoute,
+  reviewSegmentsRoute,
   siriRoute,
   sharesRoute,
   sharedRoute,
