@@ -74,6 +74,11 @@ describe.skipIf(!hasChromium)("the desks in Chromium", () => {
     const { page, wrong } = await open("/plan/on-time?from=2026-10-01&to=2026-10-07");
     await page.getByRole("heading", { name: "On time" }).waitFor();
     await page.getByText("Seen were 9,105 of 9,744 planned calls").waitFor();
+    await page.getByRole("figure", { name: "Shares of departures" }).waitFor();
+    const place = page.getByRole("slider");
+    await place.focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await place.getAttribute("aria-valuetext")).toBe("2А / 2: On time 63%, Early 11%, Late 26%");
     expect(await page.getByRole("row").allTextContents()).toEqual([
       "LineDirectionObservedEarlyOn timeLateMean delay",
       "104,2102%91%7%1:04",

@@ -6,6 +6,7 @@ import type {
   LineCollection,
   PathOf,
   Report,
+  SegmentCollection,
   Session,
   StopCollection,
   Town,
@@ -32,6 +33,8 @@ export class ApiProblem extends Error {
 
 /** An answer that takes longer is given up and asked for again. */
 const ANSWER_MS_MAX = 15_000;
+/** A year's days of every line are gone through in about a minute. */
+const REPORT_MS_MAX = 120_000;
 
 export const eventStreamPath = "/v1/events/stream" satisfies PathOf<"get">;
 
@@ -55,9 +58,11 @@ export const listVehicles = async (signal: AbortSignal) =>
 export const getArrivals = (stop_id: string, signal: AbortSignal) =>
   get("/v1/stops/{stop_id}/arrivals", { path: { stop_id } }, signal);
 
-/** @param path of `/v1/review/{report}`, filled in, with its query. */
+/** @param path of `/v1/review/{report}`, filled in, with its query. A long one is counted for as long as the API waits. */
 export const getReport = (path: string, signal: AbortSignal) =>
-  answered<Report>(path, { cache: "no-cache" }, signal);
+  answered<Report>(path, { cache: "no-cache" }, signal, REPORT_MS_MAX);
+export const listSegments = async (signal: AbortSignal) =>
+  (await get("/v1/review/segments", {}, signal)) as SegmentCollection;
 
 export const listBlocks = async (signal: AbortSignal) => (await get("/v1/blocks", {}, signal)).blocks;
 export const listDispatchVehicles = async (signal: AbortSignal) =>
@@ -135,11 +140,16 @@ function addressOf(path: string, names: object | undefined): string {
 }
 
 /** Trusts the shape of what our own server, from the same schemas, has said. */
-async function answered<Answer>(path: string, request: RequestInit, signal: AbortSignal): Promise<Answer> {
+async function answered<Answer>(
+  path: string,
+  request: RequestInit,
+  signal: AbortSignal,
+  ms_max = ANSWER_MS_MAX,
+): Promise<Answer> {
   const response = await fetch(path, {
     ...request,
     headers: { accept: "application/json", ...request.headers },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ms_max)]),
   }).catch((cause: unknown) => {
     throw new ApiProblem(0, "no answer", { cause });
   });

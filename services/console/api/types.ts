@@ -31,7 +31,10 @@ export type ReportRow = Readonly<Record<string, string | number | boolean | null
 export type Report = Omit<Schemas["Review"], "rows"> & { readonly rows: readonly ReportRow[] };
 
 /** A collection with geometries that say how many numbers they have, which the description cannot. */
-type Placed<Name extends "StopCollection" | "LineCollection" | "VehicleCollection", Geometry> = {
+type Placed<
+  Name extends "StopCollection" | "LineCollection" | "VehicleCollection" | "SegmentCollection",
+  Geometry,
+> = {
   readonly type: "FeatureCollection";
   readonly features: readonly {
     readonly type: "Feature";
@@ -45,9 +48,15 @@ type MultiLine = {
   readonly coordinates: readonly (readonly (readonly [number, number])[])[];
 };
 
+type OneLine = {
+  readonly type: "LineString";
+  readonly coordinates: readonly (readonly [number, number])[];
+};
+
 export type StopCollection = Placed<"StopCollection", Point>;
 export type LineCollection = Placed<"LineCollection", MultiLine>;
 export type VehicleCollection = Placed<"VehicleCollection", Point>;
+export type SegmentCollection = Placed<"SegmentCollection", OneLine>;
 export type Stop = StopCollection["features"][number]["properties"];
 export type Line = LineCollection["features"][number]["properties"];
 export type Vehicle = VehicleCollection["features"][number]["properties"];

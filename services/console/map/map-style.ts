@@ -3,7 +3,7 @@ import type { LineCollection, StopCollection } from "../api/types.ts";
 import { lineColors } from "../elements/line-color.ts";
 
 /** The colours of the map's own drawing; they come from `tokens.css`. */
-export type MapTheme = {
+type MapTheme = {
   readonly ground: string;
   readonly casing: string;
   readonly stop: string;
@@ -11,6 +11,20 @@ export type MapTheme = {
   readonly label: string;
   readonly accent: string;
 };
+
+/** As the tokens are now where the element stands. */
+export function readTheme(element: Element): MapTheme {
+  const tokens = getComputedStyle(element);
+  const token = (name: string) => tokens.getPropertyValue(name).trim();
+  return {
+    ground: token("--map-ground"),
+    casing: token("--map-casing"),
+    stop: token("--surface"),
+    stop_edge: token("--map-stop"),
+    label: token("--ink"),
+    accent: token("--accent"),
+  };
+}
 
 export type MapContent = {
   readonly lines: LineCollection;

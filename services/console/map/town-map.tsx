@@ -9,7 +9,7 @@ import { Buses } from "./buses.tsx";
 import { CameraMarkers } from "./camera-markers.tsx";
 import { MapControls } from "./map-controls.tsx";
 import { MapMarker } from "./map-marker.tsx";
-import { type MapTheme, mapStyle, STOP_LAYER } from "./map-style.ts";
+import { mapStyle, readTheme, STOP_LAYER } from "./map-style.ts";
 import { fitOptions, reducedMotion, useMap } from "./use-map.ts";
 import "./map.css";
 
@@ -76,19 +76,6 @@ function useNetwork(map: MapLibre | undefined, stop_id: string | undefined) {
 }
 
 const EMPTY = { type: "FeatureCollection", features: [] } as const;
-
-function readTheme(element: Element): MapTheme {
-  const tokens = getComputedStyle(element);
-  const token = (name: string) => tokens.getPropertyValue(name).trim();
-  return {
-    ground: token("--map-ground"),
-    casing: token("--map-casing"),
-    stop: token("--surface"),
-    stop_edge: token("--map-stop"),
-    label: token("--ink"),
-    accent: token("--accent"),
-  };
-}
 
 /** Stops are small: a finger or a mouse within some pixels of one means it. */
 const STOP_REACH_PX = 10;

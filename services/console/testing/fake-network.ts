@@ -3,7 +3,6 @@ import type {
   Camera,
   Line,
   LineCollection,
-  Report,
   StopCollection,
   VehicleCollection,
 } from "../api/types.ts";
@@ -12,7 +11,7 @@ type LonLat = readonly [number, number];
 const CENTER: LonLat = [30.312, 50.2115];
 
 /** Three lines through the middle of an invented town; a stop each fifth corner. */
-const LINES: readonly (Line & { readonly path: readonly LonLat[] })[] = [
+export const LINES: readonly (Line & { readonly path: readonly LonLat[] })[] = [
   { ...line("r1", "1", "Вокзал — Новобудови", "1f77b4"), path: wave(0.026, 0.006, 0.2) },
   { ...line("r2", "2А", "Лікарня — Ринок — Дачі", "d62728"), path: wave(0.02, -0.011, 1.4) },
   { ...line("r3", "10", "Школа № 3 — Елеватор", "f2c037"), path: wave(0.007, 0.017, 2.6) },
@@ -189,32 +188,3 @@ export const fakeCameras = (now_ms: number): readonly Camera[] => [
     reason: "The camera is silent; trying again every 30 s.",
   },
 ];
-
-/** A planner's report: two lines, one of them seldom on time. */
-export const fakeReport = (): Report => ({
-  report: "on-time",
-  definition: "",
-  completeness: { planned_trips: 812, seen_trips: 790, planned_calls: 9744, seen_calls: 9105 },
-  rows: [
-    {
-      feed: "town",
-      route_id: "r1",
-      direction_id: 0,
-      n: 4210,
-      early: 0.02,
-      on_time: 0.91,
-      late: 0.07,
-      mean_delay_s: 64,
-    },
-    {
-      feed: "town",
-      route_id: "r2",
-      direction_id: 1,
-      n: 3890,
-      early: 0.11,
-      on_time: 0.63,
-      late: 0.26,
-      mean_delay_s: -75,
-    },
-  ],
-});

@@ -8,7 +8,8 @@ import { fakeBlocks, fakeOrders } from "./fake-duties.ts";
 import { recordedEvents } from "./fake-events.ts";
 import { fakeIncidents } from "./fake-incidents.ts";
 import type { FakeMedia } from "./fake-media.ts";
-import { fakeArrivals, fakeCameras, fakeLines, fakeReport, fakeStops, fakeVehicles } from "./fake-network.ts";
+import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
+import { fakeNetworkReport, fakeReport, fakeSegments } from "./fake-plan.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
 const POLICY =
@@ -117,6 +118,8 @@ function answer(path: string, empty: boolean): object | undefined {
     "/v1/vehicles": () => (empty ? undefined : fakeVehicles(now_ms)),
     "/v1/blocks": () => (empty ? undefined : { blocks: fakeBlocks(now_ms) }),
     "/v1/dispatch/vehicles": () => (empty ? undefined : { vehicles: [] }),
+    "/v1/review/network": () => (empty ? undefined : fakeNetworkReport()),
+    "/v1/review/segments": () => (empty ? undefined : fakeSegments()),
     "/v1/review/on-time": () => (empty ? undefined : fakeReport()),
     "/v1/stops/s3/arrivals": () => ({
       stop: { stop_id: "s3", stop_name: "Залізничний вокзал", latitude: 50.2072, longitude: 30.3079 },
