@@ -877,7 +877,8 @@ export type paths = {
         };
         /**
          * A report on past days against the timetable
-         * @description - `on-time`: Shares of departures that were early, on time and late, by line and direction.
+         * @description - `network`: Each segment between stops, all lines together: how late, how much slower than planned, how fast.
+         *     - `on-time`: Shares of departures that were early, on time and late, by line and direction.
          *     - `headways`: Headways and excess wait time on lines that come at least every 15 minutes, by stop and hour.
          *     - `run-times`: How long each hop takes, beside the timetable: a tenth, half and nine tenths of the drives.
          *     - `dwell`: How long vehicles stand at each stop, by line, direction and stop.
@@ -906,6 +907,40 @@ export type paths = {
         };
         /** A past service day moment by moment: who came to which stop and left it when */
         readonly get: operations["replayDay"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/review/line-day": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A line's service day: planned and actual times of each trip, with the distance along the way */
+        readonly get: operations["reviewLineDay"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/review/segments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every way from a stop to the next, as GeoJSON: what reports on segments are drawn on */
+        readonly get: operations["listSegments"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2630,6 +2665,62 @@ export type components = {
              * @example 2026-11-22T12:00:00Z
              */
             readonly next?: string;
+        };
+        readonly LineDay: {
+            /**
+             * Format: date-time
+             * @description Of the service day, by GTFS: noon minus twelve hours.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly begins_at: string;
+            readonly patterns: readonly {
+                readonly direction_id: number | null;
+                /** @description In driving order, with the distance along the way. */
+                readonly stops: readonly {
+                    readonly stop_id: string;
+                    readonly at_m: number;
+                }[];
+            }[];
+            /** @description By planned start. */
+            readonly trips: readonly {
+                readonly feed: string;
+                readonly trip_id: string;
+                readonly start_time?: string;
+                /** @description Index in `patterns`; times are one a stop of it. */
+                readonly pattern: number;
+                readonly cancelled: boolean;
+                readonly arrival_s: readonly number[];
+                readonly departure_s: readonly number[];
+                /** @description Who was seen on it, and when; null where they were not seen. */
+                readonly drives: readonly {
+                    readonly vehicle_id: string;
+                    readonly arrival_s: readonly (number | null)[];
+                    readonly departure_s: readonly (number | null)[];
+                }[];
+            }[];
+            /** @description Of trips that no timetable at hand has that day. */
+            readonly unknown_visits: number;
+        };
+        readonly SegmentCollection: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly {
+                /** @enum {string} */
+                readonly type: "Feature";
+                readonly geometry: {
+                    /** @enum {string} */
+                    readonly type: "LineString";
+                    readonly coordinates: readonly (readonly number[])[];
+                };
+                readonly properties: {
+                    readonly feed: string;
+                    readonly stop_id: string;
+                    readonly next_stop_id: string;
+                    readonly length_m: number;
+                    /** @description The lines that drive it. */
+                    readonly route_ids: readonly string[];
+                };
+            }[];
         };
         readonly Town: {
             readonly name: string;
@@ -5127,6 +5218,10 @@ export interface operations {
                 readonly route_id?: string | readonly string[];
                 /** @description Only this day of the week, 1 is Monday; may be repeated. */
                 readonly weekday?: number | readonly number[];
+                /** @description Only this direction; what names none is in neither. */
+                readonly direction_id?: number;
+                /** @description Only calls that are due in this hour of the town's clocks; may be repeated. Reports about whole trips do not heed it. */
+                readonly hour?: number | readonly number[];
                 /** @description Each hour by itself, where a report can do that. */
                 readonly hourly?: boolean;
                 /** @description `comparison`: first day of the period before. */
@@ -5143,7 +5238,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
-                readonly report: "on-time" | "headways" | "run-times" | "dwell" | "slow-segments" | "speeding" | "missed-trips" | "comparison" | "suggested-run-times" | "completeness";
+                readonly report: "network" | "on-time" | "headways" | "run-times" | "dwell" | "slow-segments" | "speeding" | "missed-trips" | "comparison" | "suggested-run-times" | "completeness";
             };
             readonly cookie?: never;
         };
@@ -5182,6 +5277,10 @@ export interface operations {
                 readonly route_id?: string | readonly string[];
                 /** @description Only this day of the week, 1 is Monday; may be repeated. */
                 readonly weekday?: number | readonly number[];
+                /** @description Only this direction; what names none is in neither. */
+                readonly direction_id?: number;
+                /** @description Only calls that are due in this hour of the town's clocks; may be repeated. Reports about whole trips do not heed it. */
+                readonly hour?: number | readonly number[];
             };
             readonly header?: never;
             readonly path?: never;
@@ -5203,6 +5302,62 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly reviewLineDay: {
+        readonly parameters: {
+            readonly query: {
+                /** @description A service day, as 2026-10-01 */
+                readonly date: string;
+                readonly route_id: string;
+                /** @description Only this direction; what names none is in neither. */
+                readonly direction_id?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LineDay"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listSegments: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description LineStrings */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["SegmentCollection"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
             readonly default: components["responses"]["ProblemOther"];
         };
     };
