@@ -17,6 +17,8 @@ function heldStore() {
     },
     read: async () => [],
     extent: async () => ({ first: BEGINNING, head: BEGINNING }),
+    async *lines() {},
+    notes: async () => "",
     prune: async () => undefined,
     torn_bytes: 0,
     isDamaged: false,

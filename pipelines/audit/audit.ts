@@ -2,7 +2,9 @@ import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
 import type { Head } from "./chain.ts";
 import { checkNewEntry, type NewEntry } from "./entry.ts";
+import { type Proof, proveLog } from "./prove.ts";
 import { type AuditPage, type AuditQuestion, searchLog } from "./search.ts";
+import type { Verifier } from "./signed-note.ts";
 import type { AuditStore } from "./store.ts";
 
 /** Deeds that wait to be written; more are refused rather than kept waiting. */
@@ -24,10 +26,15 @@ export type Audit = {
   ): Promise<AuditPage>;
   /** How far it has come. */
   head(): Promise<Head>;
+  /** Whether all of it is as it was written. @param checkpoints as `proveLog`. @throws AppError `AUDIT_UNAVAILABLE`. */
+  prove(checkpoints: string): Promise<Proof>;
 };
 
-/** Whoever writes while others do shares their way to the disk. */
-export function openAudit(store: AuditStore, clock: Pick<Clock, "now_ms">): Audit {
+/**
+ * Whoever writes while others do shares their way to the disk.
+ * @param verifier of the key that signs the log's checkpoints.
+ */
+export function openAudit(store: AuditStore, clock: Pick<Clock, "now_ms">, verifier?: Verifier): Audit {
   type Waiting = { readonly deed: NewEntry; resolve(): void; reject(reason: unknown): void };
   const waiting: Waiting[] = [];
   let isWriting = false;
@@ -63,5 +70,6 @@ export function openAudit(store: AuditStore, clock: Pick<Clock, "now_ms">): Audi
     },
     search: (question, page) => searchLog(store, question, page),
     head: async () => (await store.extent()).head,
+    prove: (checkpoints) => proveLog(store, verifier, checkpoints),
   };
 }

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { lockFor } from "@yardline/bus/sqlite-file";
 import type { EpochMs } from "@yardline/domain/time";
@@ -16,12 +16,12 @@ import {
   writeAll,
   writeZeros,
 } from "./log-file.ts";
+import type { LogLine } from "./log-line.ts";
+import { NOTES, readFileLog, readFileNotes } from "./read-log.ts";
 import type { AuditStore, Extent } from "./store.ts";
 
 /** Some ten thousand entries a file, and as many in reserve. */
 const FILE_BYTES = 4 * 1024 * 1024;
-/** What the beginning of a shortened log is checked against: one signed note a time that it was shortened. */
-export const NOTES = "pruned.txt";
 /** Backups leave it out. */
 const RESERVE = "reserve.part";
 const KIND = { what: "audit log", unavailable: "AUDIT_UNAVAILABLE" };
@@ -124,6 +124,14 @@ class FileStore implements AuditStore {
     const [first] = await listLogFiles(this.#folder);
     const gone = (await this.#pruned()).find(({ size }) => size === first?.first);
     return { first: gone ?? BEGINNING, head: this.#head };
+  }
+
+  lines(): AsyncIterable<LogLine> {
+    return readFileLog(this.#folder);
+  }
+
+  async notes(): Promise<string> {
+    return await readFileNotes(this.#folder);
   }
 
   async prune(before: number, noteOf: (gone: Head) => string): Promise<Head | undefined> {
@@ -245,17 +253,13 @@ class FileStore implements AuditStore {
   }
 
   async #pruned(): Promise<readonly Head[]> {
-    return findCheckpoints(await this.#notes(), undefined).map(({ size, hash }) => ({ size, hash }));
-  }
-
-  async #notes(): Promise<string> {
-    return await readFile(join(this.#folder, NOTES), "utf8").catch(() => "");
+    return findCheckpoints(await this.notes(), undefined).map(({ size, hash }) => ({ size, hash }));
   }
 
   async #keepNote(note: string): Promise<void> {
     const path = join(this.#folder, NOTES);
     const unfinished = `${path}.part`;
-    const notes = await this.#notes();
+    const notes = await this.notes();
     await using file = await open(unfinished, "w", 0o600);
     await file.writeFile(notes + note);
     await file.datasync();

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { NOTES } from "./file-store.ts";
 import { listLogFiles, readLogFile } from "./log-file.ts";
-import type { LogLine } from "./verify.ts";
+import type { LogLine } from "./log-line.ts";
+
+/** What the beginning of a shortened log is checked against: one signed note a time that it was shortened. */
+export const NOTES = "pruned.txt";
 
 /**
  * The lines of a log's files and what stands there beside lines, for `verify.ts`. Nothing is locked or changed: a town may write meanwhile.

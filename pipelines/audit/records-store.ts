@@ -67,6 +67,8 @@ export function openRecordsStore(records: Records): AuditStore {
     async extent(): Promise<Extent> {
       return { first: (await readNotes()).first, head: (await readHead()).head };
     },
+    lines: () => readRecordsLog(records),
+    notes: () => readRecordsNotes(records),
     async prune(before, noteOf) {
       const { revision, first, text } = await readNotes();
       const size = before - (before % PRUNE_STEP);

@@ -1,6 +1,7 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Head, Link } from "./chain.ts";
 import type { NewEntry } from "./entry.ts";
+import type { LogLine } from "./log-line.ts";
 
 /** What is kept: from which entry on, and how far it has come. */
 export type Extent = {
@@ -26,6 +27,10 @@ export type AuditStore = {
   /** Entries from a number on, in order; none past the end. What is damaged is left out: `verify.ts` tells of it. */
   read(from: number, limit: number): Promise<readonly Link[]>;
   extent(): Promise<Extent>;
+  /** Everything from the oldest on, as it is kept, for `verify.ts`: what is damaged, too. */
+  lines(): AsyncIterable<LogLine>;
+  /** The signed notes of what is gone; empty where nothing is. */
+  notes(): Promise<string>;
   /**
    * Lets go of entries whose time is over, as far as they can be let go of together.
    * @param before the number of the first entry that must stay.

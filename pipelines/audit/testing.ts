@@ -38,6 +38,10 @@ export function memoryAudit(at_ms = 1_000_000): Audit & {
       },
       read: async (from, limit) => links.slice(from, from + limit),
       extent: async () => ({ first: BEGINNING, head: head() }),
+      async *lines() {
+        for (const { entry, line } of links) yield { place: `entry ${entry.seq}`, text: line };
+      },
+      notes: async () => "",
       prune: async () => undefined,
       torn_bytes: 0,
       isDamaged: false,

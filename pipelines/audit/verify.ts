@@ -1,11 +1,7 @@
 import { isoOf } from "@yardline/domain/time";
 import { BEGINNING, follows, type Head, type Link, readLink } from "./chain.ts";
 import type { FoundCheckpoint } from "./checkpoint.ts";
-
-/** One line of a log as it is kept, or what is wrong at a place that holds no line. */
-export type LogLine =
-  | { readonly place: string; readonly text: string }
-  | { readonly place: string; readonly fault: string };
+import type { LogLine } from "./log-line.ts";
 
 /** `changed`: not as it was written. `cut`: shorter than a checkpoint says. `rebuilt`: whole, and another than a checkpoint says. */
 export type Finding = {
@@ -19,6 +15,8 @@ export type Verdict = {
   readonly first: Link | undefined;
   readonly last: Link | undefined;
   readonly findings: readonly Finding[];
+  /** Up to how many entries a checkpoint that was kept elsewhere proves it; 0 without one. */
+  readonly proven: number;
   /** What cannot be told from what was given, as sentences. */
   readonly unproven: readonly string[];
 };
@@ -81,9 +79,9 @@ class Walk {
   }
 
   end(): Verdict {
-    const unproven = this.#checkCheckpoints();
+    const { proven, unproven } = this.#checkCheckpoints();
     const [first, last] = [this.#first, this.#last];
-    return { entries: this.#entries, first, last, findings: this.#findings, unproven };
+    return { entries: this.#entries, first, last, findings: this.#findings, proven, unproven };
   }
 
   #checkLink(place: string, link: Link, head: Head): void {
@@ -112,7 +110,7 @@ class Walk {
     if (this.#hashes.has(size) && this.#hashes.get(size) === undefined) this.#hashes.set(size, hash);
   }
 
-  #checkCheckpoints(): readonly string[] {
+  #checkCheckpoints(): Pick<Verdict, "proven" | "unproven"> {
     const { checkpoints, origin } = this.#evidence;
     const size = this.#head?.size ?? 0;
     const begins = this.#first?.entry.seq ?? 0;
@@ -132,7 +130,7 @@ class Walk {
         this.#find("rebuilt", place, `entry ${checkpoint.size - 1} is not the one that it was made of`);
       } else proven = Math.max(proven, checkpoint.size);
     }
-    return [...unproven, ...unprovenAfter(proven, size)];
+    return { proven, unproven: [...unproven, ...unprovenAfter(proven, size)] };
   }
 
   #find(kind: Finding["kind"], place: string, message: string): void {

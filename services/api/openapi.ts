@@ -13,6 +13,7 @@ import { Problem } from "./problem.ts";
 import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
 import { AuditLogPage } from "./routes/audit.ts";
+import { AuditProof } from "./routes/audit-proof.ts";
 import { BlockList } from "./routes/blocks.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
@@ -97,6 +98,7 @@ const COMPONENTS: readonly TSchema[] = [
   SharedLines,
   ApiTokenAnswer,
   AuditLogPage,
+  AuditProof,
 ];
 
 const TAGS = [

@@ -11,6 +11,7 @@ import { alertsRoute } from "./routes/alerts.ts";
 import { arrivalsRoute } from "./routes/arrivals.ts";
 import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { auditRoute } from "./routes/audit.ts";
+import { auditProofRoute } from "./routes/audit-proof.ts";
 import { blocksRoute } from "./routes/blocks.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
@@ -134,6 +135,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   peopleRoute,
   tokensRoute,
   auditRoute,
+  auditProofRoute,
   healthRoute,
   metricsRoute,
 ];

@@ -16,6 +16,11 @@ const PAGES = [
   ["/plan/network", ".segment-list li"],
   ["/plan/on-time?from=2026-10-01&to=2026-10-07", ".plan-table"],
   ["/plan/headways", ".plan .notice"],
+  ["/admin/health", ".rows"],
+  ["/admin/trackers", ".rows"],
+  ["/admin/people", ".rows"],
+  ["/admin/people/dispetcher-1", "dialog .grant"],
+  ["/privacy/log", ".log"],
 ] as const;
 const SCREENS = [
   ["light desktop", { viewport: { width: 1440, height: 900 }, colorScheme: "light" }],

@@ -25,6 +25,8 @@ const packed: Plugin = {
   },
 };
 
+const TOWN = process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080";
+
 export default defineConfig({
   plugins: [react(), packed],
   build: {
@@ -35,5 +37,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   // `pnpm --filter @yardline/console dev` shows the page's sources on the data of a town that is running.
-  server: { proxy: { "/v1": process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080" } },
+  server: { proxy: { "/v1": TOWN, "/healthz": TOWN } },
 });

@@ -113,6 +113,7 @@ listTokens                           1          y         y       y             
 makeToken                            1          3         3       3             3       3        3         3
 revokeToken                          1          y         y       y             y       y        y         y
 listAuditEntries                     1          3         3       3             3       y        3         3
+proveAuditLog                        1          3         3       3             3       y        3         3
 getHealth                            y          y         y       y             y       y        y         y
 getMetrics                           1          3         3       3             y       3        y         3
 `;

@@ -60,7 +60,7 @@ export const getArrivals = (stop_id: string, signal: AbortSignal) =>
 
 /** @param path of `/v1/review/{report}`, filled in, with its query. A long one is counted for as long as the API waits. */
 export const getReport = (path: string, signal: AbortSignal) =>
-  answered<Report>(path, { cache: "no-cache" }, signal, REPORT_MS_MAX);
+  answered<Report>(path, { cache: "no-cache" }, signal, { wait_ms: REPORT_MS_MAX });
 export const listSegments = async (signal: AbortSignal) =>
   (await get("/v1/review/segments", {}, signal)) as SegmentCollection;
 
@@ -109,28 +109,35 @@ export function onSignedOut(tell: () => void): () => void {
   return () => removeEventListener(SIGNED_OUT, tell);
 }
 
-async function get<Path extends PathOf<"get">>(
+/** What some questions need beside: answers that are no refusal though their status says so, more time. */
+type How = { readonly alsoGood?: readonly number[]; readonly wait_ms?: number };
+
+/** @param query as it stands in an address, `?` included. @throws ApiProblem */
+export async function get<Path extends PathOf<"get">>(
   path: Path,
   ask: AskOf<"get", Path>,
   signal: AbortSignal,
   query = "",
+  how: How = {},
 ): Promise<AnswerOf<"get", Path>> {
   // What is kept is asked about each time; the answer to that is mostly a short "as before".
-  return answered(addressOf(path, ask.path) + query, { cache: "no-cache" }, signal);
+  return answered(addressOf(path, ask.path) + query, { cache: "no-cache" }, signal, how);
 }
 
-async function send<By extends "post" | "put" | "patch" | "delete", Path extends PathOf<By>>(
+/** @throws ApiProblem */
+export async function send<By extends "post" | "put" | "patch" | "delete", Path extends PathOf<By>>(
   method: By,
   path: Path,
   ask: AskOf<By, Path>,
   headers: Readonly<Record<string, string>> = {},
+  how: How = {},
 ): Promise<AnswerOf<By, Path>> {
   const json = ask.body !== undefined && {
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(ask.body),
   };
   const request = { method: method.toUpperCase(), ...json };
-  return answered(addressOf(path, ask.path), request, new AbortController().signal);
+  return answered(addressOf(path, ask.path), request, new AbortController().signal, how);
 }
 
 /** The address with its names filled in. */
@@ -144,16 +151,16 @@ async function answered<Answer>(
   path: string,
   request: RequestInit,
   signal: AbortSignal,
-  ms_max = ANSWER_MS_MAX,
+  { alsoGood = [], wait_ms = ANSWER_MS_MAX }: How = {},
 ): Promise<Answer> {
   const response = await fetch(path, {
     ...request,
     headers: { accept: "application/json", ...request.headers },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ms_max)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(wait_ms)]),
   }).catch((cause: unknown) => {
     throw new ApiProblem(0, "no answer", { cause });
   });
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok && !alsoGood.includes(response.status)) throw await problemOf(response);
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 

@@ -69,6 +69,15 @@ export type OrderList = Schemas["OrderList"];
 export type Block = Schemas["BlockList"]["blocks"][number];
 export type DispatchVehicle = Schemas["DispatchVehicleList"]["vehicles"][number];
 
+export type Health = Schemas["Health"];
+export type Person = Schemas["Person"];
+export type Grant = Person["grants"][number];
+export type NewPerson = AskOf<"post", "/v1/people">["body"];
+export type PersonChange = AskOf<"patch", "/v1/people/{login}">["body"];
+export type UnknownTracker = Schemas["UnknownTrackerList"]["trackers"][number];
+export type AuditLogPage = Schemas["AuditLogPage"];
+export type AuditProof = Schemas["AuditProof"];
+
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** An address that takes the method. */

@@ -22,4 +22,14 @@ export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
     rights: ["transit"],
     page: lazy(async () => ({ default: (await import("../plan/plan-desk.tsx")).PlanDesk })),
   },
+  admin: {
+    name: "desk.admin",
+    rights: ["configure", "people", "operate"],
+    page: lazy(async () => ({ default: (await import("../admin/admin-desk.tsx")).AdminDesk })),
+  },
+  privacy: {
+    name: "desk.privacy",
+    rights: ["audit"],
+    page: lazy(async () => ({ default: (await import("../privacy/privacy-desk.tsx")).PrivacyDesk })),
+  },
 };

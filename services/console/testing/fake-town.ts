@@ -9,6 +9,7 @@ import { recordedEvents } from "./fake-events.ts";
 import { fakeIncidents } from "./fake-incidents.ts";
 import type { FakeMedia } from "./fake-media.ts";
 import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
+import { officeAnswer } from "./fake-office.ts";
 import { fakeNetworkReport, fakeReport, fakeSegments } from "./fake-plan.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
@@ -23,8 +24,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
+const RIGHTS = ["live", "archive", "transit", "dispatch", "audit", "operate", "configure", "people"];
 /** Everybody may see everything, as of the invented town. */
-const OPEN = { doors: "open", set_up: false, rights: ["live", "archive", "transit", "dispatch"] };
+const OPEN = { doors: "open", set_up: false, rights: [...RIGHTS] };
 
 /** An API of canned answers, with what a test may do to it. */
 export type FakeTown = {
@@ -58,13 +60,13 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://town");
     asked.push(url.pathname + url.search);
-    if (!url.pathname.startsWith("/v1/")) return void sendPage(dist, url.pathname, response);
+    if (!/^\/(?:v1\/|healthz$)/.test(url.pathname)) return void sendPage(dist, url.pathname, response);
     if (state.down) return void request.socket.destroy();
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
     const send = mediaSender(url, media, state) ?? orderTaker(url, ordered) ?? incidents(url);
     if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
-    const body = eventsAnswer(events, url) ?? answer(url.pathname, empty);
+    const body = eventsAnswer(events, url) ?? officeAnswer(url) ?? answer(url.pathname, empty);
     if (body) return sendJson(response, body);
     sendJson(response, { title: "Not found", status: 404, detail: "There is none." }, 404);
   });

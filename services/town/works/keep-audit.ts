@@ -53,7 +53,7 @@ export async function keepAudit(site: AuditSite, signal: AbortSignal): Promise<A
   const signer = await findOrMakeKey(originOf(config.town.tenant), key_path);
   await mkdir(own, { recursive: true, mode: 0o700 });
   await writeFile(join(own, "key.pub"), `${verifierText(verifierOf(signer))}\n`);
-  const audit = openAudit(store, clock);
+  const audit = openAudit(store, clock, verifierOf(signer));
   await audit.write(begun(site, store));
   const troubles = new Map<string, string>();
   const findTrouble = () => [...troubles.values()].join("; ") || undefined;

@@ -1,0 +1,140 @@
+import { type FormEvent, useCallback, useState } from "react";
+import { listAuditEntries } from "../api/administration.ts";
+import { ApiProblem } from "../api/client.ts";
+import { usePolling } from "../api/polling.ts";
+import type { AuditLogPage } from "../api/types.ts";
+import { Asked } from "../elements/asked.tsx";
+import { Notice } from "../elements/notice.tsx";
+import { knownZone } from "../messages/formats.ts";
+import { useSpeech } from "../messages/use-speech.tsx";
+import { useTown } from "../page/use-town.tsx";
+import { usePlace } from "../page/use-view.tsx";
+import type { DeskPlace } from "../page/view.ts";
+import { LogEntries } from "./log-entries.tsx";
+import { LogProof } from "./log-proof.tsx";
+import { ACTION_NAMES, dayBegin, formatLog, type LogView, logQuery, parseLog } from "./log-view.ts";
+
+/** Who looked at what: searched, page by page, and proven. That somebody reads it is written down too. */
+export function LogRoom({ at }: { readonly at: DeskPlace }) {
+  const { t } = useSpeech();
+  const { go } = usePlace();
+  const { town } = useTown();
+  const zone = knownZone(town.timezone ?? "UTC");
+  const view = parseLog(at.search);
+  const queryOf = (cursor?: string) => logQuery(view, (day, more) => dayBegin(day, more, zone), cursor);
+  const show = (next: LogView) =>
+    go({ at: { desk: "privacy", path: "/log", search: formatLog(next) } }, "replace");
+  const query = queryOf();
+  const load = useCallback((signal: AbortSignal) => listAuditEntries(query, signal), [query]);
+  const first = usePolling(`audit${query}`, load);
+  return (
+    <>
+      <p className="room-lead">{t("log.lead")}</p>
+      <LogProof />
+      <LogForm key={at.search} view={view} onShow={show} />
+      <Asked
+        polled={first}
+        absent={
+          <Notice icon="list" title={t("log.absent")}>
+            <p>{t("log.absent.text")}</p>
+          </Notice>
+        }
+      >
+        {(page) => <Pages key={query} first={page} queryOf={queryOf} />}
+      </Asked>
+    </>
+  );
+}
+
+function LogForm({ view, onShow }: { readonly view: LogView; onShow(view: LogView): void }) {
+  const { t } = useSpeech();
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = new URLSearchParams();
+    for (const [name, value] of new FormData(event.currentTarget)) given.set(name, String(value));
+    onShow(parseLog(`?${given}`));
+  };
+  return (
+    <form className="ask" onSubmit={send}>
+      <label className="field">
+        {t("log.who")}
+        <input name="who" defaultValue={view.who} maxLength={200} autoCapitalize="none" spellCheck={false} />
+      </label>
+      <label className="field">
+        {t("log.action")}
+        <select name="action" defaultValue={view.action ?? ""}>
+          <option value="">{t("log.any")}</option>
+          {Object.entries(ACTION_NAMES).map(([action, name]) => (
+            <option key={action} value={action}>
+              {t(name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        {t("log.object")}
+        <input name="object_id" defaultValue={view.object_id} maxLength={200} spellCheck={false} />
+      </label>
+      <label className="field">
+        {t("log.incident")}
+        <input name="incident" defaultValue={view.incident} maxLength={200} spellCheck={false} />
+      </label>
+      <label className="field">
+        {t("plan.from")}
+        <input name="from" type="date" defaultValue={view.from} />
+      </label>
+      <label className="field">
+        {t("plan.to")}
+        <input name="to" type="date" defaultValue={view.to} />
+      </label>
+      <button type="submit" className="button button-main">
+        {t("log.show")}
+      </button>
+      {formatLog(view) !== "" && (
+        <button type="button" className="button" onClick={() => onShow({})}>
+          {t("filter.clear")}
+        </button>
+      )}
+    </form>
+  );
+}
+
+/** The first page, and the older ones that were asked for. */
+function Pages({ first, queryOf }: { readonly first: AuditLogPage; queryOf(cursor?: string): string }) {
+  const { t } = useSpeech();
+  const [older, setOlder] = useState<readonly AuditLogPage[]>([]);
+  const [state, setState] = useState<"ready" | "asking" | ApiProblem>("ready");
+  const pages = [first, ...older];
+  const entries = pages.flatMap((page) => page.entries);
+  const cursor = pages.at(-1)?.cursor;
+  const more = async () => {
+    setState("asking");
+    try {
+      const next = await listAuditEntries(queryOf(cursor), AbortSignal.timeout(60_000));
+      setOlder([...older, next]);
+      setState("ready");
+    } catch (thrown) {
+      if (!(thrown instanceof ApiProblem)) throw thrown;
+      setState(thrown);
+    }
+  };
+  return (
+    <>
+      {entries.length === 0 && cursor === undefined && <Notice icon="search" title={t("log.none")} />}
+      {entries.length === 0 && cursor !== undefined && <p className="room-lead">{t("log.none-yet")}</p>}
+      {entries.length > 0 && <LogEntries entries={entries} />}
+      {state instanceof ApiProblem && (
+        <p className="strip strip-bad" role="alert">
+          {state.status === 0 ? t("asked.unreachable") : state.message}
+        </p>
+      )}
+      {cursor !== undefined && (
+        <p>
+          <button type="button" className="button" disabled={state === "asking"} onClick={() => void more()}>
+            {t("events.more")}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
