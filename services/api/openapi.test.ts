@@ -151,6 +151,7 @@ test("what there is", async () => {
       "post /v1/tokens makeToken",
       "delete /v1/tokens/{id} revokeToken",
       "get /v1/audit listAuditEntries",
+      "post /v1/audit/proof proveAuditLog",
       "get /healthz getHealth",
       "get /metrics getMetrics",
     ]
