@@ -81,7 +81,7 @@ function PersonRow({
   const [problem, setProblem] = useState<string>();
   const change = async (body: PersonChange) => {
     try {
-      await changePerson(person.login, body);
+      await changePerson(person, body);
       setProblem(undefined);
       onChanged();
     } catch (thrown) {

@@ -9,6 +9,7 @@ const olena: Person = {
   locked: false,
   has_totp: true,
   outside: false,
+  revision: 3,
 };
 
 test("only what is other is asked for: a password that was not typed stays", () => {

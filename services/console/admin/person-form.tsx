@@ -33,7 +33,7 @@ export function PersonForm({
         if (!person) await addPerson({ login: typed("login"), ...draft });
         else {
           const change = changeTo(person, draft);
-          if (change) await changePerson(person.login, change);
+          if (change) await changePerson(person, change);
         }
         onDone();
       }}

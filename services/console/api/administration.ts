@@ -1,5 +1,5 @@
 import { get, send } from "./client.ts";
-import type { AskOf, Health, NewPerson, PersonChange } from "./types.ts";
+import type { AskOf, Health, NewPerson, Person, PersonChange } from "./types.ts";
 
 /** A log of years is read in minutes. */
 const PROOF_MS_MAX = 300_000;
@@ -10,8 +10,9 @@ export const getHealth = async (signal: AbortSignal): Promise<Health> =>
 
 export const listPeople = async (signal: AbortSignal) => (await get("/v1/people", {}, signal)).people;
 export const addPerson = (body: NewPerson) => send("post", "/v1/people", { body });
-export const changePerson = (login: string, body: PersonChange) =>
-  send("patch", "/v1/people/{login}", { path: { login }, body });
+/** Whoever saw an older state is told (412), and overwrites nothing. */
+export const changePerson = ({ login, revision }: Person, body: PersonChange) =>
+  send("patch", "/v1/people/{login}", { path: { login }, body }, { "if-match": `"${revision}"` });
 
 export const listUnknownTrackers = async (signal: AbortSignal) =>
   (await get("/v1/trackers/unknown", {}, signal)).trackers;

@@ -37,7 +37,7 @@ function person(
   grants: Person["grants"],
   more: Partial<Pick<Person, "locked" | "has_totp" | "outside">> = {},
 ): Person {
-  return { login, name, grants, locked: false, has_totp: false, outside: false, ...more };
+  return { login, name, grants, locked: false, has_totp: false, outside: false, revision: 1, ...more };
 }
 
 const trackers = (now_ms: number): readonly UnknownTracker[] => [
