@@ -205,6 +205,7 @@ test("what there is", async () => {
       "SharedLines",
       "ApiToken",
       "AuditLogPage",
+      "AuditProof",
     ]
   `);
 });
