@@ -1329,6 +1329,23 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/audit/proof": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Read the whole log and say whether anything in it was changed */
+        readonly post: operations["proveAuditLog"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -2988,6 +3005,38 @@ export type components = {
             }[];
             /** @description For the next page, also after a short one; absent on the last. */
             readonly cursor?: string;
+        };
+        readonly AuditProof: {
+            /** @description Read, and found in their place. */
+            readonly entries: number;
+            readonly first_seq?: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly first_at?: string;
+            readonly last_seq?: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly last_at?: string;
+            /** @description What is not as it must be; the first 100. */
+            readonly findings: readonly {
+                /** @enum {unknown} */
+                readonly kind: "changed" | "missing" | "unfinished" | "cut" | "rebuilt" | "checkpoint";
+                readonly place: string;
+                readonly message: string;
+            }[];
+            readonly findings_count: number;
+            /** @description So many entries are proven by a checkpoint that was given; what is behind them could have been cut off or written anew by whoever has the key of this machine. */
+            readonly proven: number;
+            /** @description The same in sentences. */
+            readonly unproven: readonly string[];
+            /** @description Which key was believed; compare it with a copy kept elsewhere. */
+            readonly key?: string;
         };
     };
     responses: {
@@ -6242,6 +6291,45 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly proveAuditLog: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Text in which checkpoints stand that were kept elsewhere: a saved mail, for one. */
+                    readonly checkpoints?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
