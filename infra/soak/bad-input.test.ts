@@ -8,7 +8,8 @@ import { encodeLogin, encodeShortData } from "@yardline/sources/trackers/wialon-
 import { eventually } from "@yardline/testkit/eventually";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { searchSecret } from "./secrets.ts";
-import { drawClip, playing, serveCamera, startTestTown } from "./testing.ts";
+import { serveCamera, startTestTown } from "./testing.ts";
+import { drawClip, playing } from "./testing-cameras.ts";
 
 const CANARY = "cAnary-51d0b7";
 const PATIENCE_MS = 15_000;

@@ -8,7 +8,8 @@ import { encodeLogin, encodeShortData } from "@yardline/sources/trackers/wialon-
 import { eventually } from "@yardline/testkit/eventually";
 import { mountSmallDisk } from "@yardline/testkit/small-disk";
 import { afterAll, expect, test } from "vitest";
-import { drawClip, playing, serveCamera, startTestTown, type TestTown } from "./testing.ts";
+import { serveCamera, startTestTown, type TestTown } from "./testing.ts";
+import { drawClip, playing } from "./testing-cameras.ts";
 
 const PATIENCE_MS = 15_000;
 

@@ -8,7 +8,7 @@ export type Process = {
 };
 
 /** Every process of this machine that may be read. */
-function listProcesses(): readonly Process[] {
+export function listProcesses(): readonly Process[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {

@@ -1,46 +1,94 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { environOf, treeOf } from "./process-tree.ts";
+import { gunzipSync, zstdDecompressSync } from "node:zlib";
+import { environOf, listProcesses, treeOf } from "./process-tree.ts";
 import type { TownProcess } from "./town-process.ts";
 
-const ANSWERS = [
-  "/v1/cameras",
-  "/v1/events?limit=200",
-  "/v1/town",
-  "/v1/vehicles",
-  "/v1/openapi.json",
-  "/metrics",
-  "/healthz",
-  "/",
-];
+type Description = { readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+type Place = { readonly where: string; readonly text: string };
 
-/** Looks for a planted secret wherever it could come to light. @returns how many places were searched, and where it was found. */
+const METHODS = ["get", "post", "put", "patch", "delete"];
+const PAGES = ["/v1/events?limit=200", "/v1/openapi.json", "/v1/asyncapi.json", "/docs", "/"];
+/** Files that people write, and that hold secrets by design. */
+const BY_DESIGN = /\.(url|header|secret|key)$/;
+/** Magic numbers of what backups and exports are packed in. */
+const PACKED = [
+  { begins: "28b52ffd", unpack: zstdDecompressSync },
+  { begins: "1f8b", unpack: gunzipSync },
+] as const;
+
+/**
+ * Looks for a planted secret wherever it could come to light: the command line of every process of this machine, the environment of the
+ * town's, every answer of every operation, and every file of a folder, packed ones unpacked.
+ * @returns how many places were searched, and where it was found.
+ */
 export async function searchSecret(
   town: TownProcess,
   folder: string,
   secret: string,
 ): Promise<{ readonly places: number; readonly found: readonly string[] }> {
-  const texts: { where: string; text: string }[] = [];
-  for (const { pid, argv } of treeOf(town.pid)) {
-    texts.push(
-      { where: `argv of ${argv[0]}`, text: argv.join(" ") },
-      { where: `environment of ${argv[0]}`, text: environOf(pid) },
+  const places = [
+    ...listProcesses().map(({ argv }) => ({ where: `argv of ${argv[0]}`, text: argv.join(" ") })),
+    ...treeOf(town.pid).map(({ pid, argv }) => ({
+      where: `environment of ${argv[0]}`,
+      text: environOf(pid),
+    })),
+    ...(await answersOf(town)),
+    ...(await filesOf(folder)),
+  ];
+  const forms = formsOf(secret);
+  const found = places.filter(({ text }) => forms.some((form) => text.includes(form)));
+  return { places: places.length, found: found.map(({ where }) => where) };
+}
+
+/** What everything that is described answers, also to questions that make no sense. */
+async function answersOf(town: TownProcess): Promise<readonly Place[]> {
+  const { paths } = await town.get<Description>("/v1/openapi.json");
+  const [event] = await town.findAll("");
+  const names: Readonly<Record<string, string>> = { camera: "yard", occurrence: event?.occurrence ?? "none" };
+  const places: Place[] = [];
+  const ask = async (method: string, path: string): Promise<void> => {
+    const answer = await town.fetch(
+      path,
+      method === "get" ? {} : { method: method.toUpperCase(), body: "{}" },
     );
-  }
-  for (const path of ANSWERS) {
-    const answer = await town.fetch(path);
-    texts.push({ where: path, text: `${JSON.stringify([...answer.headers])} ${await answer.text()}` });
-  }
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    // The address files themselves hold it by design.
-    if (!entry.isFile() || entry.name.endsWith(".url")) continue;
-    const path = join(entry.parentPath, entry.name);
-    // What was being written when we looked has another name by now, or is gone.
-    const text = await readFile(path, "latin1").catch(() => "");
-    texts.push({ where: path, text });
-  }
-  return {
-    places: texts.length,
-    found: texts.filter(({ text }) => text.includes(secret)).map(({ where }) => where),
+    const where = method === "get" ? path : `${method} ${path}`;
+    places.push({ where, text: `${JSON.stringify([...answer.headers])} ${await answer.text()}` });
   };
+  for (const [path, methods] of Object.entries(paths)) {
+    // A stream never ends, and whoever signs out is answered no more.
+    if (path.endsWith("/stream")) continue;
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "none");
+    for (const method of METHODS) {
+      if (method in methods && !(method === "delete" && path === "/v1/session")) await ask(method, filled);
+    }
+  }
+  for (const path of PAGES) await ask("get", path);
+  return places;
+}
+
+async function filesOf(folder: string): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || BY_DESIGN.test(entry.name)) continue;
+    const where = join(entry.parentPath, entry.name);
+    // What was being written when we looked has another name by now, or is gone.
+    const bytes = await readFile(where).catch(() => Buffer.alloc(0));
+    const packed = PACKED.find(({ begins }) => bytes.toString("hex", 0, begins.length / 2) === begins);
+    places.push({ where, text: (packed ? packed.unpack(bytes) : bytes).toString("latin1") });
+  }
+  return places;
+}
+
+/** As it stands, and as it would stand in an address, in hexadecimal, and in Base64 behind a user's name of any length. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const packed = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    // Its first and last characters share bits with what stands around it.
+    return text.slice(before === 0 ? 0 : before + 1, -1);
+  });
+  return [secret, encodeURIComponent(secret), bytes.toString("hex"), ...packed];
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { eventually } from "@yardline/testkit/eventually";
 import { mountSlowDisk } from "@yardline/testkit/slow-disk";
 import { afterAll, expect, test } from "vitest";
-import { drawClip, playing, serveCamera, startTestTown, type TestTown } from "./testing.ts";
+import { serveCamera, startTestTown, type TestTown } from "./testing.ts";
+import { drawClip, playing } from "./testing-cameras.ts";
 
 const PATIENCE_MS = 40_000;
 /** What three cameras send is some fifty times as much. */

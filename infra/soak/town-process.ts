@@ -8,6 +8,7 @@ import type { YardlineEvent } from "@yardline/events/event";
 import { signInFirst } from "@yardline/testkit/first-account";
 
 const START_MS_MAX = 60_000;
+const ANSWER_MS_MAX = 20_000;
 
 /** A whole Yardline in a process of its own, spoken to over HTTP as anybody would. */
 export class TownProcess {
@@ -102,10 +103,28 @@ export class TownProcess {
     this.#cookie = await signInFirst(await printed(), this.address, this.#tenant);
   }
 
-  /** Asks as somebody who is signed in. */
-  fetch(path: string): Promise<Response> {
-    const headers = this.#cookie === undefined ? {} : { cookie: this.#cookie };
-    return fetch(`${this.address}${path}`, { headers, signal: AbortSignal.timeout(10_000) });
+  /** Asks as somebody who is signed in. @param sent JSON, which is sent as such. */
+  fetch(path: string, { method = "GET", body }: { method?: string; body?: string } = {}): Promise<Response> {
+    const headers = {
+      ...(this.#cookie !== undefined && { cookie: this.#cookie }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
+    const request = { method, headers, ...(body !== undefined && { body }) };
+    return fetch(`${this.address}${path}`, { ...request, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+  }
+
+  /** Makes somebody an account with one role, as whoever is signed in. @returns the `cookie` header of a browser in which they are. */
+  async cookieOf(role: string, password: string): Promise<string> {
+    const grants = [{ tenant: this.#tenant, role }];
+    await this.#post("/v1/people", { login: role, name: role, password, grants });
+    const answer = await this.#post("/v1/session", { login: role, password });
+    return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+  }
+
+  async #post(path: string, body: object): Promise<Response> {
+    const answer = await this.fetch(path, { method: "POST", body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer;
   }
 
   /** Any JSON of the API. @throws Error for an answer that is not one of success. */

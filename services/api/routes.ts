@@ -67,7 +67,7 @@ import type { Telemetry } from "./telemetry.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 /** What routes may ask for beside the parts of the town: what this service itself keeps. */
-type RouteParts = Parts & {
+export type RouteParts = Parts & {
   readonly bounds: Limits;
   readonly telemetry: Telemetry;
   readonly hub: EventHub;

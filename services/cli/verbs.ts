@@ -1,4 +1,5 @@
 import type { Verb } from "./verb.ts";
+import { api } from "./verbs/api.ts";
 import { arrivals } from "./verbs/arrivals.ts";
 import { audit } from "./verbs/audit.ts";
 import { backends } from "./verbs/backends.ts";
@@ -56,6 +57,7 @@ export const VERBS: readonly Verb[] = [
   topics,
   deadLetters,
   audit,
+  api,
   edges,
   certificates,
   secret,

@@ -1,0 +1,149 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { freePort, killRtsp, rtspMissing, startRtsp } from "@yardline/sources/video/testing-rtsp";
+import { eventually } from "@yardline/testkit/eventually";
+import { expect, onTestFinished, test } from "vitest";
+import { stringify } from "yaml";
+import { treeOf } from "./process-tree.ts";
+import { searchSecret } from "./secrets.ts";
+import { TownProcess } from "./town-process.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const CANARY = "cAnary-9b41e6-Zq";
+const PATIENCE_MS = 60_000;
+const run = promisify(execFile);
+const base64Of = (text: string): string => Buffer.from(text).toString("base64");
+
+async function yardline(args: readonly string[], given = ""): Promise<string> {
+  const child = spawn(process.execPath, [join(ROOT, "services/cli/main.ts"), ...args], { cwd: ROOT });
+  child.stdin.end(given);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
+  const [code] = await once(child, "close");
+  expect({ code, said }).toMatchObject({ code: 0 });
+  return said;
+}
+
+/** A feed's server that takes its token, then refuses it, then answers nonsense. */
+async function startFeed(): Promise<{ readonly url: string; readonly asked: () => readonly unknown[] }> {
+  const asked: unknown[] = [];
+  const server = createServer(({ headers }, answer) => {
+    asked.push(headers["x-key"]);
+    if (asked.length % 3 === 2) answer.writeHead(401).end(`no such key ${headers["x-key"]}`);
+    else answer.end(asked.length % 3 === 0 ? "<html>" : "[]");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fleet.json`, asked: () => asked };
+}
+
+test.skipIf(rtspMissing)(
+  "what cameras, feeds, webhooks, mail and people have for a password is nowhere: not in answers, logs, stores, processes or a backup, also after crashes (needs the RTSP server)",
+  { timeout: 240_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "yardline-secrets-"));
+    const keys = await mkdtemp(join(tmpdir(), "yardline-secret-key-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const data = join(folder, "data");
+    process.env["YARDLINE_SECRET_KEY_FILE"] = join(keys, "key");
+    onTestFinished(() => void delete process.env["YARDLINE_SECRET_KEY_FILE"]);
+    const port = await freePort();
+    const clip = join(folder, "clip.mp4");
+    const bars = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=5", "-pix_fmt", "yuv420p"];
+    await run("ffmpeg", ["-v", "error", ...bars, "-c:v", "libx264", "-bf", "0", "-g", "10", clip]);
+    const camera = await startRtsp(port, clip);
+    onTestFinished(() => killRtsp(camera));
+    const feed = await startFeed();
+
+    await yardline(["secret", "key", join(keys, "key")]);
+    const address = `rtsp://viewer:${CANARY}@127.0.0.1:${port}/yard`;
+    await yardline(["secret", "put", "yard", "--data", data], address);
+    await writeFile(join(folder, "feed.header"), `X-Key: ${CANARY}\n`, { mode: 0o600 });
+    await writeFile(join(folder, "gone.url"), `rtsp://viewer:${CANARY}@127.0.0.1:9/gone`, { mode: 0o600 });
+    await writeFile(join(folder, "duty.secret"), `whsec_${base64Of(CANARY.repeat(2))}`, { mode: 0o600 });
+    await writeFile(join(folder, "mail.secret"), CANARY, { mode: 0o600 });
+    await writeFile(join(folder, "town.yaml"), stringify(settings(feed.url)));
+    const town = new TownProcess(ROOT, {
+      config: { path: join(folder, "town.yaml"), tenant: "town" },
+      folder: data,
+      port: await freePort(),
+      log: join(folder, "town.log"),
+    });
+    onTestFinished(() => town.kill());
+    await town.start();
+    await town.cookieOf("dispatcher", CANARY);
+    const recorded = async () => {
+      const metrics = await (await town.fetch("/metrics")).text();
+      expect(metrics).toMatch(/^yardline_video_recorded_bytes_total\{camera="yard"\} [1-9]/m);
+    };
+    await eventually(recorded, PATIENCE_MS);
+
+    // A decoder or recorder that crashes, with all the noise that it makes; then the town itself, with no time to clean up.
+    const child = treeOf(town.pid).find(({ argv }) => argv[0]?.endsWith("ffmpeg"));
+    if (child) process.kill(child.pid, "SIGABRT");
+    await eventually(() => expect(feed.asked().length).toBeGreaterThan(3), PATIENCE_MS);
+    await town.kill();
+    await town.start();
+    await eventually(recorded, PATIENCE_MS);
+    await yardline(["backup", "--data", data, "--out", join(folder, "backup.tar.zst")]);
+
+    expect(feed.asked()).toContain(CANARY);
+    const { places, found } = await searchSecret(town, folder, CANARY);
+    process.stdout.write(`canary: ${places} places searched, found in ${found.length}\n`);
+    expect({ found, enough: places > 200 }).toEqual({ found: [], enough: true });
+    // What does stand there is found, so the search is one: in answers, logs, stores, command lines and within the backup.
+    const control = (await searchSecret(town, folder, "dispatcher")).found;
+    expect(control).toEqual(expect.arrayContaining(["/v1/people", join(folder, "backup.tar.zst")]));
+    expect((await searchSecret(town, folder, "yard")).found).toEqual(
+      expect.arrayContaining(["/v1/cameras", "/metrics", join(folder, "town.log")]),
+    );
+  },
+);
+
+function settings(feed: string) {
+  const camera = {
+    purpose: "protection-of-property",
+    legal_basis: "public-task",
+    controller: "Council",
+    retention_h: 72,
+    mask: { form: "none-needed", reason: "A drawn yard." },
+  };
+  const mapping = {
+    vehicles: "$",
+    id: "n",
+    latitude: "y",
+    longitude: "x",
+    time: "t",
+    time_format: "epoch-s",
+  };
+  const server = { to: ["officer@town.example"], from: "yardline@town.example", host: "127.0.0.1", port: 9 };
+  return {
+    town: { name: "Town", tenant: "town" },
+    webhooks: [{ id: "duty", url: "https://127.0.0.1:9/events", secret_file: "duty.secret" }],
+    audit: { checkpoints: [{ mail: { ...server, user: "town", password_file: "mail.secret" } }] },
+    cameras: [
+      { id: "yard", name: "Yard", url_file: "secret:yard", ...camera },
+      { id: "gone", name: "Gone", url_file: "gone.url", ...camera },
+    ],
+    feeds: [
+      {
+        name: "fleet",
+        format: "json",
+        url: feed,
+        header_file: "feed.header",
+        every_s: 1,
+        stale_after_s: 30,
+        mapping,
+      },
+    ],
+  };
+}
