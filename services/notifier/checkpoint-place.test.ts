@@ -15,6 +15,7 @@ import { checkpointMail } from "./checkpoint-mail.ts";
 import { type CheckpointPlace, sendCheckpoints } from "./checkpoint-place.ts";
 import { checkpointPrinter } from "./checkpoint-printer.ts";
 import { checkpointWebhook } from "./checkpoint-webhook.ts";
+import { guardedPost } from "./post.ts";
 
 const NOTE =
   "yardline-audit/town\n42\nq6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=\nat 2026-11-22T12:00:00.000Z\n\n— town AAAA\n";
@@ -81,7 +82,7 @@ test("a webhook gets it as text, signed; an answer of trouble is a failure", asy
   await once(server, "listening");
   onTestFinished(() => void server.close());
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  const place = checkpointWebhook({ url, secret, every_ms: 1 }, { clock, fetch });
+  const place = checkpointWebhook({ url, secret, every_ms: 1 }, { clock, post: guardedPost });
   await place.send(NOTE, signal);
   expect(got).toEqual([{ text: NOTE, isSigned: true }]);
   await expect(place.send(NOTE, signal)).rejects.toMatchObject({

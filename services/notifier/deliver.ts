@@ -4,6 +4,7 @@ import type { Clock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
 import { webhookGaveUp, webhookTold, webhookTroubled } from "@yardline/telemetry/notifying";
 import type { Logger } from "pino";
+import type { Post } from "./post.ts";
 import { messageOf, type Verdict, verdictOn, type Webhook } from "./webhook.ts";
 
 /** A receiver that has not answered by then is tried again later. */
@@ -19,7 +20,7 @@ export type DeliverParts = {
   readonly random: () => number;
   readonly log: Logger;
   readonly signal: AbortSignal;
-  readonly fetch: typeof fetch;
+  readonly post: Post;
 };
 
 /** Tells a receiver of one event, however often that takes; gives up on what it refuses or what has grown old. */
@@ -40,26 +41,13 @@ export async function deliver(hook: Webhook, event: YardlineEvent, parts: Delive
 async function attempt(
   { url, secret }: Webhook,
   event: YardlineEvent,
-  { clock, signal, fetch: send }: DeliverParts,
+  { clock, signal, post }: DeliverParts,
 ): Promise<{ readonly verdict: Verdict; readonly why: string }> {
-  const { headers, body } = messageOf(event, secret, Math.floor(clock.now_ms() / 1000));
+  const message = messageOf(event, secret, Math.floor(clock.now_ms() / 1000));
   try {
-    const answer = await send(url, {
-      method: "POST",
-      headers,
-      body,
-      // Where a receiver moved to is for a person to decide, not for the receiver's answer.
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
-    });
-    await answer.body?.cancel();
-    return { verdict: verdictOn(answer.status), why: `it answered ${answer.status}` };
+    const status = await post(url, message, AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]));
+    return { verdict: verdictOn(status), why: `it answered ${status}` };
   } catch (thrown) {
-    return { verdict: "later", why: causeOf(thrown) };
+    return { verdict: "later", why: textOf(thrown) };
   }
-}
-
-/** `fetch` says no more than that it failed; what failed is in its cause. */
-function causeOf(thrown: unknown): string {
-  return textOf(thrown instanceof Error && thrown.cause ? thrown.cause : thrown);
 }

@@ -14,6 +14,7 @@ import { transitDelayChanged } from "@yardline/events/transit-delay-changed";
 import { eventually } from "@yardline/testkit/eventually";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
+import { guardedPost } from "./post.ts";
 import { runWebhook } from "./run-webhook.ts";
 import { readSecret, readUrl, type Webhook } from "./webhook.ts";
 
@@ -64,7 +65,7 @@ async function town(answers: number[]) {
   const run = (hook: Partial<Webhook> = {}, signal = stop.signal) =>
     runWebhook(
       { id: "duty", url, secret, ...hook },
-      { bus, clock: systemClock, random: () => 0, log: pino({ level: "silent" }), signal, fetch },
+      { bus, clock: systemClock, random: () => 0, log: pino({ level: "silent" }), signal, post: guardedPost },
     );
   onTestFinished(async () => {
     stop.abort();

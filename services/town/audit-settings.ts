@@ -6,6 +6,7 @@ import { checkpointMail } from "@yardline/notifier/checkpoint-mail";
 import type { CheckpointPlace } from "@yardline/notifier/checkpoint-place";
 import { checkpointPrinter } from "@yardline/notifier/checkpoint-printer";
 import { checkpointWebhook } from "@yardline/notifier/checkpoint-webhook";
+import { guardedPost } from "@yardline/notifier/post";
 import { readSecret, readUrl } from "@yardline/notifier/webhook";
 import { type Static, Type } from "typebox";
 import { fromBase } from "./site.ts";
@@ -95,7 +96,7 @@ export async function openPlaces(
     if ("webhook" in place) {
       const { url, secret_file } = place.webhook;
       const secret = readSecret(await secretAt(secret_file));
-      return checkpointWebhook({ url: readUrl(url), secret, every_ms }, { clock, fetch });
+      return checkpointWebhook({ url: readUrl(url), secret, every_ms }, { clock, post: guardedPost });
     }
     const { host, port = PORT_TLS, user, password_file, from, to } = place.mail;
     const password = password_file === undefined ? undefined : await secretAt(password_file);

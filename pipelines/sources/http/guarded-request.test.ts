@@ -83,6 +83,21 @@ test("a redirect is followed on the same host, not to another one, and not for e
   ]);
 });
 
+test("where redirects elsewhere are followed they lead over https to the internet, never inside", async () => {
+  const url = await serve(({ url: path = "" }, response) => {
+    const to = `${path.slice(1)}/`;
+    response.writeHead(302, { location: to }).end();
+  });
+  const places = ["http://example.org", "https://10.9.9.9", "https://127.0.0.1", "https://[fd00:ec2::254]"];
+  for (const place of places) {
+    // This machine is the host that it was sent to, by another port.
+    const asked = guardedRequest({ url: new URL(`/${place}`, url), namedBy: "town", elsewhere: true });
+    await expect(asked).rejects.toMatchObject({
+      code: place.includes("127.") ? "DEVICE_UNREACHABLE" : "ADDRESS_FORBIDDEN",
+    });
+  }
+});
+
 test("this machine is reached only where the town's own file names it", async () => {
   let asked = 0;
   const url = await serve((_request, response) => {

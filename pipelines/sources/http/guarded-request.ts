@@ -20,8 +20,12 @@ export type GuardedRequest = {
   readonly body?: string;
   /** `town`: the URL stands in the town's own file; see `address-policy.ts`. */
   readonly namedBy: NamedBy;
-  /** Redirects on the same host that are followed; 3 without it. */
+  /** Redirects that are followed; 3 without it. On the same host alone, unless `elsewhere`. */
   readonly redirects_max?: number;
+  /** Redirects to other hosts are followed, too: over https, to the internet alone. Only for what is asked without credentials. */
+  readonly elsewhere?: true;
+  /** Nothing for so long is silence; 5 s without it. */
+  readonly silence_ms_max?: number;
   /** Whose certificates are taken over https; without it any: cameras sign their own. */
   readonly trust?: Trust;
   readonly signal?: AbortSignal;
@@ -34,15 +38,15 @@ export type Answer = IncomingMessage & { readonly statusCode: number };
 
 /**
  * Asks a device over HTTP: connects to an address that it may have (the one that was checked, whatever the name server says next),
- * answers its challenge (Digest before Basic), follows redirects on the same host alone.
+ * answers its challenge (Digest before Basic), follows redirects on the same host alone, or as `elsewhere` says.
  * @returns the answer to any status that is not asked further; its body is still to be read.
  * @throws AppError `DEVICE_SILENT`, `DEVICE_UNREACHABLE`, `ADDRESS_UNKNOWN`, `ADDRESS_FORBIDDEN`; none repeats an address.
  */
 export async function guardedRequest(request: GuardedRequest): Promise<Answer> {
-  let { url } = request;
+  let { url, namedBy } = request;
   let authorization: string | undefined;
   for (let redirects = 0; ; ) {
-    const answer = await send({ ...request, url }, authorization);
+    const answer = await send({ ...request, url, namedBy }, authorization);
     const further = nextStep(answer, { ...request, url }, authorization);
     if (further === undefined) return answer;
     answer.destroy();
@@ -51,6 +55,7 @@ export async function guardedRequest(request: GuardedRequest): Promise<Answer> {
     // A digest is good for one path alone.
     authorization = "authorization" in further ? further.authorization : undefined;
     if ("url" in further) {
+      if (further.url.hostname !== url.hostname) namedBy = "stranger";
       url = further.url;
       redirects++;
     }
@@ -78,8 +83,9 @@ function nextStep(
   if (body !== undefined || statusCode < 301 || statusCode > 308 || headers.location === undefined)
     return undefined;
   const target = URL.parse(headers.location, url);
-  const kept = url.protocol === "http:" ? /^https?:$/ : /^https:$/;
-  if (!target || target.hostname !== url.hostname || !kept.test(target.protocol)) {
+  const isThere = target?.hostname === url.hostname;
+  const kept = isThere && url.protocol === "http:" ? /^https?:$/ : /^https:$/;
+  if (!target || !(isThere || request.elsewhere) || !kept.test(target.protocol)) {
     throw new AppError("ADDRESS_FORBIDDEN", "It redirects to another host, which is not followed");
   }
   return { url: target };
@@ -110,12 +116,12 @@ async function send(request: GuardedRequest, authorization: string | undefined):
     ...(signal && { signal }),
   });
   sent.end(body);
-  return answerTo(sent);
+  return answerTo(sent, request.silence_ms_max ?? SILENCE_MS_MAX);
 }
 
-async function answerTo(sent: ClientRequest): Promise<Answer> {
+async function answerTo(sent: ClientRequest, silence_ms_max: number): Promise<Answer> {
   // Also while the body is read: its reader sees the error.
-  sent.setTimeout(SILENCE_MS_MAX, () => sent.destroy(silent()));
+  sent.setTimeout(silence_ms_max, () => sent.destroy(silent()));
   try {
     const [answer] = await once(sent, "response");
     sent.on("error", () => undefined);

@@ -3,9 +3,12 @@ import { createWriteStream } from "node:fs";
 import { copyFile, readFile, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
+import { guardedRequest } from "@yardline/sources/http/guarded-request";
 import { fromBase } from "../site.ts";
 
 const FETCH_MS_MAX = 120_000;
+/** Some servers pack a timetable when it is asked for. */
+const SILENCE_MS_MAX = 60_000;
 /** A whole country's timetable is a few hundred megabytes; a town's is a few. */
 const ZIP_BYTES_MAX = 300 * 1024 * 1024;
 
@@ -71,18 +74,28 @@ function isSame(a: Mark, b: Mark): boolean {
 }
 
 async function overHttp({ from, known, to }: Wanted, signal: AbortSignal): Promise<Mark | undefined> {
-  const answer = await fetch(from, {
+  const answer = await guardedRequest({
+    url: new URL(from),
     headers: {
       ...(known?.etag !== undefined && { "if-none-match": known.etag }),
       ...(known?.last_modified !== undefined && { "if-modified-since": known.last_modified }),
     },
+    namedBy: "town",
+    // Many a timetable is kept with a provider of storage.
+    elsewhere: true,
+    silence_ms_max: SILENCE_MS_MAX,
+    trust: {},
     signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS_MAX)]),
   });
-  if (answer.status === 304) return undefined;
-  if (!answer.ok || !answer.body) throw new Error(`the server answered ${answer.status}`);
-  await pipeline(limited(answer.body), createWriteStream(to, { mode: 0o600 }));
-  const [etag, last_modified] = [answer.headers.get("etag"), answer.headers.get("last-modified")];
-  return { ...(etag !== null && { etag }), ...(last_modified !== null && { last_modified }) };
+  const { statusCode, headers } = answer;
+  if (statusCode !== 200) {
+    answer.destroy();
+    if (statusCode === 304) return undefined;
+    throw new Error(`the server answered ${statusCode}`);
+  }
+  await pipeline(limited(answer), createWriteStream(to, { mode: 0o600 }));
+  const { etag, "last-modified": last_modified } = headers;
+  return { ...(etag !== undefined && { etag }), ...(last_modified !== undefined && { last_modified }) };
 }
 
 async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { parseQuery } from "@yardline/index/query";
+import { guardedPost } from "@yardline/notifier/post";
 import { runWebhook } from "@yardline/notifier/run-webhook";
 import { readSecret, readUrl, type Webhook } from "@yardline/notifier/webhook";
 import type { TownConfig } from "../config.ts";
@@ -12,7 +13,7 @@ export async function startNotifying(site: Site, signal: AbortSignal): Promise<v
   if (hooks.length === 0) return;
   const bus = await stores.bus();
   for (const hook of hooks) {
-    const running = runWebhook(hook, { bus, clock, random: Math.random, log, signal, fetch });
+    const running = runWebhook(hook, { bus, clock, random: Math.random, log, signal, post: guardedPost });
     parts.run(`webhook ${hook.id}`, false, running);
   }
 }
