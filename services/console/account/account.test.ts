@@ -3,6 +3,7 @@ import { memoryIndex } from "@yardline/api/testing/fakes";
 import { testIdentity } from "@yardline/api/testing/people";
 import { CAMERA, presence } from "@yardline/api/testing/scenes";
 import { PASSWORD } from "@yardline/identity/testing";
+import { codeOf } from "@yardline/identity/totp";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { buildPage, hasChromium, launchBrowser, openPage } from "../testing/browser.ts";
@@ -110,4 +111,44 @@ describe.skipIf(!hasChromium)("accounts in Chromium, on the real doors", { timeo
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect(await page.getByRole("searchbox").inputValue()).toBe("Рин");
   });
+
+  test("a second factor is set up with its QR code, and the code for a lost phone opens the account", async () => {
+    const { page, wrong } = await open("/");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "planner");
+    await page.getByRole("button", { name: "Your account: planner" }).click();
+    const part = page.locator("form", { hasText: "Second factor" });
+    await part.getByLabel("Present password").fill(PASSWORD);
+    await part.getByRole("button", { name: "Set it up" }).click();
+    await page.getByRole("img", { name: "QR code for the app" }).waitFor();
+    const secret = ((await page.locator(".totp-secret").textContent()) ?? "").replaceAll(" ", "");
+    await part.getByLabel("Code from the app").fill(codeOf(fromBase32(secret), Date.now()));
+    await part.getByRole("button", { name: "Confirm" }).click();
+    const lost = (await page.locator(".recovery-codes li").first().textContent()) ?? "";
+    await page.getByRole("button", { name: "I have kept them" }).click();
+    await page.getByText("here", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, "planner");
+    await page.getByLabel("Code from the app").fill(lost);
+    await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Your account: planner" }).waitFor();
+    expect(wrong.filter((line) => line.includes("Content Security Policy"))).toEqual([]);
+  });
+
+  test("whoever was not let in by the town's provider reads why", async () => {
+    const { page } = await open("/#sign-in-failed=no-grant");
+    await page.getByRole("alert").filter({ hasText: "none of your groups gives rights here" }).waitFor();
+    await page.keyboard.press("Escape");
+    await poll(() => new URL(page.url()).hash).toBe("");
+  });
 });
+
+function fromBase32(text: string): Buffer {
+  const bits = [...text].map((letter) =>
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
+  );
+  const bytes = bits.join("").match(/.{8}/g) ?? [];
+  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
+}

@@ -101,6 +101,18 @@ export async function signOut(): Promise<Session> {
   return getSession(AbortSignal.timeout(ANSWER_MS_MAX));
 }
 
+export const changePassword = (body: AskOf<"put", "/v1/account/password">["body"]) =>
+  send("put", "/v1/account/password", { body });
+export const offerTotp = (body: AskOf<"post", "/v1/account/totp">["body"]) =>
+  send("post", "/v1/account/totp", { body });
+export const confirmTotp = (body: AskOf<"put", "/v1/account/totp">["body"]) =>
+  send("put", "/v1/account/totp", { body });
+export const removeTotp = (body: AskOf<"post", "/v1/account/totp/removal">["body"]) =>
+  send("post", "/v1/account/totp/removal", { body });
+export const listOwnSessions = async (signal: AbortSignal) =>
+  (await get("/v1/account/sessions", {}, signal)).sessions;
+export const endOwnSession = (id: string) => send("delete", "/v1/account/sessions/{id}", { path: { id } });
+
 const SIGNED_OUT = "yardline-signed-out";
 
 /** Calls back whenever an answer says that one must sign in. @returns how to stop. */
