@@ -3,21 +3,25 @@ import { COUNT_MAX, type EventQuery, type Total } from "./event-index.ts";
 import { eventOf } from "./kept.ts";
 import { splitOf } from "./match.ts";
 import type { OpenPeriods, Part } from "./open-periods.ts";
+import { ENDLESS, type Patience } from "./patience.ts";
 import { spansOf } from "./plan.ts";
 import { isDamage } from "./search.ts";
 
 /** Most events that a count asks one by one whether they fit, where their terms do not tell; beyond, it says "at least". */
 const LOOKS_MAX = 100_000;
 
-type Counted = { value: number; looks: number; isWhole: boolean };
+/** After so many of them it is looked whether the time is over. */
+const LOOKS_A_GLANCE = 64;
 
-export function countIn(periods: OpenPeriods, query: EventQuery): Total {
-  const counted: Counted = { value: 0, looks: 0, isWhole: true };
+type Counted = { value: number; looks: number; isWhole: boolean; readonly isOver: Patience };
+
+export function countIn(periods: OpenPeriods, query: EventQuery, isOver = ENDLESS): Total {
+  const counted: Counted = { value: 0, looks: 0, isWhole: true, isOver };
   for (const span of spansOf(query)) {
     for (const period of periods.listIn(span)) {
       countPeriod(() => periods.partOf(period, span), query, counted);
       if (counted.value >= COUNT_MAX) return { value: COUNT_MAX, exact: false };
-      if (counted.looks >= LOOKS_MAX) return { value: counted.value, exact: false };
+      if (counted.looks >= LOOKS_MAX || isOver()) return { value: counted.value, exact: false };
     }
   }
   return { value: counted.value, exact: counted.isWhole };
@@ -40,6 +44,7 @@ function countPart({ reader, keys }: Part, { where }: EventQuery, counted: Count
   for (const hit of reader.hits(unsure, keys, "ASC")) {
     if (holds(where, eventOf(hit))) counted.value++;
     counted.looks++;
-    if (counted.value >= COUNT_MAX || counted.looks >= LOOKS_MAX) return;
+    const isLate = counted.looks % LOOKS_A_GLANCE === 0 && counted.isOver();
+    if (counted.value >= COUNT_MAX || counted.looks >= LOOKS_MAX || isLate) return;
   }
 }

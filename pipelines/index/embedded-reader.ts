@@ -5,12 +5,19 @@ import { countIn } from "./count.ts";
 import type { Bucket, Cut, EventQuery, Page, Total } from "./event-index.ts";
 import { histogramIn } from "./histogram.ts";
 import { OpenPeriods } from "./open-periods.ts";
+import { COUNT_MS_MAX, HISTOGRAM_MS_MAX, patienceFor, SEARCH_MS_MAX } from "./patience.ts";
 import type { Hit } from "./period-reader.ts";
 import { checkPage, EVER } from "./plan.ts";
 import { type Answer, scanIn, searchIn } from "./search.ts";
 
 /** A thread that reads, with handles of its own: it waits for nobody who writes, and nobody waits for it. */
 const files = new OpenPeriods(workerData.folder);
+
+/** What this thread has used of a processor. */
+function cpu_ms(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
 
 /** The files as they are when a question comes. */
 function periods(): OpenPeriods {
@@ -40,7 +47,7 @@ const operations = {
 
   search(query: EventQuery, page: Page): Answer {
     checkPage(page.limit);
-    return searchIn(periods(), query, page);
+    return searchIn(periods(), query, page, { isOver: patienceFor(SEARCH_MS_MAX, cpu_ms) });
   },
 
   scan(page: Page): Answer {
@@ -49,11 +56,11 @@ const operations = {
   },
 
   count(query: EventQuery): Total {
-    return countIn(periods(), query);
+    return countIn(periods(), query, patienceFor(COUNT_MS_MAX, cpu_ms));
   },
 
   histogram(query: EventQuery, cut: Cut): readonly Bucket[] {
-    return histogramIn(periods(), query, cut);
+    return histogramIn(periods(), query, cut, patienceFor(HISTOGRAM_MS_MAX, cpu_ms));
   },
 };
 

@@ -6,6 +6,7 @@ import { unpackIds } from "./hour-counts.ts";
 import { eventOf } from "./kept.ts";
 import { splitOf } from "./match.ts";
 import type { OpenPeriods } from "./open-periods.ts";
+import { ENDLESS } from "./patience.ts";
 import { HOUR_MS, keysWithin } from "./period-file.ts";
 import type { PeriodReader } from "./period-reader.ts";
 import { beginsOf, type Span, spansOf } from "./plan.ts";
@@ -17,10 +18,16 @@ import { valueOfTag } from "./terms.ts";
  * other questions, from going through the lists of terms; only what these cannot tell is asked event by event.
  * @throws AppError `INDEX_QUERY`; and of a file that cannot be read, because numbers that are too low would be wrong ones.
  */
-export function histogramIn(periods: OpenPeriods, query: EventQuery, cut: Cut): readonly Bucket[] {
-  const tally = new Tally(beginsOf(query, cut));
+export function histogramIn(
+  periods: OpenPeriods,
+  query: EventQuery,
+  cut: Cut,
+  isOver = ENDLESS,
+): readonly Bucket[] {
+  const tally = new Tally(beginsOf(query, cut), isOver);
   for (const span of spansOf(query)) {
     for (const period of periods.listIn(span)) {
+      tally.glance();
       const reader = periods.readerOf(period);
       const within = {
         from_ms: Math.max(span.from_ms, period.from_ms),

@@ -1,6 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import { distance_m } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
+import { queryWordsOf } from "./analyse.ts";
 import type { Condition, GeoBox } from "./condition.ts";
 import {
   BUCKETS_MAX,
@@ -20,6 +21,10 @@ const DAY_MS = 86_400_000;
 const CONDITION_DEPTH_MAX = 20;
 /** Most conditions in one question. */
 const CONDITIONS_MAX = 500;
+
+/** Most short beginnings of codes in one question: each stands for a good part of all words, in every file. */
+const BROAD_WORDS_MAX = 20;
+const BROAD_CHARS_MAX = 2;
 
 /** Anchors that a question asks for: from inclusive, to exclusive. */
 export type Span = { readonly from_ms: EpochMs; readonly to_ms: EpochMs };
@@ -132,16 +137,29 @@ function checkTimezone(timezone: string): void {
 }
 
 function checkConditions(where: Condition): void {
-  let count = 0;
+  let [count, broad] = [0, 0];
   const check = (condition: Condition, depth: number): void => {
     if (++count > CONDITIONS_MAX) throw wrong(`A question holds at most ${CONDITIONS_MAX} conditions.`);
     if (depth > CONDITION_DEPTH_MAX) throw wrong("The question is nested too deep.");
-    if (condition.op === "not") check(condition.of, depth + 1);
-    else if (condition.op === "all" || condition.op === "any") {
+    if (condition.op === "not") {
+      check(condition.of, depth + 1);
+      return;
+    }
+    if (condition.op === "all" || condition.op === "any") {
       for (const each of condition.of) check(each, depth + 1);
-    } else checkOne(condition);
+      return;
+    }
+    if (condition.op === "words") broad += countBroad(condition.text);
+    checkOne(condition);
   };
   check(where, 0);
+  if (broad > BROAD_WORDS_MAX) {
+    throw wrong(`A question holds at most ${BROAD_WORDS_MAX} numbers of a digit or two; leave some out.`);
+  }
+}
+
+function countBroad(text: string): number {
+  return queryWordsOf(text).filter(({ word, prefix }) => prefix && word.length <= BROAD_CHARS_MAX).length;
 }
 
 function checkOne(condition: Exclude<Condition, { op: "all" | "any" | "not" }>): void {

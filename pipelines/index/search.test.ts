@@ -82,7 +82,12 @@ test("a page that has looked at too much ends early, and the next goes on from t
   const found: YardlineEvent[] = [];
   const sizes: number[] = [];
   for (let cursor: string | undefined; ; ) {
-    const answer = searchIn(periods, { where }, { limit: 200, ...(cursor !== undefined && { cursor }) }, 2);
+    const answer = searchIn(
+      periods,
+      { where },
+      { limit: 200, ...(cursor !== undefined && { cursor }) },
+      { looks_max: 2 },
+    );
     found.push(...answer.hits.map(eventOf));
     sizes.push(answer.hits.length);
     cursor = answer.cursor;
@@ -92,4 +97,28 @@ test("a page that has looked at too much ends early, and the next goes on from t
   expect(found.length).toBeGreaterThan(0);
   expect(sizes.length).toBeGreaterThan(1);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(2);
+});
+
+test("a page whose time is over goes on with the next, and nothing is lost or comes twice", () => {
+  const { periods, oracle } = makeTown();
+  const hours = { from_min: 300, to_min: 900, timezone: "Europe/Kyiv" };
+  const hourly = { from_ms: Date.parse("2026-11-01"), to_ms: Date.parse("2026-12-01"), hours };
+  for (const query of [...QUESTIONS, hourly]) {
+    const found: YardlineEvent[] = [];
+    let pages = 0;
+    for (let cursor: string | undefined; ; pages++) {
+      const page = { limit: 5, ...(cursor !== undefined && { cursor }) };
+      const answer = searchIn(periods, query, page, { isOver: () => true });
+      found.push(...answer.hits.map(eventOf));
+      cursor = answer.cursor;
+      if (cursor === undefined) break;
+    }
+    expect(found).toEqual(oracle.search(query));
+    expect(pages).toBeGreaterThan(3);
+  }
+  expect(countIn(periods, {}, () => true)).toEqual({ value: expect.any(Number), exact: false });
+  const month = { from_ms: Date.parse("2026-11-01"), to_ms: Date.parse("2026-12-01") };
+  expect(() => histogramIn(periods, month, { every: "day", timezone: "UTC" }, () => true)).toThrow(
+    /longer than one question may/,
+  );
 });

@@ -1,11 +1,14 @@
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Bucket } from "./event-index.ts";
+import { ENDLESS, type Patience } from "./patience.ts";
 import { HOUR_MS } from "./period-file.ts";
 import type { Span } from "./plan.ts";
 
 /** Most events that are asked one by one whether they fit, where their terms do not tell. */
 const LOOKS_MAX = 200_000;
+/** After so many of them it is looked whether the time is over. */
+const LOOKS_A_GLANCE = 64;
 
 /** Buckets that fill, in whatever order things come. */
 export class Tally {
@@ -13,11 +16,13 @@ export class Tally {
   /** A map of values to counts for each bucket; without values, the one value is undefined. */
   readonly #counts: readonly Map<string | undefined, number>[];
 
+  readonly #isOver: Patience;
   #looks = 0;
 
   /** @param begins when each bucket begins, oldest first; the last one has no end. */
-  constructor(begins: readonly EpochMs[]) {
+  constructor(begins: readonly EpochMs[], isOver = ENDLESS) {
     this.#begins = begins;
+    this.#isOver = isOver;
     this.#counts = begins.map(() => new Map());
   }
 
@@ -28,8 +33,16 @@ export class Tally {
 
   /** Notes that an event is asked whether it fits. @throws AppError `INDEX_QUERY` when there are too many of them. */
   look(): void {
-    if (++this.#looks <= LOOKS_MAX) return;
+    if (++this.#looks % LOOKS_A_GLANCE === 0) this.glance();
+    if (this.#looks <= LOOKS_MAX) return;
     const much = `More than ${LOOKS_MAX} events would have to be looked at one by one`;
+    throw new AppError("INDEX_QUERY", `${much}; give a shorter time, or ask for something that names more.`);
+  }
+
+  /** Looks whether the time is over: half a histogram is none. @throws AppError `INDEX_QUERY` when it is. */
+  glance(): void {
+    if (!this.#isOver()) return;
+    const much = "Counting this takes longer than one question may";
     throw new AppError("INDEX_QUERY", `${much}; give a shorter time, or ask for something that names more.`);
   }
 

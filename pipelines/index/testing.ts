@@ -5,7 +5,9 @@ import type { Field } from "./condition.ts";
 import { type EventQuery, PAGE_MAX } from "./event-index.ts";
 import { Oracle } from "./oracle.ts";
 import { everyStatement, statementOf, VOCABULARY } from "./scenes.ts";
+import { testBombs } from "./testing/bombs.ts";
 import { testErase, testExpire, testScan } from "./testing/carrying.ts";
+import { testPaging } from "./testing/paging.ts";
 import { type IndexPlace, idsOf, searchAll, startAt, starting } from "./testing/place.ts";
 import { questionsAbout } from "./testing/questions.ts";
 import { testTotals } from "./testing/totals.ts";
@@ -170,6 +172,8 @@ export function describeEventIndex(name: string, create: () => Promise<IndexPlac
       expect(hits).toBeGreaterThan(0);
     });
 
+    testPaging(started);
+    testBombs(started);
     testTotals(started);
     testScan(started);
     testErase(started);
