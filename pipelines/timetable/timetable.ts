@@ -97,6 +97,7 @@ const NO_RUNS: ReadonlyMap<Pattern, readonly Run[]> = new Map();
 
 /** Service days whose runs are kept ready; the oldest asked for goes first. */
 const DAYS_KEPT_MAX = 8;
+const QUARTER_MS = 900_000;
 
 /**
  * A GTFS feed in memory. Everything of one trip that repeats (stops, line) is shared by its pattern.
@@ -123,6 +124,12 @@ export class Timetable {
   readonly #calls: ReadonlyMap<string, readonly PatternCall[]>;
   readonly #days = new Map<ServiceDate, ReadonlyMap<Pattern, readonly Run[]>>();
   readonly #successors = new Map<ServiceDate, ReadonlyMap<Trip, Run>>();
+  /** The dates around the instant that was asked about last. */
+  #around: { from_ms: EpochMs; to_ms: EpochMs; dates: readonly ServiceDate[] } = {
+    from_ms: 0,
+    to_ms: 0,
+    dates: [],
+  };
   readonly #origins = new Map<ServiceDate, EpochMs>();
 
   #holdsOn: (date: ServiceDate) => boolean = () => true;
@@ -232,8 +239,13 @@ export class Timetable {
 
   /** Yesterday, today and tomorrow of an instant. */
   datesAround(at_ms: EpochMs): readonly ServiceDate[] {
+    if (at_ms >= this.#around.from_ms && at_ms < this.#around.to_ms) return this.#around.dates;
     const today = dateAt(at_ms, this.timezone);
-    return [dayAfter(today, -1), today, dayAfter(today, 1)];
+    const dates = [dayAfter(today, -1), today, dayAfter(today, 1)];
+    // Boards ask thousands of times a second: what is so of an instant is so of all in its quarter of an hour, in any zone.
+    const from_ms = Math.floor(at_ms / QUARTER_MS) * QUARTER_MS;
+    this.#around = { from_ms, to_ms: from_ms + QUARTER_MS, dates };
+    return dates;
   }
 
   #originOf(date: ServiceDate): EpochMs {

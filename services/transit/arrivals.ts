@@ -1,9 +1,8 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Arrival } from "@yardline/domain/trip-run";
-import type { Placement } from "@yardline/matching/placement";
 import { type InForce, inForce } from "@yardline/operations/in-force";
 import type { Knowledge } from "@yardline/prediction/knowledge";
-import { NEXT_RUNS_MAX, type Prediction, predictNextRuns, predictStops } from "@yardline/prediction/predict";
+import { type NextRun, type Prediction, predictNextRuns, predictStops } from "@yardline/prediction/predict";
 import type { OnLine } from "@yardline/privacy/public-positions";
 import {
   arrivalOf,
@@ -15,9 +14,11 @@ import {
   type Timetable,
 } from "@yardline/timetable/timetable";
 import { callsOn, plannedCall, skippedOf } from "./calls.ts";
+import { type Driver, driversOf, nextOf, runsAhead } from "./drivers.ts";
 import type { Heard } from "./fleet.ts";
 import { madeOnce } from "./made-once.ts";
 import { LATE_MAX_MS, OVERDUE_MS, overdueOf, type Seen } from "./overdue.ts";
+import { runsWithin } from "./runs-within.ts";
 import { runKey, Sightings } from "./sightings.ts";
 
 /** How far ahead a stop's board looks. */
@@ -33,8 +34,9 @@ const ARRIVALS_MAX = 100;
 export type Known = {
   /** By run. */
   readonly drivers: ReadonlyMap<string, Driver>;
-  /** Those that drive a pattern, on their run or one of the next ones of their block, by pattern. */
-  readonly byPattern: ReadonlyMap<Pattern, readonly Driver[]>;
+  /** Those that drive a pattern, and those that drive it on one of the next runs of their block. */
+  readonly on: ReadonlyMap<Pattern, readonly Driver[]>;
+  readonly nextOn: ReadonlyMap<Pattern, readonly Driver[]>;
   readonly knowledge: Knowledge;
   readonly orders: InForce;
   /** Whether live positions of a line are hidden altogether. */
@@ -58,12 +60,14 @@ export function knownOf(
   { orders, isWithheld, seen: { sightings, isOpen } }: KnownBeside = UNORDERED,
 ): Known {
   const drivers = driversOf(heard, orders);
-  const byPattern = new Map<Pattern, Driver[]>();
+  const on = Map.groupBy(drivers.values(), ({ placement }) => placement.run.trip.pattern);
+  const nextOn = new Map<Pattern, Driver[]>();
   for (const driver of drivers.values()) {
-    for (const pattern of new Set(runsAhead(driver, orders).map(({ trip }) => trip.pattern))) {
-      const others = byPattern.get(pattern);
+    const [, ...next] = runsAhead(driver, orders);
+    for (const pattern of new Set(next.map(({ trip }) => trip.pattern))) {
+      const others = nextOn.get(pattern);
       if (others) others.push(driver);
-      else byPattern.set(pattern, [driver]);
+      else nextOn.set(pattern, [driver]);
     }
   }
   const drives = new Map(
@@ -71,7 +75,7 @@ export function knownOf(
       placement ? [[position.vehicle_id, runKey(placement.timetable, placement.run)] as const] : [],
     ),
   );
-  return { drivers, byPattern, knowledge, orders, isWithheld, seen: { sightings, isOpen, drives } };
+  return { drivers, on, nextOn, knowledge, orders, isWithheld, seen: { sightings, isOpen, drives } };
 }
 
 /**
@@ -86,30 +90,25 @@ export function arrivalsAt(
   stop_id: string,
   now_ms: EpochMs,
 ): readonly Arrival[] | undefined {
-  const { byPattern, orders } = known;
   const owners = timetables.filter(({ stops }) => stops.has(stop_id));
   if (owners.length === 0) return undefined;
   const calls = owners.flatMap((timetable) => timetable.listCallsAt(stop_id));
   // Of a loop that calls twice the later call counts.
   const patterns = new Map(calls.map(({ pattern, stop }) => [pattern, pattern.stop_at_m[stop] ?? 0]));
-  const near = new Set([...patterns.keys()].flatMap((pattern) => byPattern.get(pattern) ?? []));
-  const driven = [...near].flatMap((driver) => {
-    const [own, ...next] = runsAhead(driver, orders).map(({ trip }) => patterns.has(trip.pattern));
-    const { run, at_m } = driver.placement;
-    const passed = (patterns.get(run.trip.pattern) ?? 0) < at_m - PASSED_M;
-    const arrivals =
-      own && !passed ? ownCalls(driver, now_ms, () => callsOf(known, driver, now_ms)) : undefined;
-    const later = next.includes(true)
-      ? nextCalls(driver, now_ms, () => nextCallsOf(known, driver, now_ms))
-      : undefined;
-    return [arrivals, later].flatMap((made) => made?.get(stop_id) ?? []);
-  });
+  const coming = [...patterns].flatMap(([pattern, stop_m]) =>
+    (known.on.get(pattern) ?? []).filter(({ placement }) => placement.at_m <= stop_m + PASSED_M),
+  );
+  const later = new Set([...patterns.keys()].flatMap((pattern) => known.nextOn.get(pattern) ?? []));
+  const driven = [
+    ...coming.flatMap((driver) => callsOf(known, driver, now_ms, stop_id)),
+    ...[...later].flatMap((driver) => nextCallsOf(known, driver, now_ms, stop_id)),
+  ];
   const said = new Set(driven.map(({ run }) => tripRunKey(run)));
-  const planned = owners
-    .flatMap((timetable) =>
-      timetable.listCallsAt(stop_id).flatMap((call) => plannedCalls(timetable, call, now_ms, known)),
-    )
-    .filter(({ run }) => !said.has(tripRunKey(run)));
+  const planned = owners.flatMap((timetable) =>
+    timetable
+      .listCallsAt(stop_id)
+      .flatMap((call) => plannedCalls(timetable, call, now_ms, { ...known, said })),
+  );
   return [...driven, ...planned]
     .toSorted((a, b) => a.predicted_at_ms - b.predicted_at_ms)
     .slice(0, ARRIVALS_MAX);
@@ -152,62 +151,21 @@ function isAhead(run: Run, now_ms: EpochMs): boolean {
   return startOf(run) <= now_ms + HORIZON_MS && endOf(run) >= now_ms;
 }
 
-/** A vehicle is on the boards of all its stops. */
-const ownCalls = madeOnce<Driver>();
-const nextCalls = madeOnce<Driver>();
+/** A vehicle is on the boards of all its stops: what is predicted is made once, what is told of it at each. */
+const ownStops = madeOnce<Driver, readonly Prediction[]>();
+const nextRuns = madeOnce<Driver, readonly NextRun[]>();
 
-type Driver = {
-  readonly placement: Placement;
-  readonly vehicle_id: string;
-  readonly signal_at_ms: EpochMs;
-  readonly held_ms: number;
-};
-
-/** One vehicle a run, none that is parked: of two that seem to drive the same, the surer one, then the one heard last. */
-function driversOf(heard: readonly Heard[], orders: InForce): ReadonlyMap<string, Driver> {
-  const drivers = new Map<string, Driver>();
-  for (const { position, placement, parked, held_ms = 0 } of heard) {
-    if (!placement || parked || orders.isCancelled(placement.timetable, placement.run, position.at_ms))
-      continue;
-    const driver = { placement, vehicle_id: position.vehicle_id, signal_at_ms: position.at_ms, held_ms };
-    const key = runKey(placement.timetable, placement.run);
-    const rival = drivers.get(key);
-    if (!rival || surer(driver, rival)) drivers.set(key, driver);
-  }
-  return drivers;
-}
-
-function surer(a: Driver, b: Driver): boolean {
-  const by = a.placement.confidence - b.placement.confidence || a.signal_at_ms - b.signal_at_ms;
-  return by > 0;
-}
-
-/** The run that a vehicle drives, and those after it: what people gave it, else its block. */
-function runsAhead(driver: Driver, orders: InForce): readonly Run[] {
-  const findNext = nextOf(driver, orders);
-  const runs = [driver.placement.run];
-  for (let next = findNext(driver.placement.run); next; next = findNext(next)) {
-    runs.push(next);
-    if (runs.length > NEXT_RUNS_MAX) break;
-  }
-  return runs;
-}
-
-/** What a vehicle drives after a run; cancelled runs of its block are passed over. */
-function nextOf({ placement: { timetable }, vehicle_id, signal_at_ms }: Driver, orders: InForce) {
-  const isGiven = orders.listDuties(vehicle_id, signal_at_ms).length > 0;
-  return (run: Run): Run | undefined => {
-    if (isGiven) return orders.findNextGiven(vehicle_id, run, signal_at_ms);
-    let next = timetable.findNextInBlock(run);
-    while (next && orders.isCancelled(timetable, next, signal_at_ms)) next = timetable.findNextInBlock(next);
-    return next;
-  };
-}
-
-function callsOf({ knowledge, orders }: Known, driver: Driver, now_ms: EpochMs): readonly Arrival[] {
+/** @param stop_id only the calls there; all of them unless given. */
+function callsOf(
+  { knowledge, orders }: Known,
+  driver: Driver,
+  now_ms: EpochMs,
+  stop_id?: string,
+): readonly Arrival[] {
   const { placement } = driver;
-  const predictions = predictStops(knowledge, placement, now_ms, HORIZON_MS);
-  return arrivalsOn(driver, placement.run, predictions, now_ms, orders);
+  const predict = () => predictStops(knowledge, placement, now_ms, HORIZON_MS);
+  const predictions = stop_id === undefined ? predict() : ownStops(driver, now_ms, predict);
+  return arrivalsOn(driver, placement.run, at(placement.run, predictions, stop_id), now_ms, orders);
 }
 
 /** Calls on the runs that a vehicle drives next by its block, except those that another vehicle drives already. */
@@ -215,14 +173,26 @@ function nextCallsOf(
   { knowledge, drivers, orders }: Known,
   driver: Driver,
   now_ms: EpochMs,
+  stop_id?: string,
 ): readonly Arrival[] {
   const { placement } = driver;
   const findNext = nextOf(driver, orders);
   if (!findNext(placement.run)) return [];
-  return predictNextRuns(knowledge, placement, now_ms, HORIZON_MS, findNext)
+  const predict = () => predictNextRuns(knowledge, placement, now_ms, HORIZON_MS, findNext);
+  return (stop_id === undefined ? predict() : nextRuns(driver, now_ms, predict))
     .filter(({ run }) => !drivers.has(runKey(placement.timetable, run)))
-    .flatMap(({ run, predictions }) => arrivalsOn(driver, run, predictions, now_ms, orders))
-    .map((arrival) => ({ ...arrival, next_run: true as const }));
+    .flatMap(({ run, predictions }) => arrivalsOn(driver, run, at(run, predictions, stop_id), now_ms, orders))
+    .map((arrival) => Object.assign(arrival, { next_run: true as const }));
+}
+
+/** Those of a run's predictions that are of one stop; all of them where none is named. */
+function at(
+  { trip: { pattern } }: Run,
+  predictions: readonly Prediction[],
+  stop_id: string | undefined,
+): readonly Prediction[] {
+  if (stop_id === undefined) return predictions;
+  return predictions.filter(({ stop }) => pattern.stops[stop]?.stop_id === stop_id);
 }
 
 function arrivalsOn(
@@ -232,6 +202,7 @@ function arrivalsOn(
   now_ms: EpochMs,
   orders: InForce,
 ): readonly Arrival[] {
+  if (predictions.length === 0) return [];
   const basis = now_ms - held_ms - signal_at_ms > LOST_MS ? "lost" : "live";
   const callAt = callsOn(timetable, run);
   return predictions.map(({ stop, predicted_at_ms, low_ms, high_ms }) =>
@@ -250,17 +221,22 @@ function plannedCalls(
   timetable: Timetable,
   call: PatternCall,
   now_ms: EpochMs,
-  { drivers, orders, isWithheld, seen }: Known,
+  { drivers, orders, isWithheld, seen, said }: Known & { readonly said: ReadonlySet<string> },
 ): readonly Arrival[] {
   const { pattern, stop } = call;
   const added = orders.listAddedOf(timetable, now_ms).filter(({ trip }) => trip.pattern === pattern);
   const withheld = isWithheld({ feed: timetable.feed, route_id: pattern.route.route_id });
-  return [...timetable.datesAround(now_ms).flatMap((date) => timetable.listRunsOn(pattern, date)), ...added]
+  const window = { from_ms: now_ms - LATE_MAX_MS, to_ms: now_ms + HORIZON_MS };
+  const listed = timetable
+    .datesAround(now_ms)
+    .flatMap((date) => runsWithin(timetable.listRunsOn(pattern, date), window));
+  return [...listed, ...added]
     .filter((run) => {
       const due_ms = arrivalOf(run, stop);
-      return due_ms >= now_ms - LATE_MAX_MS && due_ms <= now_ms + HORIZON_MS;
+      if (due_ms < window.from_ms || due_ms > window.to_ms) return false;
+      const key = runKey(timetable, run);
+      return !drivers.has(key) && !said.has(key);
     })
-    .filter((run) => !drivers.has(runKey(timetable, run)))
     .flatMap((run) => {
       const planned = plannedCall(timetable, run, stop, orders);
       const cancelled = orders.isCancelled(timetable, run, now_ms);

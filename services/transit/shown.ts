@@ -44,11 +44,22 @@ export function toldArrivals(
   isDetoured: (heard: Heard) => boolean,
 ): readonly Arrival[] {
   const shown = new Map(heard.map((each) => [each.position.vehicle_id, each]));
+  // Looked at once for all the calls that a vehicle has ahead.
+  const told = new Map<Heard, "whole" | "bare" | "nothing">();
+  const tellOf = (vehicle: Heard) => {
+    const known = told.get(vehicle);
+    if (known) return known;
+    const isThere = isInTown(vehicle) && isOnLine(vehicle);
+    const tell = isThere ? "whole" : vehicle.coarsened || isDetoured(vehicle) ? "bare" : "nothing";
+    told.set(vehicle, tell);
+    return tell;
+  };
   return arrivals.flatMap((arrival) => {
-    const { vehicle_id = "", ...bare } = arrival;
-    const vehicle = shown.get(vehicle_id);
+    const vehicle = shown.get(arrival.vehicle_id ?? "");
     if (!vehicle || arrival.next_run) return [];
-    if (isInTown(vehicle) && isOnLine(vehicle)) return [arrival];
-    return vehicle.coarsened || isDetoured(vehicle) ? [bare] : [];
+    const tell = tellOf(vehicle);
+    if (tell === "whole") return [arrival];
+    const { vehicle_id: _, ...bare } = arrival;
+    return tell === "bare" ? [bare] : [];
   });
 }

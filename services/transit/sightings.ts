@@ -19,6 +19,8 @@ const SIGHTINGS_MAX = 50_000;
 const REPORTS_SHARE = 0.8;
 const RUNS_MIN = 3;
 const BEGAN_MS = 90 * 60_000;
+/** It is found out anew after so long. */
+const REPORTED_MS = 2_000;
 /** A run that began just now need not have been seen yet. */
 const BEGAN_MIN_MS = 10 * 60_000;
 
@@ -26,6 +28,8 @@ const BEGAN_MIN_MS = 10 * 60_000;
 export class Sightings {
   /** The one seen last stands last. */
   readonly #byRun = new Map<string, Sighting>();
+  /** What was found of lines, for a moment: every board asks it of every run that is overdue. */
+  readonly #reported = new WeakMap<Route, { readonly at_ms: EpochMs; readonly is: boolean }>();
 
   note(vehicle_id: string, placement: Placement): void {
     const key = runKey(placement.timetable, placement.run);
@@ -44,6 +48,14 @@ export class Sightings {
 
   /** Whether the vehicles of a line report as a rule, so that one that was not seen did not drive. */
   isReported(timetable: Timetable, route: Route, now_ms: EpochMs): boolean {
+    const known = this.#reported.get(route);
+    if (known && Math.abs(now_ms - known.at_ms) < REPORTED_MS) return known.is;
+    const is = this.#lookWhetherReported(timetable, route, now_ms);
+    this.#reported.set(route, { at_ms: now_ms, is });
+    return is;
+  }
+
+  #lookWhetherReported(timetable: Timetable, route: Route, now_ms: EpochMs): boolean {
     const begun = timetable.patterns
       .filter((pattern) => pattern.route.route_id === route.route_id)
       .flatMap((pattern) =>
@@ -55,7 +67,15 @@ export class Sightings {
   }
 }
 
+/** Boards look up thousands of runs a second: a name is put together once, for as long as its run is there. */
+const keys = new WeakMap<Run, { readonly feed: string; readonly key: string }>();
+
 /** The name of a run among all feeds; versions of a feed share it. */
-export function runKey({ feed }: Timetable, { trip, service_date, start_time = "" }: Run): string {
-  return `${feed}\t${service_date}\t${trip.trip_id}\t${start_time}`;
+export function runKey({ feed }: Timetable, run: Run): string {
+  const known = keys.get(run);
+  if (known?.feed === feed) return known.key;
+  const { trip, service_date, start_time = "" } = run;
+  const key = `${feed}\t${service_date}\t${trip.trip_id}\t${start_time}`;
+  keys.set(run, { feed, key });
+  return key;
 }
