@@ -60,7 +60,7 @@ export class ApiTokens {
   async find(
     token: string,
     now_ms: EpochMs,
-  ): Promise<{ readonly person: Person; readonly only: readonly Right[] } | undefined> {
+  ): Promise<{ readonly person: Person; readonly only: readonly Right[]; readonly id: string } | undefined> {
     const id = TOKEN.exec(token)?.[1];
     const row = id === undefined ? undefined : await this.#records.find(KIND, id);
     if (!row || !Value.Check(ApiToken, row.value)) return undefined;
@@ -70,7 +70,7 @@ export class ApiTokens {
     const person = await this.#accounts.find(kept.login);
     if (!person || person.locked) return undefined;
     if (now_ms - (kept.used_ms ?? 0) >= TOUCH_MS) await this.#touch(row, { ...kept, used_ms: now_ms });
-    return { person, only: kept.rights };
+    return { person, only: kept.rights, id: row.id };
   }
 
   async list(): Promise<readonly TokenNote[]> {

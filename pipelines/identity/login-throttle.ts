@@ -61,8 +61,8 @@ export class LoginThrottle {
   }
 }
 
-/** One household has a whole /64 of IPv6. */
-function placeOf(address: string): string {
+/** Where somebody asks from, as places are counted: one household has a whole /64 of IPv6. */
+export function placeOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!address.includes(":")) return address;

@@ -17,6 +17,7 @@ import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import type { Parts } from "./parts.ts";
 import { answerTo, PROBLEM_TYPE, Problem, problemOf } from "./problem.ts";
+import { chargeAskers } from "./rate-limit.ts";
 import { guardRepeats } from "./repeat-guard.ts";
 import { Health, healthRoute } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -36,7 +37,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const app = bareApp(parts, bounds, telemetry);
   guardDoors(app, bounds, parts.public_name);
   const identify = identifier(parts);
-  guardAccess(app, identify, parts);
+  guardAccess(app, identify, parts, chargeAskers(bounds, telemetry, parts.clock.now_ms));
   keepAuditing(app, parts);
   guardRepeats(app, parts);
   countAnswers(app, telemetry);

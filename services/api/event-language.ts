@@ -65,7 +65,11 @@ export function structuredQuery(
   };
 }
 
-function visibleEvents({ town, cameras, clock }: Asking, visitor: Visitor): Condition {
+/** What a visitor may know of among stored events. */
+export function visibleEvents(
+  { town, cameras, clock }: Pick<Asking, "town" | "cameras" | "clock">,
+  visitor: Visitor,
+): Condition {
   const known = { tenant: town.tenant, cameras: cameras.listCameras(), now_ms: clock.now_ms() };
   return visibleTo(visitor, "archive", known);
 }

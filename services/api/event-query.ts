@@ -10,6 +10,13 @@ const number = "-?\\d{1,3}(?:\\.\\d{1,12})?";
 const Names = (description: string) =>
   Type.Optional(Type.Array(NameParameter, { maxItems: VALUES_MAX, description }));
 
+/** A circle. */
+export const Near = Type.String({
+  maxLength: 100,
+  pattern: `^${number},${number},\\d{1,9}(?:\\.\\d{1,6})?$`,
+  description: `latitude,longitude,radius in metres, at most ${RADIUS_M_MAX}.`,
+});
+
 /** What may be asked of stored events and of live ones alike. */
 export const EventFilter = {
   source: Names("Only from these sources, as `camera/yard-1`; may repeat."),
@@ -22,13 +29,7 @@ export const EventFilter = {
       description: "west,south,east,north in degrees; not across the antimeridian.",
     }),
   ),
-  near: Type.Optional(
-    Type.String({
-      maxLength: 100,
-      pattern: `^${number},${number},\\d{1,9}(?:\\.\\d{1,6})?$`,
-      description: `latitude,longitude,radius in metres, at most ${RADIUS_M_MAX}.`,
-    }),
-  ),
+  near: Type.Optional(Near),
 };
 const Filter = Type.Object(EventFilter);
 type Filter = Static<typeof Filter>;
@@ -85,7 +86,8 @@ function findInstant(name: string, value: string | undefined): number | undefine
   return Math.max(0, at_ms);
 }
 
-function boxOf(text: string): GeoBox {
+/** @throws Refusal 400 where it is no box on the globe. */
+export function boxOf(text: string): GeoBox {
   const [west = 0, south = 0, east = 0, north = 0] = text.split(",").map(Number);
   if (!isPlace({ latitude: south, longitude: west }) || !isPlace({ latitude: north, longitude: east })) {
     throw wrong("bbox: is outside the globe; the order is west,south,east,north");
@@ -95,7 +97,8 @@ function boxOf(text: string): GeoBox {
   return { west, south, east, north };
 }
 
-function circleOf(text: string): Condition {
+/** @throws Refusal 400 where it is no circle on the globe. */
+export function circleOf(text: string): Extract<Condition, { op: "circle" }> {
   const [latitude = 0, longitude = 0, radius_m = 0] = text.split(",").map(Number);
   const center = { latitude, longitude };
   if (!isPlace(center)) throw wrong("near: is outside the globe; the order is latitude,longitude,radius");

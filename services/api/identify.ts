@@ -53,9 +53,10 @@ async function byToken(
   const now_ms = clock.now_ms();
   const share = token?.startsWith(SHARE_PREFIX) ? await shares?.find(token, now_ms) : undefined;
   // A neighbour's token opens its own doors only: what one town shares is not asked for at another's.
-  if (share?.from.tenant === town.tenant) return { ...NOBODY, share };
+  if (share?.from.tenant === town.tenant) return { ...NOBODY, share, token_id: share.id };
   const found = token === undefined ? undefined : await tokens.find(token, now_ms);
-  if (found) return { person: found.person, grants: found.person.grants, only: found.only };
+  if (found)
+    return { person: found.person, grants: found.person.grants, only: found.only, token_id: found.id };
   throw new Refusal(401, "TOKEN_INVALID", "This token has expired, was taken back, or never was.");
 }
 

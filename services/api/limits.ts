@@ -6,6 +6,11 @@ export type Limits = {
   readonly connections_max: number;
   /** Longest a request's head and body may take to arrive. */
   readonly request_ms_max: number;
+  /** Requests within a window: of one address whose people are not known, and of one account or token. How many askers are remembered. */
+  readonly rate_window_ms: number;
+  readonly address_requests_max: number;
+  readonly account_requests_max: number;
+  readonly askers_max: number;
   /** Largest request body. */
   readonly body_bytes_max: number;
   /** Live event streams open at once. */
@@ -66,6 +71,10 @@ export const LIMITS: Limits = {
   url_chars_max: 4_096,
   connections_max: 2_000,
   request_ms_max: 10_000,
+  rate_window_ms: 60_000,
+  address_requests_max: 6_000,
+  account_requests_max: 3_000,
+  askers_max: 50_000,
   body_bytes_max: 16 * 1024,
   streams_max: 500,
   live_cameras_max: 8,

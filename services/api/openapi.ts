@@ -9,6 +9,7 @@ import { asyncApi } from "./asyncapi.ts";
 import { describeRoute, SECURITY_SCHEMES } from "./describe-route.ts";
 import { EventCondition } from "./event-question.ts";
 import { nameProblems } from "./named-problems.ts";
+import { Collection, OgcLink } from "./ogc.ts";
 import { Problem } from "./problem.ts";
 import { AlertList } from "./routes/alerts.ts";
 import { StopArrivals } from "./routes/arrivals.ts";
@@ -20,16 +21,24 @@ import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
 import { CameraViewList } from "./routes/camera-views.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
 import { DispatchVehicleList } from "./routes/dispatch-vehicles.ts";
+import { EventNeighbours } from "./routes/event-neighbours.ts";
 import { EventPage } from "./routes/events.ts";
 import { QueryCompletions } from "./routes/events-completions.ts";
 import { EventCount } from "./routes/events-count.ts";
+import { EventFacets } from "./routes/events-facets.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
 import { IncidentEntry, IncidentLog } from "./routes/incident.ts";
 import { IncidentAnswer, IncidentList } from "./routes/incidents.ts";
 import { LineCollection } from "./routes/lines.ts";
+import { OgcCollections, OgcConformance, OgcLanding } from "./routes/ogc.ts";
+import { EventFeature, EventFeatures } from "./routes/ogc-events.ts";
+import { PlaceFeature, PlaceFeatures } from "./routes/ogc-places.ts";
+import { VehicleFeature, VehicleFeatures } from "./routes/ogc-vehicles.ts";
 import { OrderList } from "./routes/orders.ts";
+import { PassageList } from "./routes/passages.ts";
 import { PersonAnswer } from "./routes/people.ts";
+import { PlaceList } from "./routes/places.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
 import { LineDay } from "./routes/review-line-day.ts";
@@ -46,6 +55,7 @@ import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
 import { UnknownTrackerList } from "./routes/trackers.ts";
 import { VehicleCollection } from "./routes/vehicles.ts";
+import { ZoneList } from "./routes/zones.ts";
 import { Place, Sentence } from "./schemas.ts";
 import { SharedLines } from "./shared-lines.ts";
 
@@ -59,6 +69,8 @@ const COMPONENTS: readonly TSchema[] = [
   EventCondition,
   EventCount,
   EventHistogram,
+  EventFacets,
+  EventNeighbours,
   QueryCompletions,
   SavedSearchAnswer,
   IncidentAnswer,
@@ -72,6 +84,20 @@ const COMPONENTS: readonly TSchema[] = [
   CameraRecordings,
   CameraStatisticsAnswer,
   CameraViewList,
+  ZoneList,
+  PlaceList,
+  PassageList,
+  OgcLink,
+  OgcLanding,
+  OgcConformance,
+  Collection,
+  OgcCollections,
+  PlaceFeature,
+  PlaceFeatures,
+  VehicleFeature,
+  VehicleFeatures,
+  EventFeature,
+  EventFeatures,
   StopCollection,
   StopReportList,
   StopArrivals,
@@ -107,6 +133,10 @@ const TAGS = [
   { name: "incidents", description: "The log of a situation centre: incidents, shifts, what is handed over" },
   { name: "cameras", description: "Cameras and on what basis they run" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
+  {
+    name: "features",
+    description: "Places, vehicles and events for other people's maps: OGC API – Features",
+  },
   { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },
   { name: "review", description: "Past days against the timetable, for planners" },
   { name: "town", description: "The town itself" },

@@ -109,6 +109,15 @@ export type TransitView = {
 /** The transit side as dispatchers know it: nothing is hidden from them, and they may order. */
 export type DispatchView = {
   listVehicles(now_ms: EpochMs): readonly DispatchVehicle[];
+  /**
+   * When each vehicle was within a circle, by the positions that are still kept: all of them since `since_ms`, fewer before, none
+   * where it is undefined.
+   */
+  listPassages(
+    around: { readonly center: LatLon; readonly radius_m: number },
+    from_ms: EpochMs,
+    to_ms: EpochMs,
+  ): { readonly since_ms: EpochMs | undefined; readonly passages: readonly VehiclePassage[] };
   /** The blocks of a service day, and runs that are in none, by first departure. */
   listBlocks(service_date: string | undefined, now_ms: EpochMs): readonly BlockOfDay[];
   /** Every order that is kept, oldest first. */
@@ -135,6 +144,15 @@ export type DispatchVehicle = LiveVehicle & {
   /** How sure its run is, in (0, 1]; absent while it is on none. */
   readonly confidence?: number;
   readonly parked: boolean;
+};
+
+/** A vehicle within a circle for a while, and when it was nearest to the middle. */
+export type VehiclePassage = {
+  readonly vehicle_id: string;
+  readonly from_ms: EpochMs;
+  readonly to_ms: EpochMs;
+  readonly nearest_at_ms: EpochMs;
+  readonly nearest_m: number;
 };
 
 export type BlockOfDay = {
@@ -217,6 +235,17 @@ export type CameraStatus = {
   readonly recording_trouble?: string;
   /** Why its newest pictures could not be looked at, for a person; absent while all is well. */
   readonly watching_trouble?: string;
+  /** Where in its picture something is watched for. */
+  readonly zones?: readonly CameraZone[];
+};
+
+export type CameraZone = {
+  readonly zone: string;
+  readonly form: "area" | "line";
+  /** x, y as shares of the picture, from the top left. */
+  readonly points: readonly (readonly [number, number])[];
+  /** Kinds of rules. */
+  readonly rules: readonly string[];
 };
 
 /** Counts of one camera since it was begun, and what it sent in the last ten seconds. */

@@ -22,11 +22,13 @@ import { dispatchVehiclesRoute } from "./routes/dispatch-vehicles.ts";
 import { eventRoute } from "./routes/event.ts";
 import { eventClipRoute } from "./routes/event-clip.ts";
 import { eventFilmstripRoute } from "./routes/event-filmstrip.ts";
+import { eventNeighboursRoute } from "./routes/event-neighbours.ts";
 import { eventSnapshotRoute } from "./routes/event-snapshot.ts";
 import { eventStreamRoute } from "./routes/event-stream.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { eventsCompletionsRoute } from "./routes/events-completions.ts";
 import { eventsCountRoute } from "./routes/events-count.ts";
+import { eventsFacetsRoute } from "./routes/events-facets.ts";
 import { eventsHistogramRoute } from "./routes/events-histogram.ts";
 import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
@@ -39,8 +41,14 @@ import { linesRoute } from "./routes/lines.ts";
 import { liveRoute } from "./routes/live.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { oidcRoute } from "./routes/oidc.ts";
+import { ogcRoute } from "./routes/ogc.ts";
+import { ogcEventsRoute } from "./routes/ogc-events.ts";
+import { ogcPlacesRoute } from "./routes/ogc-places.ts";
+import { ogcVehiclesRoute } from "./routes/ogc-vehicles.ts";
 import { ordersRoute } from "./routes/orders.ts";
+import { passagesRoute } from "./routes/passages.ts";
 import { peopleRoute } from "./routes/people.ts";
+import { placesRoute } from "./routes/places.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewLineDayRoute } from "./routes/review-line-day.ts";
@@ -62,6 +70,7 @@ import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
 import { trackersRoute } from "./routes/trackers.ts";
 import { vehiclesRoute } from "./routes/vehicles.ts";
+import { zonesRoute } from "./routes/zones.ts";
 import type { Streams } from "./streams.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -83,6 +92,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   eventsRoute,
   eventsCountRoute,
   eventsHistogramRoute,
+  eventsFacetsRoute,
   eventsCompletionsRoute,
   eventStreamRoute,
   eventRoute,
@@ -98,12 +108,15 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   incidentChangesRoute,
   incidentLockRoute,
   shiftsRoute,
+  eventNeighboursRoute,
   camerasRoute,
   cameraRecordingsRoute,
   cameraPlaybackRoute,
   liveRoute,
   cameraStatisticsRoute,
   cameraViewsRoute,
+  zonesRoute,
+  placesRoute,
   stopsRoute,
   stopReportsRoute,
   stopTimetableRoute,
@@ -116,6 +129,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   ordersRoute,
   blocksRoute,
   dispatchVehiclesRoute,
+  passagesRoute,
   publicPositionsRoute,
   trackersRoute,
   reviewRoute,
@@ -125,6 +139,10 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   siriRoute,
   sharesRoute,
   sharedRoute,
+  ogcRoute,
+  ogcPlacesRoute,
+  ogcVehiclesRoute,
+  ogcEventsRoute,
   townRoute,
   sessionRoute,
   oidcRoute,

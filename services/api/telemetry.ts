@@ -11,6 +11,8 @@ export type Telemetry = {
   /** `route` is the pattern, never the path: paths hold what people look for. */
   requestAnswered(route: string, status: number, seconds: number): void;
   requestFailed(route: string, request_id: string, cause: unknown): void;
+  /** Somebody asks more often than their kind may. */
+  requestRefusedAsTooMany(kind: "address" | "account" | "token"): void;
   /** Every connection that is allowed was taken. */
   connectionDropped(): void;
   listenersAre(open: number): void;
@@ -42,6 +44,12 @@ export function startTelemetry(log: Logger): Telemetry {
     help: "Time to answer, by route pattern and status.",
     labelNames: ["route", "status"],
     buckets: [0.005, 0.02, 0.1, 0.5, 2],
+    registers,
+  });
+  const too_many = new Counter({
+    name: "yardline_api_requests_limited_total",
+    help: "Requests refused because whoever asks does so too often, by how they are told apart.",
+    labelNames: ["kind"],
     registers,
   });
   const dropped = new Counter({
@@ -91,6 +99,8 @@ export function startTelemetry(log: Logger): Telemetry {
       dropped.inc();
       log.warn("Too many connections at once.");
     },
+    requestRefusedAsTooMany: (kind) => too_many.inc({ kind }),
+    listenersAre: (open) => listeners.set(open),
     listenerEvicted(why) {
       evicted.inc({ why });
       log.warn({ why }, "A live event stream was ended.");

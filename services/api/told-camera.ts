@@ -9,4 +9,14 @@ export const ToldCamera = Type.Object({
   ...fields,
   place: Type.Optional(Type.Object({ latitude: Degrees(90), longitude: Degrees(180) })),
   since_ms: Type.Integer({ minimum: 0, description: "Epoch milliseconds UTC" }),
+  zones: Type.Optional(
+    Type.Array(
+      Type.Object({
+        zone: Type.String(),
+        form: Type.Enum(["area", "line"]),
+        points: Type.Array(Type.Tuple([Type.Number(), Type.Number()])),
+        rules: Type.Array(Type.String()),
+      }),
+    ),
+  ),
 });

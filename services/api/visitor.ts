@@ -16,8 +16,12 @@ import {
 import { RIGHTS, type Right } from "@yardline/permission/rights";
 import type { ShareNote } from "@yardline/tenancy/shares";
 
-/** Who asks, and what they may. `person` is absent for residents, and where the doors are open; `share`: a neighbour's box. */
-export type Visitor = Holder & { readonly person?: Person; readonly share?: ShareNote };
+/** Who asks, and what they may. `person` is absent for residents, and where the doors are open; `share`: a neighbour's box; `token_id`: which token. */
+export type Visitor = Holder & {
+  readonly person?: Person;
+  readonly share?: ShareNote;
+  readonly token_id?: string;
+};
 
 const TRANSIT_TYPES = CATALOGUE.flatMap(({ type }) => (type.startsWith("transit.") ? type : []));
 const OF_BUSES: Condition = { op: "is", field: "type", values: TRANSIT_TYPES };

@@ -7,6 +7,7 @@ import { dateAt } from "@yardline/timetable/service-day";
 import { endOf, type Run, startOf, type Timetable, tripRunOf } from "@yardline/timetable/timetable";
 import type { Fleet, Heard } from "./fleet.ts";
 import type { Operations } from "./operations.ts";
+import { passagesOf } from "./passages.ts";
 import { heardLately } from "./public-heard.ts";
 import { vehicleOf } from "./view.ts";
 
@@ -24,6 +25,12 @@ export function dispatchView(network: Network, fleet: Fleet, operations: Operati
 
   return {
     listVehicles: (now_ms) => heardLately(fleet, now_ms).map(dispatchVehicleOf),
+    listPassages: (around, from_ms, to_ms) => ({
+      since_ms: fleet.kept_since_ms,
+      passages: [...fleet.fixesBetween(from_ms, to_ms)].flatMap(([vehicle_id, fixes]) =>
+        passagesOf(fixes, around).map((passage) => ({ vehicle_id, ...passage })),
+      ),
+    }),
     listBlocks: (service_date, now_ms) =>
       network.timetables.flatMap((timetable) =>
         blocksOn(timetable, service_date ?? dateAt(now_ms, timetable.timezone), now_ms),

@@ -167,6 +167,26 @@ export class Fleet {
     return { position, placement, parked: isParked(vehicle.heeded, vehicle.newest.at_ms) };
   }
 
+  /** The fixes that are kept of a time, by vehicle; both ends included. */
+  *fixesBetween(from_ms: EpochMs, to_ms: EpochMs): Generator<readonly [string, readonly Fix[]]> {
+    for (const [vehicle_id, { journal }] of this.#vehicles) {
+      const fixes = journal.fixesBetween(from_ms, to_ms);
+      if (fixes.length > 0) yield [vehicle_id, fixes];
+    }
+  }
+
+  /** Since when all fixes that came are kept, of every vehicle; undefined while there are none. */
+  get kept_since_ms(): EpochMs | undefined {
+    const kept = [...this.#vehicles.values()].map(({ journal }) => journal.kept);
+    const begins = kept.flatMap(({ since_ms }) => since_ms ?? []);
+    if (begins.length === 0) return undefined;
+    const oldest_ms = begins.reduce((a, b) => Math.min(a, b));
+    return kept.reduce(
+      (latest, { since_ms, trimmed }) => (trimmed ? Math.max(latest, since_ms ?? latest) : latest),
+      oldest_ms,
+    );
+  }
+
   #vehicle(vehicle_id: string, newest: VehiclePosition, resumed: boolean): Vehicle | undefined {
     const known = this.#vehicles.get(vehicle_id);
     if (known) return known;

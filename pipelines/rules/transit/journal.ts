@@ -137,6 +137,19 @@ export class VehicleJournal {
     return following;
   }
 
+  /** The fixes that are kept of a time, both ends included, by time. */
+  fixesBetween(from_ms: EpochMs, to_ms: EpochMs): readonly Fix[] {
+    return this.#chunks.flatMap(({ fixes }) => {
+      const touches = (fixes[0]?.at_ms ?? to_ms + 1) <= to_ms && (fixes.at(-1)?.at_ms ?? 0) >= from_ms;
+      return touches ? fixes.filter(({ at_ms }) => at_ms >= from_ms && at_ms <= to_ms) : [];
+    });
+  }
+
+  /** Since when fixes are kept, and whether there were older ones. */
+  get kept(): { readonly since_ms: EpochMs | undefined; readonly trimmed: boolean } {
+    return { since_ms: this.#chunks[0]?.fixes[0]?.at_ms, trimmed: this.#trimmed };
+  }
+
   /** Nothing came until now: what a long silence means, said once. */
   hush(now_ms: EpochMs): readonly Finding[] {
     const { following } = this.#head;

@@ -10,8 +10,8 @@ test("cameras as people may know them", async () => {
   const since = new Date(since_ms).toISOString();
   expect((await app.inject("/v1/cameras")).json()).toEqual({
     cameras: [
-      { ...shown, since },
       { ...shown, since, id: "gate", state: "lost", reason: "The camera is silent." },
+      { ...shown, since },
     ],
   });
 });

@@ -1,14 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { GIVENS } from "@yardline/permission/agreement";
-import type { Right } from "@yardline/permission/rights";
 import { type Static, Type } from "typebox";
-import { mayKnow } from "../partner-camera.ts";
+import { camerasKnownTo, RIGHTS_TO_KNOW } from "../cameras-known.ts";
+import { ListCursor, ListPage, pageOf } from "../list-page.ts";
 import type { CameraStatus, Parts } from "../parts.ts";
 import { answers, Instant, Place, refTo } from "../schemas.ts";
-
-/** Any of them lets somebody know that a camera is there, and how it is. */
-const RIGHTS_TO_KNOW = ["live", "archive", "operate", "configure"] as const satisfies readonly Right[];
 
 /** What anybody may know of a camera. The serializer lets nothing else through, so an address cannot slip out. */
 export const Camera = Type.Object(
@@ -53,7 +50,10 @@ export const Camera = Type.Object(
   { $id: "Camera" },
 );
 
-export const CameraList = Type.Object({ cameras: Type.Array(refTo(Camera)) }, { $id: "CameraList" });
+export const CameraList = Type.Object(
+  { cameras: Type.Array(refTo(Camera), { description: "By id." }), ...ListCursor },
+  { $id: "CameraList" },
+);
 
 export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town" | "clock">> = async (
   app,
@@ -62,27 +62,27 @@ export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "to
   app.get(
     "/v1/cameras",
     {
-      config: { access: RIGHTS_TO_KNOW },
+      config: { access: [...RIGHTS_TO_KNOW] },
       schema: {
         operationId: "listCameras",
         summary: "The cameras that whoever asks may know of, how they are and on what basis they run",
         tags: ["cameras"],
-        response: answers({ 200: refTo(CameraList) }),
+        querystring: Type.Object(ListPage, { additionalProperties: false }),
+        response: answers({ 200: refTo(CameraList) }, [400]),
       },
     },
-    async ({ visitor }): Promise<Static<typeof CameraList>> => {
-      const asked = {
-        tenant: town.tenant,
-        rights: RIGHTS_TO_KNOW,
-        occasion: { now_ms: clock.now_ms() },
-      };
-      const theirs = cameras.listCameras().filter((camera) => mayKnow(visitor, camera, asked));
-      return { cameras: theirs.map(cameraOf) };
+    async ({ query, visitor }): Promise<Static<typeof CameraList>> => {
+      const { items, ...cursor } = pageOf(
+        camerasKnownTo(visitor, { cameras, town, clock }),
+        query,
+        ({ id }) => id,
+      );
+      return { cameras: items.map(cameraOf), ...cursor };
     },
   );
 };
 
-function cameraOf({ since_ms, partner, ...status }: CameraStatus): Static<typeof Camera> {
+function cameraOf({ since_ms, partner, zones: _zones, ...status }: CameraStatus): Static<typeof Camera> {
   const whose = partner && { ...partner, gives: [...partner.gives] };
   return { ...status, ...(whose && { partner: whose }), since: isoOf(since_ms) };
 }

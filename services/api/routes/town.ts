@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { LatLon } from "@yardline/domain/geo";
 import { isoOf } from "@yardline/domain/time";
 import { type Static, Type } from "typebox";
 import { timezoneOf } from "../event-language.ts";
 import type { Parts } from "../parts.ts";
+import { boundsOf } from "../places.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 
 export const Town = Type.Object(
@@ -46,17 +46,20 @@ export const townRoute: FastifyPluginAsyncTypebox<
         response: answers({ 200: refTo(Town) }),
       },
     },
-    async (): Promise<Static<typeof Town>> => {
+    async (_request, reply): Promise<Static<typeof Town>> => {
       const now_ms = clock.now_ms();
       const known = cameras.listCameras();
       const stops = transit?.listStops() ?? [];
       const { name, tenant, simulated } = town;
+      const bounds = boundsOf({ cameras, transit });
+      // It says what time it is, so that it is another each time: nobody asks whether it still is the same.
+      reply.header("cache-control", "public, max-age=5");
       return {
         name,
         tenant,
         simulated,
         timezone: timezoneOf({ town, transit }),
-        ...boundsOf([...stops, ...known.flatMap(({ place }) => place ?? [])]),
+        ...(bounds && { bounds }),
         cameras: known.length,
         stops: stops.length,
         vehicles: transit?.listVehicles(now_ms).length ?? 0,
@@ -66,19 +69,3 @@ export const townRoute: FastifyPluginAsyncTypebox<
     },
   );
 };
-
-/** Room around the outermost places: about 500 m at 50° north. */
-const MARGIN_DEGREES = 0.005;
-
-function boundsOf(places: readonly LatLon[]): { readonly bounds?: number[] } {
-  if (places.length === 0) return {};
-  let [west, south, east, north] = [180, 90, -180, -90];
-  for (const { latitude, longitude } of places) {
-    west = Math.min(west, longitude);
-    south = Math.min(south, latitude);
-    east = Math.max(east, longitude);
-    north = Math.max(north, latitude);
-  }
-  const margin = MARGIN_DEGREES;
-  return { bounds: [west - margin, south - margin, east + margin, north + margin] };
-}

@@ -36,6 +36,7 @@ export function fakeDispatch(): DispatchView {
         parked: false,
       },
     ],
+    listPassages: () => ({ since_ms: undefined, passages: [] }),
     listBlocks: (service_date = "20261122") => [
       {
         feed: "demo",

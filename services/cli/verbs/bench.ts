@@ -7,18 +7,21 @@ import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
 export const bench = defineVerb({
   name: "bench",
   summary: "Measures on real components how fast something is, beside its budget.",
-  usage: "spine [bus|elasticsearch|index|history …] [--events N] | cameras [CLIP …] | transit",
+  usage:
+    "spine [bus|elasticsearch|index|history …] [--events N] | api [search|listeners|logins …] [--events N] | cameras [CLIP …] | transit",
   example: "./yardline bench spine bus --events 1000000",
-  flags: { events: { type: "string", help: "spine: how many events the embedded index holds (10000000)." } },
+  flags: {
+    events: { type: "string", help: "spine, api: how many events the embedded index holds (10000000)." },
+  },
   positionals: { min: 1, max: 9 },
   async run(asked, world) {
     const [name = "", ...parts] = asked.positionals;
-    if (!["spine", "cameras", "transit"].includes(name)) {
-      throw new UsageError(`bench: there are spine, cameras and transit, no "${name}"`);
+    if (!["spine", "api", "cameras", "transit"].includes(name)) {
+      throw new UsageError(`bench: there are spine, api, cameras and transit, no "${name}"`);
     }
     const events = Number(optionalFlag(asked, "events") ?? 10_000_000);
     if (!(events >= 1)) throw new UsageError("bench: --events must be a number above 0");
-    const given = name === "spine" ? [`${events}`, ...parts] : parts;
+    const given = name === "spine" || name === "api" ? [`${events}`, ...parts] : parts;
     const child = spawn(process.execPath, [join(world.root, `infra/bench/${name}.ts`), ...given], {
       cwd: world.root,
       stdio: ["ignore", "inherit", "inherit"],
