@@ -10,8 +10,8 @@ import { servedApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
 import { type Operation, operationsOf } from "./testing/operations.ts";
 import { PEOPLE, testIdentity } from "./testing/people.ts";
+import { outcomeOf } from "./testing/permission-outcomes.ts";
 import { TABLE } from "./testing/permission-table.ts";
-import { type Operation, operationsOf, outcomeOf } from "./testing/permission-outcomes.ts";
 import { CAMERA, NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.ts";
 
 /**
@@ -19,140 +19,6 @@ import { CAMERA, NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.t
  * right (403), `4` does not learn that it exists (404). An operation that is not in the table fails.
  */
 const VISITORS = ["resident", ...Object.keys(PEOPLE)] as const;
-const TABLE = `
-                              resident dispatcher yard-only planner administrator privacy operator neighbour
-searchEvents                         1          y         y       y             3       3        3         3
-searchEventsStructured               1          y         y       y             3       3        3         3
-countEvents                          1          y         y       y             3       3        3         3
-countEventsByTime                    1          y         y       y             3       3        3         3
-countEventsByValue                   1          y         y       y             3       3        3         3
-completeQuery                        1          y         y       y             3       3        3         3
-streamEvents                         1          y         y       y             3       3        3         3
-getEvent/own                         1          y         y       4             3       3        3         3
-getEvent/foreign                     1          y         4       4             3       3        3         3
-getEvent/bus                         1          y         y       y             3       3        3         3
-getEvent/neighbours                  1          4         4       4             3       3        3         3
-listEventNeighbours/own              1          y         y       4             3       3        3         3
-listEventNeighbours/foreign          1          y         4       4             3       3        3         3
-listEventNeighbours/bus              1          y         y       y             3       3        3         3
-listEventNeighbours/neighbours       1          4         4       4             3       3        3         3
-getEventSnapshot/own                 1          y         y       3             3       3        3         3
-getEventSnapshot/foreign             1          y         4       3             3       3        3         3
-getEventClip/own                     1          y         y       3             3       3        3         3
-getEventClip/foreign                 1          y         4       3             3       3        3         3
-getEventFilmstrip/own                1          y         y       3             3       3        3         3
-getEventFilmstrip/foreign            1          y         4       3             3       3        3         3
-listSearches                         1          y         y       y             3       3        3         3
-saveSearch                           1          y         y       y             3       3        3         3
-streamSearchAlerts                   1          y         y       y             3       3        3         3
-getSearch                            1          y         4       4             3       3        3         3
-changeSearch                         1          y         4       4             3       3        3         3
-deleteSearch                         1          y         4       4             3       3        3         3
-listIncidents                        1          y         y       3             3       3        3         3
-openIncident                         1          y         y       3             3       3        3         3
-streamIncidents                      1          y         y       3             3       3        3         3
-getIncident/own                      1          y         y       3             3       3        3         3
-getIncident/foreign                  1          y         4       3             3       3        3         3
-listIncidentEntries/own              1          y         y       3             3       3        3         3
-listIncidentEntries/foreign          1          y         4       3             3       3        3         3
-changeIncident/own                   1          y         y       3             3       3        3         3
-changeIncident/foreign               1          y         4       3             3       3        3         3
-getIncidentLock/own                  1          y         y       3             3       3        3         3
-getIncidentLock/foreign              1          y         4       3             3       3        3         3
-lockIncident/own                     1          y         y       3             3       3        3         3
-lockIncident/foreign                 1          y         4       3             3       3        3         3
-unlockIncident/own                   1          y         y       3             3       3        3         3
-unlockIncident/foreign               1          y         4       3             3       3        3         3
-listShifts                           1          y         y       3             3       3        3         3
-beginShift                           1          y         y       3             3       3        3         3
-endShift/own                         1          y         y       3             3       3        3         3
-endShift/foreign                     1          y         4       3             3       3        3         3
-acceptShift/own                      1          y         y       3             3       3        3         3
-acceptShift/foreign                  1          y         4       3             3       3        3         3
-listCameras                          1          y         y       3             y       3        y         3
-listZones                            1          y         y       3             y       3        y         3
-listPlaces                           y          y         y       y             y       y        y         y
-getOgcLandingPage                    y          y         y       y             y       y        y         y
-getOgcConformance                    y          y         y       y             y       y        y         y
-listOgcCollections                   y          y         y       y             y       y        y         y
-getOgcCollection                     4          y         y       y             4       4        4         4
-listPlaceFeatures                    y          y         y       y             y       y        y         y
-getPlaceFeature/own                  4          y         y       4             y       4        y         4
-getPlaceFeature/foreign              4          y         4       4             y       4        y         4
-listVehicleFeatures                  y          y         y       y             y       y        y         y
-getVehicleFeature                    y          y         y       y             y       y        y         y
-listEventFeatures                    1          y         y       y             3       3        3         3
-getEventFeature/own                  1          y         y       4             3       3        3         3
-getEventFeature/foreign              1          y         4       4             3       3        3         3
-getEventFeature/bus                  1          y         y       y             3       3        3         3
-getEventFeature/neighbours           1          4         4       4             3       3        3         3
-listRecordings/own                   1          y         y       3             3       3        3         3
-listRecordings/foreign               1          y         4       3             3       3        3         3
-getPlaylist/own                      1          y         y       3             3       3        3         3
-getPlaylist/foreign                  1          y         4       3             3       3        3         3
-getSegment/own                       1          y         y       3             3       3        3         3
-getSegment/foreign                   1          y         4       3             3       3        3         3
-getCameraStatistics/own              1          y         y       3             y       3        y         3
-getCameraStatistics/foreign          1          y         4       3             y       3        y         3
-listCameraViews/own                  1          y         y       3             3       3        3         3
-listCameraViews/foreign              1          y         4       3             3       3        3         3
-turnCamera/own                       1          y         y       3             3       3        3         3
-turnCamera/foreign                   1          y         4       3             3       3        3         3
-reviewDays                           1          y         y       y             3       3        3         3
-replayDay                            1          y         y       y             3       3        3         3
-streamArrivals                       y          y         y       y             y       y        y         y
-getStopMonitoring                    y          y         y       y             y       y        y         y
-getVehicleMonitoring                 y          y         y       y             y       y        y         y
-listOrders                           1          y         y       y             3       3        3         3
-giveOrder                            1          y         y       3             3       3        3         3
-undoOrder                            1          y         y       3             3       3        3         3
-listBlocks                           1          y         y       y             3       3        3         3
-listPassages                         1          y         y       y             3       3        3         3
-listDispatchVehicles                 1          y         y       y             3       3        3         3
-getPublicPositions                   1          y         y       3             y       3        3         3
-decidePublicPositions                1          y         y       3             y       3        3         3
-listUnknownTrackers                  1          y         y       3             y       3        3         3
-adoptTracker                         1          y         y       3             y       3        3         3
-listShares                           1          y         y       3             y       y        3         3
-makeShare                            1          3         3       3             y       3        3         3
-endShare                             1          3         3       3             y       3        3         3
-getSharedLines                       1          3         3       3             3       3        3         3
-getSharedVehiclePositions            1          3         3       3             3       3        3         3
-getSharedTripUpdates                 1          3         3       3             3       3        3         3
-listAlerts                           y          y         y       y             y       y        y         y
-getAlerts                            y          y         y       y             y       y        y         y
-listStops                            y          y         y       y             y       y        y         y
-listArrivals                         y          y         y       y             y       y        y         y
-reportMissing                        y          y         y       y             y       y        y         y
-countStopReports                     1          y         y       y             3       3        3         3
-listLines                            y          y         y       y             y       y        y         y
-listVehicles                         y          y         y       y             y       y        y         y
-getTripUpdates                       y          y         y       y             y       y        y         y
-getVehiclePositions                  y          y         y       y             y       y        y         y
-getTown                              y          y         y       y             y       y        y         y
-getSession                           y          y         y       y             y       y        y         y
-signIn                               y          y         y       y             y       y        y         y
-signOut                              y          y         y       y             y       y        y         y
-beginOutsideSignIn                   y          y         y       y             y       y        y         y
-finishOutsideSignIn                  y          y         y       y             y       y        y         y
-changePassword                       1          y         y       y             y       y        y         y
-offerTotp                            1          y         y       y             y       y        y         y
-confirmTotp                          1          y         y       y             y       y        y         y
-removeTotp                           1          y         y       y             y       y        y         y
-listOwnSessions                      1          y         y       y             y       y        y         y
-endOwnSession/foreign                1          4         4       4             4       4        4         4
-makeFirstAccount                     y          y         y       y             y       y        y         y
-listPeople                           1          3         3       3             y       3        3         3
-addPerson                            1          3         3       3             y       3        3         3
-changePerson                         1          3         3       3             y       3        3         3
-listTokens                           1          y         y       y             y       y        y         y
-makeToken                            1          3         3       3             3       3        3         3
-revokeToken                          1          y         y       y             y       y        y         y
-listAuditEntries                     1          3         3       3             3       y        3         3
-getHealth                            y          y         y       y             y       y        y         y
-getMetrics                           1          3         3       3             y       3        y         3
-`;
-
 const EVENTS = {
   own: presence(0, { source: "camera/yard", data: { camera: "yard" } }),
   foreign: presence(1, { source: "camera/gate", data: { camera: "gate" } }),

@@ -46,17 +46,7 @@ export function startTelemetry(log: Logger): Telemetry {
     buckets: [0.005, 0.02, 0.1, 0.5, 2],
     registers,
   });
-  const too_many = new Counter({
-    name: "yardline_api_requests_limited_total",
-    help: "Requests refused because whoever asks does so too often, by how they are told apart.",
-    labelNames: ["kind"],
-    registers,
-  });
-  const dropped = new Counter({
-    name: "yardline_api_connections_dropped_total",
-    help: "Connections closed unheard because too many were open.",
-    registers,
-  });
+  const { too_many, dropped } = limitCounters(registry);
   const evicted = new Counter({
     name: "yardline_api_listeners_evicted_total",
     help: "Live event streams ended or refused by us.",
@@ -100,7 +90,6 @@ export function startTelemetry(log: Logger): Telemetry {
       log.warn("Too many connections at once.");
     },
     requestRefusedAsTooMany: (kind) => too_many.inc({ kind }),
-    listenersAre: (open) => listeners.set(open),
     listenerEvicted(why) {
       evicted.inc({ why });
       log.warn({ why }, "A live event stream was ended.");
@@ -126,6 +115,22 @@ export function startTelemetry(log: Logger): Telemetry {
       log.error({ reason: messageOf(cause) }, "Reading the bus failed; it is tried again.");
     },
   };
+}
+
+/** What is turned away before it is answered. */
+function limitCounters(registry: Registry) {
+  const too_many = new Counter({
+    name: "yardline_api_requests_limited_total",
+    help: "Requests refused because whoever asks does so too often, by how they are told apart.",
+    labelNames: ["kind"],
+    registers: [registry],
+  });
+  const dropped = new Counter({
+    name: "yardline_api_connections_dropped_total",
+    help: "Connections closed unheard because too many were open.",
+    registers: [registry],
+  });
+  return { too_many, dropped };
 }
 
 function outsideCounter(registry: Registry): Counter<"outcome"> {

@@ -1,3 +1,5 @@
+import type { Operation } from "./operations.ts";
+
 /** Refusals that are about permission; signing in with a wrong password is not one. */
 const OUTCOMES: Readonly<Record<string, string>> = {
   "urn:yardline:problem:sign-in": "1",
@@ -11,22 +13,6 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "urn:yardline:problem:feature-unknown": "4",
   "urn:yardline:problem:session-unknown": "4",
 };
-/** An operation of the API, as its description has it. */
-export type Operation = { readonly id: string; readonly method: string; readonly path: string };
-
-/** All there are, those that answer with a head alone left out. */
-export async function operationsOf(url: string): Promise<readonly Operation[]> {
-  const described = await fetch(`${url}/v1/openapi.json`);
-  const { paths } = (await described.json()) as {
-    paths: Record<string, Record<string, { operationId: string }>>;
-  };
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { operationId: id }]) =>
-      method === "head" ? [] : [{ id, method: method.toUpperCase(), path }],
-    ),
-  );
-}
-
 /** What becomes of a request: `y` where permission let it pass, else the letter of the refusal. */
 export async function outcomeOf(
   { method }: Operation,
