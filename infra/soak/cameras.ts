@@ -162,6 +162,7 @@ function townOf() {
       legal_basis: "public-task",
       controller: "Soak run",
       retention_h: 72,
+      sign: { posted_on: "2026-11-01", place: "At the gate." },
       mask:
         // Of each clip as many are masked as of the others.
         at >= CAMERAS - masks

@@ -81,6 +81,7 @@ function settingsOf(cameras: readonly string[], tracker_port: number) {
       controller: "Council",
       retention_h: 72,
       mask: { form: "none-needed", reason: "A drawn yard." },
+      sign: { posted_on: "2026-11-01", place: "At the gate." },
     })),
   };
 }

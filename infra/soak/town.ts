@@ -134,6 +134,7 @@ function townOf(ids: readonly string[]) {
       controller: "Soak run",
       retention_h: 72,
       mask: { form: "none-needed", reason: "Recordings of the test material." },
+      sign: { posted_on: "2026-11-01", place: "At the gate." },
     })),
   };
 }

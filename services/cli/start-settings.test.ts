@@ -8,7 +8,7 @@ const decisions = {
   purpose: "protection-of-property",
   "legal-basis": "public-task",
   controller: "Village council",
-  "retention-h": "72",
+  sign: "posted:2026-11-30:At both gates",
   mask: "none-needed:Only the council's own yard is in view.",
 };
 
@@ -56,7 +56,7 @@ test.for([
   {
     name: "an undecided camera",
     flags: { camera: ["yard=@x"] },
-    says: /--purpose, --legal-basis, --controller/,
+    says: /--purpose, --legal-basis, --controller, --mask, --sign;/,
   },
   {
     name: "a password on the command line",
@@ -67,12 +67,17 @@ test.for([
   {
     name: "safety as a purpose",
     flags: { ...decisions, purpose: "safety", camera: ["y=y.mp4"] },
-    says: /must be one of/,
+    says: /must be one of .*safety alone is no purpose/,
   },
   {
     name: "a mask without a reason",
     flags: { ...decisions, mask: "none-needed", camera: ["y=y.mp4"] },
     says: /none-needed:REASON/,
+  },
+  {
+    name: "a sign that hangs nowhere",
+    flags: { ...decisions, sign: "soon", camera: ["y=@y.url"] },
+    says: /posted:2026-11-30/,
   },
   { name: "settings from two owners", flags: { config: "town.yaml", gtfs: "a.zip" }, says: /--config owns/ },
   { name: "settings that are not there", flags: { config: "/nowhere/town.yaml" }, says: /Cannot read/ },

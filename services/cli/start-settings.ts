@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "@yardline/domain/errors";
-import { LEGAL_BASES, PURPOSES, RETENTION_PLAIN_H } from "@yardline/privacy/camera-record";
+import { LEGAL_BASES, PURPOSES } from "@yardline/privacy/purposes";
 import { readTownConfig, type TownConfig } from "@yardline/town/config";
 import { UsageError } from "./verb.ts";
 
@@ -15,15 +15,18 @@ const DECISIONS = [
   { flag: "legal-basis", question: `On which legal basis (${LEGAL_BASES.join(", ")})?` },
   { flag: "controller", question: "Who answers for it (name of the controller)?" },
   {
-    flag: "retention-h",
-    question: `How many hours are pictures kept (${RETENTION_PLAIN_H}; more needs a reason)?`,
-  },
-  {
     flag: "mask",
     question:
       "Masks: none-needed:WHY NOTHING PRIVATE IS IN VIEW, burnt-in:FILE of polygons, or in-camera:FILE of those it covers itself?",
   },
 ] as const;
+/** Asked for where somebody is filmed now. */
+const SIGN = {
+  flag: "sign",
+  question: "The sign at the place: posted:DAY:WHERE IT HANGS, as in posted:2026-11-30:At both gates?",
+} as const;
+/** Stands in the place of a sign where nobody is filmed. */
+const NO_SIGN = { not_needed: "A recording is played: nobody is filmed now." };
 
 /** The settings that `start`'s flags ask for; undefined when they ask for nothing real, so that the demo town runs. */
 export async function settingsOf(flags: Flags, ask: Ask): Promise<TownConfig | undefined> {
@@ -72,8 +75,11 @@ export function portOf(given: string | undefined): number | undefined {
 }
 
 async function camerasOf(cameras: readonly string[], flags: Flags, ask: Ask): Promise<readonly unknown[]> {
-  const record = recordOf(await decide(flags, ask), text(flags, "retention-reason"));
-  const mask = await maskOf(record.mask);
+  const live = cameras.some((camera) => camera.includes("=@"));
+  const decisions = await decide([...DECISIONS, ...(live ? [SIGN] : [])], flags, ask);
+  const record = recordOf(decisions, flags);
+  const mask = await maskOf(decisions.get("mask") ?? "");
+  const sign = signOf(decisions.get("sign"));
   return cameras.map((camera) => {
     const [id = "", from = ""] = splitOnce(camera, "=", "--camera NAME=@FILE-WITH-ITS-ADDRESS");
     // An address may hold a password, and what stands on a command line can be read by every process of the machine.
@@ -83,13 +89,17 @@ async function camerasOf(cameras: readonly string[], flags: Flags, ask: Ask): Pr
       );
     }
     const source = from.startsWith("@") ? { url_file: from.slice(1) } : { file: from };
-    return { id, name: id, ...source, ...record, mask };
+    return { id, name: id, ...source, ...record, mask, sign };
   });
 }
 
 /** Every decision, from its flag or asked for; refuses when one is missing and nobody can be asked. */
-async function decide(flags: Flags, ask: Ask): Promise<ReadonlyMap<string, string>> {
-  const missing = DECISIONS.filter(({ flag }) => text(flags, flag) === undefined);
+async function decide(
+  wanted: readonly { readonly flag: string; readonly question: string }[],
+  flags: Flags,
+  ask: Ask,
+): Promise<ReadonlyMap<string, string>> {
+  const missing = wanted.filter(({ flag }) => text(flags, flag) === undefined);
   if (missing.length > 0 && !ask) {
     const names = missing.map(({ flag }) => `--${flag}`).join(", ");
     throw new UsageError(
@@ -97,21 +107,29 @@ async function decide(flags: Flags, ask: Ask): Promise<ReadonlyMap<string, strin
     );
   }
   const decisions = new Map<string, string>();
-  for (const { flag, question } of DECISIONS) {
+  for (const { flag, question } of wanted) {
     decisions.set(flag, text(flags, flag) ?? (await ask?.(question)) ?? "");
   }
   return decisions;
 }
 
-function recordOf(decisions: ReadonlyMap<string, string>, retention_reason: string | undefined) {
+function recordOf(decisions: ReadonlyMap<string, string>, flags: Flags) {
+  const [retention_h, retention_reason] = [text(flags, "retention-h"), text(flags, "retention-reason")];
   return {
     purpose: decisions.get("purpose"),
     legal_basis: decisions.get("legal-basis"),
     controller: decisions.get("controller"),
-    retention_h: Number(decisions.get("retention-h")),
+    ...(retention_h !== undefined && { retention_h: Number(retention_h) }),
     ...(retention_reason !== undefined && { retention_reason }),
-    mask: decisions.get("mask") ?? "",
   };
+}
+
+/** `posted:DAY:PLACE`; without it none is needed, which the settings check against what is filmed. */
+function signOf(decision: string | undefined): unknown {
+  if (decision === undefined) return NO_SIGN;
+  const [, posted_on, place] = /^posted:([^:]+):(.+)$/.exec(decision) ?? [];
+  if (posted_on !== undefined && place !== undefined) return { posted_on, place: place.trim() };
+  throw new UsageError(`"${decision}" is not of the form --sign posted:2026-11-30:WHERE-IT-HANGS`);
 }
 
 /** `none-needed:REASON`, `burnt-in:FILE` or `in-camera:FILE`, the file holding JSON: a list of polygons, corners in fractions of the picture. */

@@ -25,6 +25,7 @@ function cameraOf(path: string, size: number): EdgeCamera {
       controller: "Test",
       retention_h: 24,
       mask: { form: "burnt-in", polygons: [corner(size)] },
+      sign: { not_needed: "a drawn yard" },
     },
     scene: PRESENCE_EVERYWHERE,
     sight: { detector: new YardDetector() },

@@ -26,6 +26,7 @@ function cameraOf(id: string, recording: RecordingPlan = CONTINUOUS): EdgeCamera
       controller: "Test",
       retention_h: 1,
       mask: { form: "none-needed", reason: "a drawn yard" },
+      sign: { not_needed: "a drawn yard" },
     },
   };
 }

@@ -158,6 +158,7 @@ export function cameraOf(id: string, path: string, detector: Detector = new Yard
       controller: "Test",
       retention_h: 24,
       mask: { form: "none-needed", reason: "a drawn yard" },
+      sign: { not_needed: "a drawn yard" },
     },
     scene: PRESENCE_EVERYWHERE,
     sight: { detector },

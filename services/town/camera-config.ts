@@ -1,6 +1,6 @@
 import { DetectionSettings } from "@yardline/edge/detection-settings";
 import { REPORTED_KINDS } from "@yardline/events/yard-reported";
-import { CameraRecord, problemsOf } from "@yardline/privacy/camera-record";
+import { CameraRecord, problemsOf, RETENTION_PLAIN_H } from "@yardline/privacy/camera-record";
 import { problemsOfScene } from "@yardline/rules/scene/scene-problems";
 import { SceneSettings } from "@yardline/rules/scene/scene-settings";
 import { receiverOf } from "@yardline/sources/positions/receiver";
@@ -99,11 +99,21 @@ export const CameraConfig = Type.Object(
     ),
     detection: Type.Optional(DetectionSettings),
     ...CameraRecord.properties,
+    retention_h: Type.Optional(CameraRecord.properties.retention_h),
     ...SceneSettings.properties,
   },
   strict,
 );
 export type CameraConfig = Static<typeof CameraConfig>;
+
+/** A camera's record out of its settings. */
+export function recordOf({ retention_h = RETENTION_PLAIN_H, ...camera }: CameraConfig): CameraRecord {
+  const { purpose, legal_basis, controller, retention_reason, mask, sign } = camera;
+  return {
+    ...{ purpose, legal_basis, controller, retention_h, mask, sign },
+    ...(retention_reason !== undefined && { retention_reason }),
+  };
+}
 
 /** What of the cameras is well-formed and yet cannot be meant. */
 export function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf): Problem[] {
@@ -115,8 +125,8 @@ export function cameraProblems(cameras: readonly CameraConfig[], lineOf: LineOf)
     if (seen.has(camera.id)) say("id", "another camera has this id");
     seen.add(camera.id);
     for (const [key, message] of addressProblems(camera)) say(key, message);
-    for (const problem of problemsOf(camera)) say("retention_h", problem);
-    if ((camera.plain_retention_h ?? 0) > camera.retention_h) {
+    for (const { field, message } of problemsOf(camera, camera.file === undefined)) say(field, message);
+    if ((camera.plain_retention_h ?? 0) > recordOf(camera).retention_h) {
       say("plain_retention_h", "nothing is kept longer than retention_h says");
     }
     for (const { path, message } of problemsOfScene(camera)) {

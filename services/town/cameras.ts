@@ -11,7 +11,7 @@ import type { Calendar } from "@yardline/rules/scene/schedule";
 import { receiverOf } from "@yardline/sources/positions/receiver";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
-import type { CameraConfig } from "./camera-config.ts";
+import { type CameraConfig, recordOf } from "./camera-config.ts";
 import { readSecretText, type Site } from "./site.ts";
 import { whoseIn } from "./whose-settings.ts";
 
@@ -79,8 +79,7 @@ async function readCamera(
       ...(sub && { sub }),
       ...(device && { reports: { address: device, kinds: onvif?.reports ?? REPORTED_KINDS } }),
       recorded: file !== undefined,
-      // Its settings hold its record.
-      record: camera,
+      record: recordOf(camera),
       scene: planScene({ ...scene, ...(rules && { rules }) }, calendar),
       recording: recordingPlanOf(camera),
     };

@@ -89,7 +89,9 @@ function worded(schema: TSchema, error: SchemaError): { pointer: string; message
   if (keyword === "additionalProperties")
     return children(params["additionalProperties"], "is not known here");
   if (keyword === "enum") {
-    return [{ pointer: instancePath, message: `must be one of ${params["allowedValues"]?.join(", ")}` }];
+    const why = descriptionAt(schema, error.schemaPath);
+    const allowed = `must be one of ${params["allowedValues"]?.join(", ")}`;
+    return [{ pointer: instancePath, message: why === undefined ? allowed : `${allowed} (${why})` }];
   }
   const description = keyword === "pattern" ? descriptionAt(schema, error.schemaPath) : undefined;
   return [{ pointer: instancePath, message: description ? `must be: ${description}` : message }];

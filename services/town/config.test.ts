@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { recordOf } from "./camera-config.ts";
 import { readTownConfig } from "./config.ts";
 
 const yard = `
@@ -8,13 +9,13 @@ const yard = `
     purpose: protection-of-property
     legal_basis: public-task
     controller: Village council
-    retention_h: 72
     mask: { form: none-needed, reason: Only the school's own yard is in view. }
+    sign: { posted_on: 2026-11-30, place: At both gates }
 `;
 
 test("a whole town.yaml is read as it stands", () => {
   const config = readTownConfig(`town: { name: Вишневе, tenant: vyshneve }\ncameras:${yard}`, "town.yaml");
-  expect(config.cameras?.map(({ id, retention_h }) => [id, retention_h])).toEqual([["yard-1", 72]]);
+  expect(config.cameras?.map((each) => [each.id, recordOf(each).retention_h])).toEqual([["yard-1", 72]]);
 });
 
 test("how pictures are looked at is said for all cameras, or by one; a provider that there is nowhere is refused", () => {
@@ -56,16 +57,18 @@ cameras:
 trackers: [{ protocol: wialon-ips, port: 0 }]
 `;
   expect(() => readTownConfig(text, "town.yaml")).toThrowErrorMatchingInlineSnapshot(`
-    [AppError: town.yaml has 11 problems; nothing was started.
+    [AppError: town.yaml has 13 problems; nothing was started.
       line 2: town.name must be string
       line 3: town.tenant must be: Lower-case Latin letters, digits and hyphens.
       line 4: port must be <= 65535
       line 5: colour is not known here
       line 7: cameras[0].legal_basis is missing
-      line 10: cameras[0].purpose must be one of protection-of-property, protection-of-persons-in-courtyard, road-traffic-safety, fire-lane-kept-free, dumping-of-waste, protection-of-public-building, passenger-safety-at-stop, demonstration-with-recorded-material
+      line 7: cameras[0].sign is missing
+      line 10: cameras[0].purpose must be one of protection-of-property, protection-of-persons-in-courtyard, road-traffic-safety, fire-lane-kept-free, dumping-of-waste, protection-of-public-building, passenger-safety-at-stop, demonstration-with-recorded-material (safety alone is no purpose, since nobody at the gate could tell from it why they are filmed: write what is protected, and from what)
       line 11: cameras[0].controller must not have fewer than 2 characters
       line 12: cameras[0].retention_h must be >= 1
       line 13: cameras[0].mask.reason is missing
+      line 14: cameras[1].sign is missing
       line 21: cameras[1].mask.form must be one of none-needed, burnt-in, in-camera
       line 22: trackers[0].port must be >= 1]
   `);
@@ -98,9 +101,34 @@ test.for([
   },
   {
     name: "long retention without a reason",
-    from: "retention_h: 72",
-    to: "retention_h: 100",
-    says: /retention_reason/,
+    from: "controller: Village council",
+    to: "controller: Village council\n    retention_h: 100",
+    says: /line 9: camera "yard-1": keeping pictures longer than 72 hours needs a retention_reason/,
+  },
+  { name: "no sign", from: /\n {4}sign: .*/, to: "", says: /line 3: cameras\[0\]\.sign is missing/ },
+  {
+    name: "a live camera without a sign",
+    from: "{ posted_on: 2026-11-30, place: At both gates }",
+    to: "{ not_needed: Everybody knows it. }",
+    says: /line 10: camera "yard-1": whoever is filmed by a live camera is told at the place/,
+  },
+  {
+    name: "a sign of no day",
+    from: "2026-11-30",
+    to: "2026-02-30",
+    says: /line 10: camera "yard-1": posted_on is no day/,
+  },
+  {
+    name: "a live camera that says it plays a recording",
+    from: "purpose: protection-of-property",
+    to: "purpose: demonstration-with-recorded-material",
+    says: /line 6: .*say what it watches over/,
+  },
+  {
+    name: "safety alone",
+    from: "purpose: protection-of-property",
+    to: "purpose: safety",
+    says: /line 6: cameras\[0\]\.purpose must be one of .*\(safety alone is no purpose, .*write what is protected, and from what\)/,
   },
   {
     name: "a second stream that is an address",
@@ -124,6 +152,7 @@ test.for([
     controller: Village council
     retention_h: 24
     mask: { form: burnt-in, polygons: [[[0, 0], [1, 0], [1, 1]]] }
+    sign: { posted_on: 2026-11-30, place: At both gates }
 `,
     says: /saves nothing/,
   },

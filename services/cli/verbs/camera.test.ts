@@ -132,6 +132,7 @@ cameras:
     controller: Village council
     retention_h: 24
     mask: { form: in-camera, polygons: [[[0, 0], [0.25, 0], [0.25, 0.5], [0, 0.5]], [[0.5, 0.5], [1, 0.5], [1, 1]]] }
+    sign: { posted_on: 2026-11-01, place: At the gate }
 `,
   );
   const { world, said } = testWorld();

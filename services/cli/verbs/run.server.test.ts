@@ -91,11 +91,12 @@ beforeAll(async () => {
         id: "yard",
         name: "Yard",
         file: "yard.mp4",
-        purpose: "protection-of-property",
+        purpose: "demonstration-with-recorded-material",
         legal_basis: "public-task",
         controller: "Test",
         retention_h: 1,
         mask: { form: "none-needed", reason: "A test picture." },
+        sign: { not_needed: "A test picture." },
       },
     ],
   };

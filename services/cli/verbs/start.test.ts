@@ -182,8 +182,8 @@ test.for([
     purpose: "protection-of-property",
     "legal-basis": "public-task",
     controller: "Council",
-    "retention-h": "72",
     mask: "none-needed:Only our own yard.",
+    sign: "posted:2026-11-30:At the gate",
     data: join(folder, "data"),
     port: "0",
   };

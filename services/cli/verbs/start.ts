@@ -19,7 +19,7 @@ export const start = defineVerb({
   summary: "Sets up what is missing and runs the town; without settings, the demonstration.",
   usage: "[--config town.yaml | --camera NAME=@FILE … --gtfs ZIP --tracker PROTOCOL:PORT …]",
   example:
-    './yardline start --camera yard=@yard.url --purpose protection-of-property --legal-basis public-task --controller "Village council" --retention-h 72 --mask "none-needed:Only the council\'s own yard is in view."',
+    './yardline start --camera yard=@yard.url --purpose protection-of-property --legal-basis public-task --controller "Village council" --mask "none-needed:Only the council\'s own yard is in view." --sign "posted:2026-11-30:At both gates"',
   flags: {
     config: { ...text, help: "A town.yaml that owns all settings." },
     camera: {
@@ -30,9 +30,10 @@ export const start = defineVerb({
     purpose: { ...text, help: "What the cameras are for; asked when missing." },
     "legal-basis": { ...text, help: "public-task, legitimate-interest, legal-obligation or consent." },
     controller: { ...text, help: "Who answers for the cameras." },
-    "retention-h": { ...text, help: "Hours that pictures live." },
+    "retention-h": { ...text, help: "Hours that pictures live (72)." },
     "retention-reason": { ...text, help: "Why longer than 72 hours." },
     mask: { ...text, help: "none-needed:REASON or burnt-in:FILE." },
+    sign: { ...text, help: "posted:DAY:WHERE IT HANGS; of recordings none is needed." },
     gtfs: { ...text, help: "The timetable: a zip file or its https address." },
     tracker: { ...text, multiple: true, help: "PROTOCOL:PORT, as in wialon-ips:5039." },
     device: { ...text, multiple: true, help: "IMEI=FLEET-NUMBER: which tracker is which bus." },

@@ -57,5 +57,6 @@ function cameraOf({ cameras, name }: DemoTown, file: string): CameraConfig {
     controller: name,
     retention_h: 1,
     mask: { form: "none-needed", reason: "Published footage of a campus, shown as recorded material." },
+    sign: { not_needed: "Published footage: nobody is filmed." },
   };
 }
