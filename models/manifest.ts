@@ -1,5 +1,6 @@
 import type { Label } from "@yardline/domain/detection";
 import { LABELS } from "@yardline/domain/detection";
+import { WITHOUT_BIOMETRICS } from "@yardline/domain/no-biometrics";
 import { type Static, type TSchema, Type } from "typebox";
 
 const strict = { additionalProperties: false };
@@ -30,8 +31,9 @@ export const SIDE_PX_MAX = 2048;
 export const ModelManifest = Type.Object(
   {
     name: Type.String({
-      pattern: "^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$",
-      description: "Lower-case Latin letters, digits, dots and hyphens.",
+      pattern: `${WITHOUT_BIOMETRICS}[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$`,
+      description:
+        "Lower-case Latin letters, digits, dots and hyphens; no network of faces, gaits or persons.",
     }),
     family: Type.Enum(["centernet", "yolox", "nanodet-plus", "rt-detr"], {
       description: "How its input is made and its output is read; D-FINE is read as rt-detr.",
@@ -71,9 +73,15 @@ export const ModelManifest = Type.Object(
       },
       strict,
     ),
-    outputs: Type.Record(Type.String({ pattern: "^[a-z]{1,20}$" }), text("Name of the graph's output."), {
-      description: "What the family calls an output, and its name in the graph.",
-    }),
+    outputs: Type.Record(
+      Type.String({ pattern: "^[a-z]{1,20}$" }),
+      Type.String({
+        ...{ minLength: 1, maxLength: 500, pattern: WITHOUT_BIOMETRICS },
+        description:
+          "Name of the graph's output: boxes and scores, never what tells one person from another.",
+      }),
+      { description: "What the family calls an output, and its name in the graph." },
+    ),
     labels: someLabels(
       Type.Integer({ minimum: 0, maximum: 9999 }),
       "Our label: the network's class, from 0.",

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
+import { isBiometric } from "@yardline/domain/no-biometrics";
 import { FAMILIES } from "./families/families.ts";
 import type { ModelManifest } from "./manifest.ts";
 import { type GraphEdge, type GraphFace, inspectOnnx } from "./onnx/inspect-onnx.ts";
-import { printable } from "./onnx/refuse.ts";
+import { printable, refuse } from "./onnx/refuse.ts";
 
 /** A model, where its ONNX file lies, and in which folder the good end of its trial is remembered. */
 export type Model = { readonly manifest: ModelManifest; readonly path: string; readonly tried?: string };
@@ -64,6 +65,9 @@ function checkFace(manifest: ModelManifest, { inputs, outputs }: GraphFace): voi
     const there = outputs.some((each) => each.name === output);
     if (!there) wrong(`the graph has no output "${output}" but ${namesOf(outputs)}`);
   }
+  // Nobody would ask for it, and yet: a network that can tell persons apart has no place on a box that films them.
+  const biometric = outputs.find((each) => isBiometric(each.name));
+  if (biometric) refuse(`its output "${biometric.name}" tells who somebody is`);
 }
 
 const FLOAT32 = 1;
