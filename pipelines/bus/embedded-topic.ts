@@ -1,8 +1,10 @@
 import { AppError } from "@yardline/domain/errors";
-import { type Clock, isoOf } from "@yardline/domain/time";
+import { type Clock, type EpochMs, isoOf } from "@yardline/domain/time";
+import { type Held, PERSONAL_MS_MIN } from "@yardline/events/fade";
 import type { BusWatch } from "./bus-watch.ts";
 import type { WriterOperations } from "./embedded-writer.ts";
 import { type BusRecord, findTooLarge } from "./event-bus.ts";
+import type { FadedRecords } from "./fade-records.ts";
 import { pack } from "./packing.ts";
 import type { Thread } from "./thread.ts";
 import type { Topic } from "./topics.ts";
@@ -30,6 +32,9 @@ type Parts = {
   forget(topic: Topic, day: string): Promise<void>;
 };
 
+/** What has to go is gone from a day at most so long after its time. */
+const FADE_EVERY_MS = 3_600_000;
+
 /** One topic's writing end: joins publications that wait for the disk into one transaction, and knows what there is to read. */
 export class EmbeddedTopic {
   readonly topic: Topic;
@@ -42,6 +47,10 @@ export class EmbeddedTopic {
   #days: readonly string[];
   #first: number;
   #end: number;
+  /** When each day is looked at next for what has to go. */
+  readonly #fades_ms = new Map<string, EpochMs>();
+  /** Days whose log still has what was taken out. */
+  readonly #unwiped = new Set<string>();
 
   constructor(topic: Topic, kept: { days: readonly string[]; first: number; end: number }, parts: Parts) {
     this.topic = topic;
@@ -121,6 +130,30 @@ export class EmbeddedTopic {
         watch?.failed(this.topic, 0, thrown);
       }
     }
+  }
+
+  /** Takes personal fields out of the days that have some whose time is over. @returns how many records changed. */
+  async fade(now_ms: EpochMs, held: readonly Held[], again: boolean): Promise<number> {
+    const { writer } = this.#parts;
+    let changed = 0;
+    for (const day of this.#days) {
+      // A day that still grows is looked at until it is over, for what comes late.
+      if (!again && now_ms < (this.#fades_ms.get(day) ?? now_ms)) continue;
+      let next_ms = day === this.#days.at(-1) ? now_ms : Number.POSITIVE_INFINITY;
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const how = { now_ms, held, is_old: Date.parse(day) + PERSONAL_MS_MIN <= now_ms };
+        const slice: FadedRecords = await writer.call("fade", this.topic, day, after, how);
+        next_ms = Math.min(next_ms, slice.next_ms);
+        changed += slice.changed;
+        if (slice.changed > 0) this.#unwiped.add(day);
+        after = slice.last;
+      }
+      this.#fades_ms.set(day, Math.max(next_ms, now_ms + FADE_EVERY_MS));
+    }
+    for (const day of this.#unwiped) {
+      if (await writer.call("emptyLog", this.topic, day)) this.#unwiped.delete(day);
+    }
+    return changed;
   }
 
   #isFull(records: number, bytes: number): boolean {

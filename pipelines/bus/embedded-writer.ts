@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { workerData } from "node:worker_threads";
 import { DAY_FILE, listDays, openDay, pathOf, removeDay } from "./day-file.ts";
+import { type FadedRecords, type FadeHow, fadeRecords } from "./fade-records.ts";
 import { type Packed, unpack } from "./packing.ts";
 import { guarded, inTransaction } from "./sqlite-file.ts";
 import { serveThread } from "./thread.ts";
@@ -31,6 +32,15 @@ const operations = {
     });
   },
 
+  fade(topic: Topic, day: string, after: number, how: FadeHow): FadedRecords {
+    return withDay(topic, day, (db) => fadeRecords(db, topic, after, how));
+  },
+
+  /** @returns false where somebody who reads the day keeps its log from being emptied. */
+  emptyLog(topic: Topic, day: string): boolean {
+    return withDay(topic, day, (db) => db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0);
+  },
+
   /** @returns the first offset that is kept then. */
   remove(topic: Topic, day: string): number {
     guarded(pathOf(folder, topic, day), DAY_FILE, () => removeDay(folder, topic, day));
@@ -41,10 +51,19 @@ const operations = {
 export type WriterOperations = typeof operations;
 
 function offsetOf(topic: Topic, day: string, which: "min" | "max"): number {
+  return withDay(topic, day, (db) =>
+    Number(db.prepare(`SELECT ${which}(offset) AS offset FROM record`).get()?.["offset"] ?? 0),
+  );
+}
+
+/** Something done with a day's file: the one that is open for appending, or another for a moment. */
+function withDay<Result>(topic: Topic, day: string, work: (db: DatabaseSync) => Result): Result {
   return guarded(pathOf(folder, topic, day), DAY_FILE, () => {
+    const open = newest.get(topic);
+    if (open?.day === day) return work(open.db);
     const db = openDay(folder, topic, day);
     try {
-      return Number(db.prepare(`SELECT ${which}(offset) AS offset FROM record`).get()?.["offset"] ?? 0);
+      return work(db);
     } finally {
       db.close();
     }

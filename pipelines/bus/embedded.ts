@@ -1,10 +1,12 @@
 import { AppError } from "@yardline/domain/errors";
-import type { Clock } from "@yardline/domain/time";
+import type { Clock, EpochMs } from "@yardline/domain/time";
+import type { Held } from "@yardline/events/fade";
 import type { BusWatch } from "./bus-watch.ts";
 import type { ReaderOperations } from "./embedded-reader.ts";
 import { EmbeddedTopic } from "./embedded-topic.ts";
 import type { WriterOperations } from "./embedded-writer.ts";
 import { BATCH_MAX, type BusRecord, type Delivered, type EventBus, OLDEST } from "./event-bus.ts";
+import { FADING_TOPICS } from "./fade-records.ts";
 import { unpack } from "./packing.ts";
 import { reportLag } from "./report-lag.ts";
 import { startThread, type Thread } from "./thread.ts";
@@ -101,6 +103,12 @@ class EmbeddedBus implements EventBus {
   async lag(topic: Topic, group: string): Promise<number> {
     const reached = this.#reached.get(`${topic} ${group}`) ?? BEGINNING;
     return this.#topicOf(topic).countAfter(reached.offset);
+  }
+
+  async fade(now_ms: EpochMs, held: readonly Held[], again: boolean): Promise<number> {
+    let changed = 0;
+    for (const topic of FADING_TOPICS) changed += await this.#topicOf(topic).fade(now_ms, held, again);
+    return changed;
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,6 @@
 import { AppError } from "@yardline/domain/errors";
+import type { EpochMs } from "@yardline/domain/time";
+import type { Held } from "@yardline/events/fade";
 import type { Topic } from "./topics.ts";
 
 /** What goes over the bus. Pictures never do. */
@@ -70,6 +72,14 @@ export interface EventBus {
   tail(topic: Topic, after: string, signal: AbortSignal): AsyncIterable<readonly Delivered[]>;
   /** The position after everything acknowledged so far: `tail(topic, await bus.end(topic), signal)` reads from now on. */
   end(topic: Topic): Promise<string>;
+  /**
+   * Takes personal fields out of the statements on `events`, as `fadedAt` says, and the bodies out of dead letters as old, so that nothing of them
+   * is left. Absent where a record cannot
+   * be changed: there no record lives longer than they may.
+   * @param again whether all of it is looked at, because something is held no longer.
+   * @returns how many records changed.
+   */
+  fade?(now_ms: EpochMs, held: readonly Held[], again: boolean): Promise<number>;
   /** How many records of the topic a group has not handled yet. */
   lag(topic: Topic, group: string): Promise<number>;
   close(): Promise<void>;

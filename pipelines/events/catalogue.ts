@@ -1,4 +1,5 @@
 import { cameraLost } from "./camera-lost.ts";
+import { cameraPaused } from "./camera-paused.ts";
 import { cameraTampered } from "./camera-tampered.ts";
 import { cameraTurned } from "./camera-turned.ts";
 import type { YardlineEvent } from "./event.ts";
@@ -47,6 +48,7 @@ export const CATALOGUE: readonly EventType[] = [
   cameraLost,
   cameraTampered,
   cameraTurned,
+  cameraPaused,
   transitStopVisit,
   transitDelayChanged,
   transitEarlyDeparture,

@@ -1,4 +1,6 @@
+import { assert } from "@yardline/domain/assert";
 import type { LatLon } from "@yardline/domain/geo";
+import { isBiometric } from "@yardline/domain/no-biometrics";
 import { isoOf } from "@yardline/domain/time";
 import { type Static, type TObject, Type } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
@@ -54,20 +56,28 @@ type Definition<Data extends TObject> = {
 export type EventType<Data extends TObject = TObject> = Definition<Data> & {
   /** Names type and version; each event carries it. */
   readonly dataschema: string;
-  /** Checks `data` as readers do; compiled once, on first use. */
+  /** Checks `data` as readers do: what had to go with time (`fade.ts`) is not missed. Compiled once, on first use. */
   validator(): Validator<Record<never, never>, Data>;
 };
 
 export function defineEventType<Data extends TObject>(definition: Definition<Data>): EventType<Data> {
+  assert(!isBiometric(definition.type), `"${definition.type}" tells who somebody is`);
   let compiled: Validator<Record<never, never>, Data> | undefined;
   return {
     ...definition,
     dataschema: `urn:yardline:${definition.type}:v${definition.version}`,
     validator() {
-      compiled ??= Compile(definition.data);
+      compiled ??= Compile(readable(definition));
       return compiled;
     },
   };
+}
+
+/** What an event says, whose personal fields may have gone. */
+function readable<Data extends TObject>({ data, retention }: Definition<Data>): Data {
+  const personal: readonly string[] = retention.personal;
+  const required = (data.required ?? []).filter((field) => !personal.includes(field));
+  return { ...data, required };
 }
 
 /** An id and what people call it, where they call it something else. */

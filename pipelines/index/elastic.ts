@@ -2,8 +2,10 @@ import { Client, type estypes } from "@elastic/elasticsearch";
 import { AppError } from "@yardline/domain/errors";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import { OCCURRENCE_PATTERN, placeOf, type YardlineEvent } from "@yardline/events/event";
+import { type Held, PERSONAL_MS_MIN, PERSONAL_TYPES } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import { type BulkLine, type ElasticWatch, type Sending, sendBulk } from "./elastic-bulk.ts";
+import { spansAfter } from "./elastic-cursor.ts";
 import { countBuckets } from "./elastic-histogram.ts";
 import { type ElasticDocument, lineOf } from "./elastic-mapping.ts";
 import { indexOf, indicesIn, patternsOf } from "./elastic-names.ts";
@@ -19,10 +21,12 @@ import {
   type EventIndex,
   type EventQuery,
   type Found,
+  PAGE_MAX,
   type Page,
   type PutResult,
   type Total,
 } from "./event-index.ts";
+import { fadePages } from "./fade-pages.ts";
 import { findPeriod, isOutlived, periodAt } from "./period.ts";
 import { beginsOf, checkPage, type Span, spansOf } from "./plan.ts";
 
@@ -30,6 +34,8 @@ const OCCURRENCE = new RegExp(OCCURRENCE_PATTERN);
 const ANSWER_MS_MAX = 30_000;
 /** Most different places that may lie on the very edge of one circle. */
 const EDGE_PLACES_MAX = 10_000;
+/** How far back a process that has just begun looks for what has to fade: far longer than nobody looked. */
+const FADED_BACK_MS = 30 * 86_400_000;
 /** Beats every revision there can be. */
 const ERASED_VERSION = Number.MAX_SAFE_INTEGER;
 
@@ -68,6 +74,8 @@ class ElasticIndex implements EventIndex {
   readonly #prefix: string;
   readonly #classes: readonly number[];
   readonly #sending: Sending;
+  /** Up to when nothing that is kept has to fade any more. */
+  #faded_to_ms: EpochMs | undefined;
 
   constructor(client: Client, prefix: string, classes: readonly number[], sending: Sending) {
     this.#client = client;
@@ -101,7 +109,7 @@ class ElasticIndex implements EventIndex {
   async search(query: EventQuery, page: Page): Promise<Found> {
     checkPage(page.limit);
     const { order = "newest" } = query;
-    const spans = after(page.cursor, order, spansOf(query));
+    const spans = spansAfter(page.cursor, order, spansOf(query));
     return this.#page(spans, await this.#filterOf(query, spans), order, page);
   }
 
@@ -124,7 +132,7 @@ class ElasticIndex implements EventIndex {
 
   async scan(page: Page): Promise<Found> {
     checkPage(page.limit);
-    const spans = after(page.cursor, "oldest", spansOf({}));
+    const spans = spansAfter(page.cursor, "oldest", spansOf({}));
     return this.#page(spans, [spansQuery(spans)], "oldest", page);
   }
 
@@ -142,6 +150,36 @@ class ElasticIndex implements EventIndex {
       }),
     );
     await sendBulk(this.#client, lines, { ...this.#sending, refresh: true });
+  }
+
+  async fade(now_ms: EpochMs, held: readonly Held[] = [], again: readonly Span[] = []): Promise<number> {
+    const to_ms = now_ms - PERSONAL_MS_MIN + 1;
+    const from_ms = this.#faded_to_ms ?? to_ms - FADED_BACK_MS;
+    const types = { terms: { type: [...PERSONAL_TYPES] } };
+    const { changed, waits } = await fadePages(
+      [...again, { from_ms, to_ms }],
+      { now_ms, held },
+      {
+        page: (span, cursor) => {
+          const page = { limit: PAGE_MAX, ...(cursor !== undefined && { cursor }) };
+          return this.#page(
+            spansAfter(cursor, "oldest", [span]),
+            [spansQuery([span]), types],
+            "oldest",
+            page,
+          );
+        },
+        write: async (events) => {
+          const lines = events.map((event) => lineOf(this.#prefix, event, "external_gte"));
+          await sendBulk(this.#client, lines, this.#sending);
+        },
+      },
+    );
+    if (!waits) this.#faded_to_ms = to_ms;
+    // What was replaced stays in its segment until that is written anew.
+    const index = this.#patterns;
+    if (changed > 0) await asked(this.#client.indices.forcemerge({ index, only_expunge_deletes: true }));
+    return changed;
   }
 
   async expire(now_ms: EpochMs): Promise<readonly string[]> {
@@ -249,22 +287,6 @@ async function asked<Answer>(work: Promise<Answer>): Promise<Answer> {
   } catch (thrown) {
     throw unavailable(thrown);
   }
-}
-
-/** The part of the spans in which what comes after a cursor lies. */
-function after(cursor: string | undefined, order: Order, spans: readonly Span[]): readonly Span[] {
-  if (cursor === undefined) return spans;
-  if (!OCCURRENCE.test(cursor)) {
-    throw new AppError("INDEX_CURSOR", "This is no cursor of this index; begin again without one.");
-  }
-  const at_ms = anchorOf(cursor);
-  return spans.flatMap(({ from_ms, to_ms }) => {
-    const rest =
-      order === "oldest"
-        ? { from_ms: Math.max(from_ms, at_ms), to_ms }
-        : { from_ms, to_ms: Math.min(to_ms, at_ms + 1) };
-    return rest.from_ms < rest.to_ms ? [rest] : [];
-  });
 }
 
 function tooManyPlaces(): AppError {

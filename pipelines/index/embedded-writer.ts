@@ -5,7 +5,7 @@ import type { PutResult } from "./event-index.ts";
 import { type Batch, type Kept, keptIn } from "./kept.ts";
 import { DEPTH_MAX } from "./packed-form.ts";
 import { pathOf, removePeriod } from "./period-file.ts";
-import { PeriodWriter } from "./period-writer.ts";
+import { type Faded, type FadeSlice, PeriodWriter } from "./period-writer.ts";
 
 /** The thread that writes. It decides nothing: which period is whose comes from outside. */
 const folder: string = workerData.folder;
@@ -51,6 +51,22 @@ const operations = {
 
   finishErasing(occurrences: readonly string[]): void {
     erased?.finish(occurrences);
+  },
+
+  fadedTo(period: string): number {
+    return erased?.fadedTo(period) ?? -1;
+  },
+
+  noteFaded(period: string, key: number): void {
+    erased?.noteFaded(period, key);
+  },
+
+  fade(period: string, from_ms: number, slice: FadeSlice): Faded {
+    return writerOf(period, from_ms).fade(slice);
+  },
+
+  emptyLog(period: string, from_ms: number): boolean {
+    return writerOf(period, from_ms).emptyLog();
   },
 
   settle(period: string, from_ms: number, isBegun: boolean): boolean {

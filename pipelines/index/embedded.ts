@@ -2,13 +2,15 @@ import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { OCCURRENCE_PATTERN, type YardlineEvent } from "@yardline/events/event";
+import { type Held, PERSONAL_MS_MIN } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import type { ReaderOperations } from "./embedded-reader.ts";
 import type { WriterOperations } from "./embedded-writer.ts";
 import type { Bucket, Cut, EventIndex, EventQuery, Found, Page, PutResult, Total } from "./event-index.ts";
 import { type Batch, batchOf, eventOf } from "./kept.ts";
 import { findPeriod, isOutlived, nameOf, type Period, periodOf } from "./period.ts";
-import { listPeriods } from "./period-file.ts";
+import { keysWithin, listPeriods } from "./period-file.ts";
+import type { Span } from "./plan.ts";
 import type { Answer } from "./search.ts";
 
 const OCCURRENCE = new RegExp(OCCURRENCE_PATTERN);
@@ -41,6 +43,8 @@ class EmbeddedIndex implements EventIndex {
   readonly #reader: Thread<ReaderOperations>;
   /** Names of the periods that are in order, as far as we know. */
   readonly #settled = new Set<string>();
+  /** Names of the periods whose log still has what was taken out. */
+  readonly #unwiped = new Set<string>();
   /** Started when somebody counts. */
   #counter: Thread<ReaderOperations> | undefined;
 
@@ -101,6 +105,27 @@ class EmbeddedIndex implements EventIndex {
     await this.#eraseEverywhere(named);
   }
 
+  async fade(now_ms: EpochMs, held: readonly Held[] = [], again: readonly Span[] = []): Promise<number> {
+    let changed = 0;
+    for (const period of periodsIn(this.#folder)) {
+      const name = nameOf(period);
+      const due = keysWithin({ from_ms: 0, to_ms: now_ms - PERSONAL_MS_MIN + 1 }, period);
+      if (!due) continue;
+      for (const span of again) {
+        const keys = keysWithin(span, period);
+        if (keys) changed += (await this.#fade(period, [keys[0] - 1, keys[1]], now_ms, held)).changed;
+      }
+      const after = await this.#writer.call("fadedTo", name);
+      const newly = await this.#fade(period, [after, due[1]], now_ms, held);
+      changed += newly.changed;
+      if (newly.done > after) await this.#writer.call("noteFaded", name, newly.done);
+      if (this.#unwiped.has(name) && (await this.#writer.call("emptyLog", name, period.from_ms))) {
+        this.#unwiped.delete(name);
+      }
+    }
+    return changed;
+  }
+
   /** Since this is asked now and then, it also puts in order what is over. */
   async expire(now_ms: EpochMs): Promise<readonly string[]> {
     const periods = periodsIn(this.#folder);
@@ -129,6 +154,26 @@ class EmbeddedIndex implements EventIndex {
     });
     await Promise.all(writing);
     return results;
+  }
+
+  /** Slice by slice. @returns the key up to which nothing of them has to go any more. */
+  async #fade(
+    period: Period,
+    [first, to]: readonly [after: number, to: number],
+    now_ms: EpochMs,
+    held: readonly Held[],
+  ): Promise<{ readonly changed: number; readonly done: number }> {
+    const name = nameOf(period);
+    let [after, done, changed, waits] = [first, first, 0, false];
+    for (;;) {
+      const slice = await this.#writer.call("fade", name, period.from_ms, { after, to, now_ms, held });
+      changed += slice.changed;
+      waits ||= slice.waits;
+      if (slice.changed > 0) this.#unwiped.add(name);
+      if (slice.last === undefined) return { changed, done };
+      after = slice.last;
+      if (!waits) done = after;
+    }
   }
 
   /** Step by step, so that what is put meanwhile need not wait long. */

@@ -2,13 +2,14 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
 
-/** Names of occurrences that were erased, whether they were ever here or not: nothing of them is taken in again. */
+/** How far personal fields are gone from each period, and names of occurrences that were erased, whether they were ever here or not: nothing of them is taken in again. */
 const ERASED_FILE: SqliteFormat = {
   what: "list of erased events",
   application_id: 0x59_4c_49_45, // "YLIE"
   format: 1,
   schema: "CREATE TABLE erased (occurrence TEXT PRIMARY KEY, done INTEGER NOT NULL) WITHOUT ROWID",
   unavailable: "INDEX_UNAVAILABLE",
+  pragmas: "CREATE TABLE IF NOT EXISTS faded (period TEXT PRIMARY KEY, key INTEGER NOT NULL) WITHOUT ROWID",
 };
 
 export class ErasedFile {
@@ -40,6 +41,18 @@ export class ErasedFile {
   /** Those of which something may still be left. */
   listUnfinished(): string[] {
     return this.#list("SELECT occurrence FROM erased WHERE done = 0");
+  }
+
+  /** The key up to which nothing of a period has to go any more. */
+  fadedTo(period: string): number {
+    const row = this.#db.prepare("SELECT key FROM faded WHERE period = ?").get(period);
+    return row === undefined ? -1 : Number(row["key"]);
+  }
+
+  noteFaded(period: string, key: number): void {
+    guarded(this.#path, ERASED_FILE, () => {
+      this.#db.prepare("INSERT OR REPLACE INTO faded (period, key) VALUES (?, ?)").run(period, key);
+    });
   }
 
   close(): void {

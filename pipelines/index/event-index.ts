@@ -1,6 +1,8 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
+import type { Held } from "@yardline/events/fade";
 import type { Condition, Field } from "./condition.ts";
+import type { Span } from "./plan.ts";
 
 /** Local times of day, from inclusive, to exclusive, in minutes after midnight; `from_min > to_min` goes over midnight. */
 export type Hours = { readonly from_min: number; readonly to_min: number; readonly timezone: string };
@@ -81,6 +83,12 @@ export interface EventIndex {
   scan(page: Page): Promise<Found>;
   /** Removes occurrences so that nothing of them is left; whatever revision comes of them later is `kept` out. */
   erase(occurrences: readonly string[]): Promise<void>;
+  /**
+   * Takes personal fields out of what is kept, as `fadedAt` says, so that nothing of them is left; what is found and counted stays as it is.
+   * What was held when its time came is passed over for good: `again` names the time that is looked at once more.
+   * @returns how many events changed.
+   */
+  fade(now_ms: EpochMs, held?: readonly Held[], again?: readonly Span[]): Promise<number>;
   /** Drops the periods that every kind of event in them has outlived. @returns their names. */
   expire(now_ms: EpochMs): Promise<readonly string[]>;
   close(): Promise<void>;

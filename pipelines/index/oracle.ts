@@ -20,6 +20,17 @@ export class Oracle {
     return changed;
   }
 
+  /** @returns how many changed. */
+  change(by: (event: YardlineEvent) => YardlineEvent): number {
+    let changed = 0;
+    for (const [occurrence, event] of this.#highest) {
+      const after = by(event);
+      if (after !== event) changed++;
+      this.#highest.set(occurrence, after);
+    }
+    return changed;
+  }
+
   erase(occurrences: readonly string[]): void {
     for (const occurrence of occurrences) {
       this.#erased.add(occurrence);

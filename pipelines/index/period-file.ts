@@ -32,7 +32,9 @@ export const PERIOD_FILE: SqliteFormat = {
       tokenize="ascii tokenchars '_'");
     INSERT INTO term (term, rank) VALUES ('automerge', 8)`,
   unavailable: "INDEX_UNAVAILABLE",
-  pragmas: "PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=33554432",
+  // What a statement said before is not left in the page that holds the next one.
+  pragmas:
+    "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=33554432",
 };
 
 const READER_PRAGMAS = "PRAGMA query_only=ON; PRAGMA cache_size=-1000";

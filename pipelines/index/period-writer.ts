@@ -1,15 +1,31 @@
 import { inTransaction } from "@yardline/bus/sqlite-file";
 import { AppError } from "@yardline/domain/errors";
+import type { EpochMs } from "@yardline/domain/time";
+import { fadedAt, type Held, personalUntil } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import type { PutResult } from "./event-index.ts";
 import { EVERY_EVENT, HourCounts, type Ids, unpackIds } from "./hour-counts.ts";
-import type { Kept } from "./kept.ts";
-import { firstKeyOf, hashOf, keyOf, OpenFile, PLACES } from "./period-file.ts";
+import { batchOf, eventOf, type Kept, keptIn } from "./kept.ts";
+import { firstKeyOf, hashOf, keyOf, OpenFile, occurrenceAt, PLACES } from "./period-file.ts";
 
 /** More segments than that are joined. */
 const SEGMENTS_MAX = 4;
 /** Pages of 4 KB that are joined at once: for so long nobody else can write. */
 const SETTLED_PAGES = 500;
+
+/** Events that are looked at together for what has to go: a few milliseconds. */
+const FADED_AT_ONCE = 1_000;
+
+/** Events to look at: keys after the first, up to the second. */
+export type FadeSlice = {
+  readonly after: number;
+  readonly to: number;
+  readonly now_ms: EpochMs;
+  readonly held: readonly Held[];
+};
+
+/** `last`: the key that was looked at last, none where there was none. `waits`: something before it has to go later. */
+export type Faded = { readonly last: number | undefined; readonly changed: number; readonly waits: boolean };
 
 /** The row of an occurrence. */
 type Row = { readonly key: number; readonly revision: number; readonly tags: Uint8Array | null };
@@ -57,6 +73,41 @@ export class PeriodWriter {
       this.#file.write("INSERT INTO term (term) VALUES ('optimize')").run();
       if (!this.#rewrite()) throw stillRead(this.#file.path);
     });
+  }
+
+  /** Takes out of some events what has to go, and writes over where it was. The log still has it: `emptyLog`. */
+  fade({ after, to, now_ms, held }: FadeSlice): Faded {
+    const rows = this.#file
+      .sql(
+        "SELECT key, hash, revision, body FROM event WHERE key > ? AND key <= ? AND body IS NOT NULL ORDER BY key LIMIT ?",
+      )
+      .all(after, to, FADED_AT_ONCE) as {
+      key: number;
+      hash: Uint8Array;
+      revision: number;
+      body: Uint8Array;
+    }[];
+    let waits = false;
+    const changed = rows.flatMap(({ key, hash, ...row }) => {
+      const event = eventOf({ ...row, occurrence: occurrenceAt(key, hash, this.#from_ms) });
+      const faded = fadedAt(event, now_ms, held);
+      if (faded === event) waits ||= now_ms < (personalUntil(event) ?? now_ms);
+      return faded === event ? [] : [{ key, faded }];
+    });
+    const bodies = keptIn(batchOf(changed.map(({ faded }) => faded)));
+    this.#file.guarded(() => this.#file.db.exec("PRAGMA secure_delete=ON"));
+    this.#transaction(() => {
+      for (const [at, { key }] of changed.entries()) {
+        this.#file.write("UPDATE event SET body = ? WHERE key = ?").run(bodies[at]?.body ?? null, key);
+      }
+    });
+    this.#file.guarded(() => this.#file.db.exec("PRAGMA secure_delete=FAST"));
+    return { last: rows.at(-1)?.key, changed: changed.length, waits };
+  }
+
+  /** @returns false where somebody who reads the file keeps its log from being emptied. */
+  emptyLog(): boolean {
+    return this.#file.guarded(() => this.#file.sql("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0);
   }
 
   /**
@@ -173,7 +224,7 @@ export class PeriodWriter {
    */
   #rewrite(): boolean {
     this.#file.db.exec("VACUUM");
-    return this.#file.sql("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0;
+    return this.emptyLog();
   }
 
   #transaction<Result>(work: () => Result): Result {

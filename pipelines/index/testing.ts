@@ -6,7 +6,7 @@ import { type EventQuery, PAGE_MAX } from "./event-index.ts";
 import { Oracle } from "./oracle.ts";
 import { everyStatement, statementOf, VOCABULARY } from "./scenes.ts";
 import { testBombs } from "./testing/bombs.ts";
-import { testErase, testExpire, testScan } from "./testing/carrying.ts";
+import { testErase, testExpire, testFade, testScan } from "./testing/carrying.ts";
 import { testPaging } from "./testing/paging.ts";
 import { type IndexPlace, idsOf, searchAll, startAt, starting } from "./testing/place.ts";
 import { questionsAbout } from "./testing/questions.ts";
@@ -177,6 +177,7 @@ export function describeEventIndex(name: string, create: () => Promise<IndexPlac
     testTotals(started);
     testScan(started);
     testErase(started);
+    testFade(started);
     testExpire(started);
   });
 }

@@ -103,6 +103,15 @@ const operations = {
     });
   },
 
+  cameras(): string[] {
+    return guarded(path, FILE, () =>
+      db()
+        .prepare("SELECT DISTINCT camera FROM item ORDER BY camera")
+        .all()
+        .map(({ camera }) => String(camera)),
+    );
+  },
+
   /** What ended before a time; none once all of it was removed. @param skip of what is spared. */
   expired(camera: string, before_ms: number, skip: number): Item[] {
     const sql = `SELECT * FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot', 'derived') AND from_ms < ? AND to_ms < ?

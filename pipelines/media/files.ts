@@ -93,6 +93,7 @@ export async function openFileStore({
     },
     noteGap: (camera, gap) => list.call("noteGap", camera, gap),
     listGaps: (camera, from_ms, to_ms) => list.call("gaps", camera, from_ms, to_ms),
+    listCameras: () => list.call("cameras"),
     usedBytes: () => list.call("used_bytes"),
     async close() {
       await drafts.close();

@@ -41,11 +41,12 @@ export interface DerivedStore {
 export type Period = { readonly camera: string; readonly from_ms: EpochMs; readonly to_ms: EpochMs };
 
 /**
- * Why there is no recording of a time. `by-event`: nothing happened that was to be kept; `made-room`: dropped because the disk
+ * Why there is no recording of a time. `paused`: people paused the camera; `by-event`: nothing happened that was to be kept; `made-room`: dropped because the disk
  * was full; `class-expired`: pictures of such events may be kept no longer; `disk-slow` and `disk-failed`: it could not be written.
  */
 export const GAP_REASONS = [
   "camera-lost",
+  "paused",
   "disk-slow",
   "disk-failed",
   "by-event",
@@ -83,6 +84,8 @@ export interface MediaKeeper {
   remove(things: readonly Kept[]): Promise<void>;
   /** Says why there is no recording; what follows on another of the same reason becomes one with it. */
   noteGap(camera: string, gap: Gap): Promise<void>;
+  /** Every camera of which anything is kept, also such that are no longer in the settings. */
+  listCameras(): Promise<readonly string[]>;
   /** By time. */
   listGaps(camera: string, from_ms: EpochMs, to_ms: EpochMs): Promise<readonly Gap[]>;
   /** Of all that is listed. */

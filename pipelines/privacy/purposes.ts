@@ -88,3 +88,9 @@ export const LEGAL_BASIS_TEXTS: Readonly<Record<LegalBasis, Wording>> = {
     en: "Consent (GDPR article 6(1)(a))",
   },
 };
+
+/** The words of a purpose or a basis by its name; undefined for a name that is of neither list. */
+export function wordingOf(name: string): Wording | undefined {
+  const all: Readonly<Record<string, Wording>> = { ...PURPOSE_TEXTS, ...LEGAL_BASIS_TEXTS };
+  return Object.hasOwn(all, name) ? all[name] : undefined;
+}

@@ -18,7 +18,8 @@ const FORGET_EVERY_MS = 3_600_000;
 export type Producer = {
   /**
    * States what is new among these, in one write and one publish; resolves when all of it is on the bus. What repeats the last
-   * statement of its occurrence, or updates it too soon (`UPDATE_EVERY_MS`), is passed over.
+   * statement of its occurrence, or updates it too soon (`UPDATE_EVERY_MS`), is passed over. With nothing to say, the whole statements of
+   * ended occurrences are given up at once, and not with the next statement.
    * @throws AppError `EVENT_MALFORMED` or `IDENTITY_ANCHOR` for the first that cannot be said; the others were. `BUS_UNAVAILABLE`,
    *   `RECORDS_UNAVAILABLE`, `PRODUCER_BUSY` (retryable): what was written down already is published by the next call, or after a restart.
    */
@@ -100,7 +101,8 @@ class StatementLog implements Producer {
   async #stateNow(said: readonly Said[]): Promise<void> {
     if (this.#unpublished.length >= UNPUBLISHED_MAX) await this.#publish();
     const { events, failures } = await this.#newOf(said);
-    if (events.length > 0) await this.#writeDown(events);
+    // Asked to say nothing, it gives up what ended: it may name what may be kept no longer, and nothing newer may come for days.
+    if (events.length > 0 || (said.length === 0 && this.#ended.length > 0)) await this.#writeDown(events);
     await this.#publish();
     await this.#forget();
     const [failure] = failures;

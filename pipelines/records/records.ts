@@ -34,5 +34,7 @@ export interface Records {
   write(changes: readonly Change[]): Promise<void>;
   /** Deletes every row of a kind whose id sorts before `id`, bytewise: for ids that begin with a time. */
   dropBefore(kind: string, id: string): Promise<void>;
+  /** Leaves nothing of what was deleted or replaced in the store's own files, where they are ours to clean. */
+  wipe?(): Promise<void>;
   close(): Promise<void>;
 }

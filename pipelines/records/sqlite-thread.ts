@@ -65,6 +65,11 @@ const operations = {
     );
   },
 
+  /** Deleted content is written over in the file at once; the log still has what it said before. */
+  wipe(): void {
+    guarded(path, FILE, () => void file().prepare("PRAGMA wal_checkpoint(TRUNCATE)").get());
+  },
+
   write(changes: readonly PackedChange[]): void {
     guarded(path, FILE, () => inTransaction(file(), () => changes.forEach(apply)));
   },

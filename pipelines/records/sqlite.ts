@@ -55,6 +55,11 @@ class SqliteRecords implements Records {
     await this.#thread.call("dropBefore", kind, id);
   }
 
+  async wipe(): Promise<void> {
+    this.#refuseClosed();
+    await this.#thread.call("wipe");
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#thread.close();

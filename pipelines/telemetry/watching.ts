@@ -83,7 +83,7 @@ export function frameFailed(
   log[again ? "debug" : "warn"]({ camera, err: error }, "A frame could not be watched.");
 }
 
-export type CameraState = "connecting" | "watching" | "reduced" | "lost" | "closed";
+export type CameraState = "connecting" | "watching" | "reduced" | "lost" | "paused" | "closed";
 
 export function cameraChanged(log: Logger, camera: string, now: CameraState, reason?: string): void {
   state.set({ camera }, now === "watching" || now === "reduced" ? 1 : 0);

@@ -3,7 +3,7 @@ import type { EventIndex, EventQuery } from "@yardline/index/event-index";
 
 /**
  * One tenant's events of a shared index, whatever is asked: every question holds among its own alone, and another's occurrence is not
- * there. It takes no other's events, drops no periods, which are everybody's, and closing it leaves the shared one open.
+ * there. It takes no other's events, drops no periods and fades nothing, which is done for everybody at once, and closing it leaves the shared one open.
  */
 export function tenantIndex(shared: EventIndex, tenant: string): EventIndex {
   const own: Condition = { op: "is", field: "tenant", values: [tenant] };
@@ -36,6 +36,7 @@ export function tenantIndex(shared: EventIndex, tenant: string): EventIndex {
       const found = await Promise.all(occurrences.map(get));
       await shared.erase(found.flatMap((event) => event?.occurrence ?? []));
     },
+    fade: async () => 0,
     expire: async () => [],
     close: async () => undefined,
   };

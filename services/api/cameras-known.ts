@@ -4,7 +4,14 @@ import type { CameraStatus, Parts } from "./parts.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Any of them lets somebody know that a camera is there, and how it is. */
-export const RIGHTS_TO_KNOW = ["live", "archive", "operate", "configure"] as const satisfies readonly Right[];
+export const RIGHTS_TO_KNOW = [
+  "live",
+  "archive",
+  "operate",
+  "configure",
+  "audit",
+  "dispatch",
+] as const satisfies readonly Right[];
 
 /** The cameras that somebody may know of. */
 export function camerasKnownTo(

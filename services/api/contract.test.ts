@@ -13,7 +13,11 @@ const RELEASED = join(import.meta.dirname, "fixtures/openapi-released.json");
 const STATEMENTS = join(import.meta.dirname, "../../pipelines/events/fixtures");
 
 /** Breaking changes since the last release that are meant, each with its reason; emptied with each release. */
-const MEANT: readonly string[] = [];
+const MEANT: readonly string[] = [
+  // A pause is neither a loss nor an end: whoever took it for one of them would send somebody to mend the camera.
+  "get /v1/cameras 200.cameras[].state: output value paused",
+  "get /v1/cameras/{camera}/recordings 200.gaps[].reason: output value paused",
+];
 
 const shared = sharedApp();
 const described = async () => (await shared().inject("/v1/openapi.json")).body;

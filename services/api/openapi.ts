@@ -28,6 +28,7 @@ import { EventCount } from "./routes/events-count.ts";
 import { EventFacets } from "./routes/events-facets.ts";
 import { EventHistogram } from "./routes/events-histogram.ts";
 import { Health } from "./routes/health.ts";
+import { HoldAnswer } from "./routes/holds.ts";
 import { IncidentEntry, IncidentLog } from "./routes/incident.ts";
 import { IncidentAnswer, IncidentList } from "./routes/incidents.ts";
 import { LineCollection } from "./routes/lines.ts";
@@ -39,6 +40,8 @@ import { OrderList } from "./routes/orders.ts";
 import { PassageList } from "./routes/passages.ts";
 import { PersonAnswer } from "./routes/people.ts";
 import { PlaceList } from "./routes/places.ts";
+import { PublicCameraList } from "./routes/public-cameras.ts";
+import { PublicCounts } from "./routes/public-counts.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
 import { Review } from "./routes/review.ts";
 import { LineDay } from "./routes/review-line-day.ts";
@@ -98,6 +101,7 @@ const COMPONENTS: readonly TSchema[] = [
   VehicleFeatures,
   EventFeature,
   EventFeatures,
+  HoldAnswer,
   StopCollection,
   StopReportList,
   StopArrivals,
@@ -111,6 +115,8 @@ const COMPONENTS: readonly TSchema[] = [
   BlockList,
   DispatchVehicleList,
   PublicPositionsState,
+  PublicCameraList,
+  PublicCounts,
   UnknownTrackerList,
   Review,
   DayReplay,
@@ -132,6 +138,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "incidents", description: "The log of a situation centre: incidents, shifts, what is handed over" },
   { name: "cameras", description: "Cameras and on what basis they run" },
+  { name: "evidence", description: "What is held as evidence" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   {
     name: "features",

@@ -14,6 +14,7 @@ import type { DerivedStore, Gap, MediaStore } from "@yardline/media/media-store"
 import type { AskedOrder, Order, Standing } from "@yardline/operations/order";
 import type { Agreement } from "@yardline/permission/agreement";
 import type { PublicPositions } from "@yardline/privacy/public-positions";
+import type { Contact, SignState } from "@yardline/privacy/sign";
 import type { Records } from "@yardline/records/records";
 import type { LiveStream } from "@yardline/sources/video/live-stream";
 import type { StreamName } from "@yardline/sources/video/watch-camera";
@@ -24,6 +25,7 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
+import type { HoldView, PauseView, PublicCountView } from "./privacy-parts.ts";
 
 /** Everything the doors stand on. Each route names in its signature which of them it uses. */
 export type Parts = {
@@ -40,6 +42,12 @@ export type Parts = {
   /** Undefined where no timetable is loaded, or nothing was recorded yet. */
   readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
+  /** Undefined where the cameras are on edge boxes with records of their own: they are paused there. */
+  readonly pauses?: PauseView;
+  /** Undefined where recordings are on edge boxes. */
+  readonly holds?: HoldView;
+  /** Undefined where nothing is counted for the public. */
+  readonly public_counts?: PublicCountView;
   readonly town: TownView;
   readonly health: HealthView;
   /** Agreements with neighbours. Undefined for the invented town, which has none. */
@@ -223,14 +231,21 @@ export type CameraStatus = {
   readonly partner?: Agreement;
   readonly retention_h: number;
   readonly mask_form: MaskForm["form"];
+  /** How the sign at the place is, and what it should say: its version. */
+  readonly sign?: SignState;
+  readonly sign_version?: string;
+  /** Where it hangs. */
+  readonly sign_place?: string;
   /** `recorded`: footage from disk, so nothing of it happens now. */
   readonly recorded: boolean;
   /** `reduced`: the box has too much to do, so of this camera key frames only are looked at; it is recorded as ever. */
-  readonly state: "connecting" | "watching" | "reduced" | "lost" | "closed";
+  readonly state: "connecting" | "watching" | "reduced" | "lost" | "paused" | "closed";
   /** Since when it is in that state. */
   readonly since_ms: EpochMs;
-  /** Why it is not watching, for a person. */
+  /** Why it is not watching, for a person; of a paused one, what whoever paused it wrote. */
   readonly reason?: string;
+  /** When its pause ends unless somebody ends it. */
+  readonly paused_until_ms?: EpochMs;
   /** Why its newest pictures could not be recorded, for a person; absent while all is well. */
   readonly recording_trouble?: string;
   /** Why its newest pictures could not be looked at, for a person; absent while all is well. */
@@ -283,6 +298,8 @@ export type CameraView = {
   /** The views saved in a camera that turns, and turning it: absent where cameras are watched by another process. */
   listViews?(id: string): Promise<readonly { readonly token: string; readonly name: string }[]>;
   turnTo?(id: string, view: string): Promise<void>;
+  /** Has what is on record of pauses heeded at once: absent where cameras are watched by another process, which looks each second. */
+  heedPauses?(): Promise<void>;
 };
 
 /** What the page says about the town itself. */
@@ -295,6 +312,8 @@ export type TownView = {
   readonly timezone?: string;
   /** The tree of a region, for its own doors alone. */
   readonly tenants?: readonly Tenant[];
+  /** What the register of cameras says of all of them. */
+  readonly privacy?: Contact;
 };
 
 /** How one part of the process is. Never an address or a secret: anybody on this machine may read it. */

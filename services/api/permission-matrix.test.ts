@@ -8,6 +8,7 @@ import { memoryRecords } from "@yardline/records/memory";
 import { expect, test } from "vitest";
 import { servedApp } from "./testing/app.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
+import { askedHold, HOLDS, keptHolds } from "./testing/holds.ts";
 import { type Operation, operationsOf } from "./testing/operations.ts";
 import { PEOPLE, testIdentity } from "./testing/people.ts";
 import { outcomeOf } from "./testing/permission-outcomes.ts";
@@ -52,6 +53,12 @@ const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   reportMissing: {},
   turnCamera: { view: "gate" },
+  pauseCamera: { reason: "a funeral", until: "2026-12-01T00:00:00Z" },
+  resumeCamera: { reason: "it is over" },
+  makeHold: askedHold("yard"),
+  "makeHold/foreign": askedHold("gate"),
+  extendHold: { until: "2026-12-24T00:00:00Z", reason: "still asked for" },
+  releaseHold: { reason: "the case is closed" },
   saveSearch: SEARCH,
   changeSearch: SEARCH,
   openIncident: { do: "open", title: "A window", purpose: "broken window" },
@@ -105,6 +112,7 @@ async function openDoors() {
     media: memoryMedia({ "snap-1": new Uint8Array([1]) }),
     cameras: { listCameras: () => cameras, findStatistics: () => undefined },
     records: await deskRecords(),
+    holds: keptHolds(),
     identity: people.identity,
   });
   // Of somebody who is not in the table: foreign to all of it.
@@ -119,6 +127,7 @@ function addressOf({ id, path }: Operation, object: string, session: string): st
   const names: Readonly<Record<string, string>> = {
     occurrence: EVENTS[object as keyof typeof EVENTS]?.occurrence ?? "",
     camera: CAMERAS[object as keyof typeof CAMERAS] ?? "",
+    hold: HOLDS[object as keyof typeof HOLDS] ?? "",
     stop_id: "market",
     at_ms: "0",
     segment: "s1",
@@ -157,7 +166,7 @@ test("every operation × everybody × own and another's", { timeout: 120_000 }, 
     const row = [name];
     for (const login of VISITORS) {
       if (!operation) break;
-      const body = BODIES[operation.id];
+      const body = BODIES[name] ?? BODIES[operation.id];
       // Signing out would end the session that the rows below need.
       const own = operation.id === "signOut" ? {} : headers.get(login);
       row.push(await outcomeOf(operation, url + addressOf(operation, object, session), own ?? {}, body));

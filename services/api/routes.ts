@@ -13,6 +13,7 @@ import { arrivalsStreamRoute } from "./routes/arrivals-stream.ts";
 import { auditRoute } from "./routes/audit.ts";
 import { auditProofRoute } from "./routes/audit-proof.ts";
 import { blocksRoute } from "./routes/blocks.ts";
+import { cameraPauseRoute } from "./routes/camera-pause.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
@@ -32,6 +33,7 @@ import { eventsFacetsRoute } from "./routes/events-facets.ts";
 import { eventsHistogramRoute } from "./routes/events-histogram.ts";
 import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
+import { holdsRoute } from "./routes/holds.ts";
 import { incidentRoute } from "./routes/incident.ts";
 import { incidentChangesRoute } from "./routes/incident-changes.ts";
 import { incidentLockRoute } from "./routes/incident-lock.ts";
@@ -49,6 +51,8 @@ import { ordersRoute } from "./routes/orders.ts";
 import { passagesRoute } from "./routes/passages.ts";
 import { peopleRoute } from "./routes/people.ts";
 import { placesRoute } from "./routes/places.ts";
+import { publicCamerasRoute } from "./routes/public-cameras.ts";
+import { publicCountsRoute } from "./routes/public-counts.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewLineDayRoute } from "./routes/review-line-day.ts";
@@ -117,6 +121,10 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   cameraViewsRoute,
   zonesRoute,
   placesRoute,
+  cameraPauseRoute,
+  holdsRoute,
+  publicCamerasRoute,
+  publicCountsRoute,
   stopsRoute,
   stopReportsRoute,
   stopTimetableRoute,

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { Camera } from "./routes/cameras.ts";
 
-const { since: _since, place: _place, ...fields } = Camera.properties;
+const { since: _since, paused_until: _until, place: _place, ...fields } = Camera.properties;
 const Degrees = (max: number) => Type.Number({ minimum: -max, maximum: max });
 
 /** What stands on the topic `cameras`, as JSON: a camera's status as the process that watches it put it on the bus. */
@@ -19,4 +19,5 @@ export const ToldCamera = Type.Object({
       }),
     ),
   ),
+  paused_until_ms: Type.Optional(Type.Integer({ minimum: 0, description: "Epoch milliseconds UTC" })),
 });

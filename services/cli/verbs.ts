@@ -19,6 +19,7 @@ import { index } from "./verbs/index.ts";
 import { installService } from "./verbs/install-service.ts";
 import { match } from "./verbs/match.ts";
 import { models } from "./verbs/models.ts";
+import { privacy } from "./verbs/privacy.ts";
 import { replay } from "./verbs/replay.ts";
 import { restore } from "./verbs/restore.ts";
 import { review } from "./verbs/review.ts";
@@ -40,6 +41,7 @@ export const VERBS: readonly Verb[] = [
   test,
   doctor,
   camera,
+  privacy,
   watch,
   detect,
   models,

@@ -1,16 +1,24 @@
 import type { CameraStatus, CameraZone } from "@yardline/api/parts";
+import { type EpochMs, isoOf } from "@yardline/domain/time";
+import { signState } from "@yardline/privacy/sign";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { EdgeCamera } from "./edge.ts";
 
 /** What anybody may know of a camera whatever state it is in: its name and on what basis it runs. */
-export function basisOf({ id, name, recorded, record, district, partner, scene }: EdgeCamera) {
+export function basisOf(
+  { id, name, recorded, record, district, partner, scene, sign }: EdgeCamera,
+  now_ms: EpochMs,
+) {
   const { purpose, legal_basis, controller, retention_h, mask } = record;
+  const today = isoOf(now_ms).slice(0, 10);
   return {
     ...{ id, name, purpose, legal_basis, controller, retention_h, recorded },
     mask_form: mask.form,
     zones: zonesOf(scene),
     ...(district !== undefined && { district }),
     ...(partner && { partner }),
+    ...(sign && { sign: signState(record.sign, { ...sign, today }), sign_version: sign.version }),
+    ...("place" in record.sign && { sign_place: record.sign.place }),
   } satisfies Partial<CameraStatus>;
 }
 

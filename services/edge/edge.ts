@@ -5,6 +5,7 @@ import type { MediaStore } from "@yardline/media/media-store";
 import type { Agreement } from "@yardline/permission/agreement";
 import type { CameraRecord } from "@yardline/privacy/camera-record";
 import type { Producer } from "@yardline/records/open-occurrences";
+import type { Pause } from "@yardline/records/pauses";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";
 import type { Preset } from "@yardline/sources/onvif/ptz";
 import type { Receiver } from "@yardline/sources/positions/receiver";
@@ -23,6 +24,7 @@ import { closeLeftOvers } from "./left-overs.ts";
 import { LiveCamera } from "./live-camera.ts";
 import type { Sight } from "./look.ts";
 import type { MaskFormats } from "./mask-formats.ts";
+import { PauseWatch } from "./pause-watch.ts";
 import { CONTINUOUS, type RecordingPlan } from "./recording-plan.ts";
 import { type Keeping, keepRetention } from "./retention.ts";
 import { SavedViews } from "./saved-views.ts";
@@ -44,6 +46,8 @@ export type EdgeCamera = {
   readonly district?: string;
   /** Set where it is not the town's. */
   readonly partner?: Agreement;
+  /** What its sign should say by now; without it nobody looks after signs. */
+  readonly sign?: WantedSign;
   /** What is watched for. */
   readonly scene: ScenePlan;
   /** How its pictures are looked at; the detector may be another camera's, too, and is not closed here. */
@@ -53,6 +57,9 @@ export type EdgeCamera = {
   /** Without it everything is recorded, and kept as long as the record allows. */
   readonly recording?: RecordingPlan;
 };
+
+/** A sign as it should be: its version, and since which day it has been this one, where that is known. */
+export type WantedSign = { readonly version: string; readonly changed_on: string | undefined };
 
 /** A camera's vehicle. */
 export type Ride = {
@@ -70,6 +77,8 @@ export type EdgeParts = {
   readonly keeping: Keeping;
   readonly producer: Producer;
   readonly masks: MaskFormats;
+  /** Which cameras are paused, by what is on record. */
+  findPauses(): Promise<ReadonlyMap<string, Pause>>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: () => string;
@@ -88,6 +97,8 @@ export type Edge = {
   listViews(id: string): Promise<readonly Preset[]>;
   /** Turns a camera to one of them. Throws as `SavedViews.turn` does. */
   turnTo(id: string, view: string): Promise<void>;
+  /** Resolves when every camera heeds what is on record now. Throws as `PauseWatch.look` does. */
+  heedPauses(): Promise<void>;
   /** Resolves when every camera has ended, which is soon after `signal` aborted: recorded to the last packet, all said. */
   readonly ended: Promise<void>;
 };
@@ -95,7 +106,7 @@ export type Edge = {
 /**
  * Watches and records cameras until `signal` aborts. What was open when the process ended last time is settled first. One camera's
  * trouble, whatever it is, stays with that camera.
- * @throws AppError as `Producer.state` does, before any camera has started.
+ * @throws AppError as `Producer.state` and `findPauses` do, before any camera has started: one that may be paused is not opened.
  */
 export async function startEdge(
   cameras: readonly EdgeCamera[],
@@ -113,23 +124,30 @@ export async function startEdge(
   }));
   const live = placed.map((camera) => new LiveCamera(camera, { ...parts, producer, share }, gaps));
   const by_id = new Map(live.map((each) => [each.status().id, each]));
+  const pauses = new PauseWatch(by_id, { ...parts, producer });
+  await pauses.look();
+  const pausing = pauses.keep(signal);
   const ends = live.map((each) => each.run(enter, signal));
   const keeping_up = keepUp(by_id, parts, signal);
+  const heedUnlessPaused = (...[camera, source, heard, until]: Parameters<typeof heedReports>) =>
+    by_id.get(camera.id)?.gate.run(until, (session) => heedReports(camera, source, heard, session));
   const heeding = placed.flatMap((camera) =>
-    camera.reports ? [heedReports(camera, camera.reports, { ...parts, producer }, signal)] : [],
+    camera.reports ? [heedUnlessPaused(camera, camera.reports, { ...parts, producer }, signal)] : [],
   );
   const views = new SavedViews(cameras, {
     ...parts,
     producer,
     turned: (id) => by_id.get(id)?.turns(),
   });
-  const retention = keepRetention(cameras, { ...parts, isBehind: producer.isBehind }, signal);
+  const settle = () => parts.producer.state([]);
+  const retention = keepRetention(cameras, { ...parts, settle, isBehind: producer.isBehind }, signal);
   return {
     listCameras: () => live.map((each) => each.status()),
     findStatistics: (id) => by_id.get(id)?.statistics(),
     findLive: (id, stream) => by_id.get(id)?.live.find(stream),
     listViews: (id) => views.list(id),
     turnTo: (id, view) => views.turn(id, view),
-    ended: Promise.all([...ends, ...heeding, keeping_up, retention]).then(() => undefined),
+    heedPauses: () => pauses.look(),
+    ended: Promise.all([...ends, ...heeding, keeping_up, pausing, retention]).then(() => undefined),
   };
 }

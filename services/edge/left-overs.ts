@@ -1,4 +1,5 @@
 import { cameraLost } from "@yardline/events/camera-lost";
+import { cameraPaused } from "@yardline/events/camera-paused";
 import { findEntryOf } from "@yardline/events/catalogue";
 import type { YardlineEvent } from "@yardline/events/event";
 import { dataOf } from "@yardline/events/event-type";
@@ -25,6 +26,9 @@ export async function closeLeftOvers(
     // What a newer release said is left to it.
     if (!eventType) continue;
     const gap = dataOf(cameraLost, event);
+    const paused = dataOf(cameraPaused, event);
+    // Whether it goes on is on record: `PauseWatch` tells.
+    if (paused && cameras.some(({ id }) => id === paused.camera)) continue;
     if (gap && cameras.some((camera) => goesOn(gap, camera))) gaps.push(gap);
     else closing.push(lost(event, eventType));
   }

@@ -2,14 +2,15 @@ import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
 import { AppError } from "@yardline/domain/errors";
 import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";
+import type { Pause } from "@yardline/records/pauses";
 import type { CapturedFix } from "@yardline/sources/positions/carried-positions";
 import { createFrameQueue } from "@yardline/sources/video/frame-queue";
-import { type StreamChange, type StreamNote, watchCamera } from "@yardline/sources/video/watch-camera";
+import type { StreamChange, StreamNote } from "@yardline/sources/video/watch-camera";
 import { cameraWasInMode } from "@yardline/telemetry/sharing";
-import { videoNoted } from "@yardline/telemetry/video";
 import { cameraChanged, frameFailed, frameTaken, statementUnsaid } from "@yardline/telemetry/watching";
 import { basisOf } from "./camera-basis.ts";
 import { CameraCounts } from "./camera-counts.ts";
+import { connectCamera } from "./connect-camera.ts";
 import type { DetectorShare, Seat } from "./detector-share.ts";
 import type { EdgeCamera, EdgeParts } from "./edge.ts";
 import { type GapData, GapTeller } from "./gap-teller.ts";
@@ -18,6 +19,7 @@ import type { Reducible } from "./keep-up.ts";
 import { LivePictures } from "./live-pictures.ts";
 import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace.ts";
+import { PauseGate } from "./pause-gate.ts";
 import { RecordingGaps } from "./recording-gaps.ts";
 import { CONTINUOUS } from "./recording-plan.ts";
 import type { Load, WatchedCamera } from "./reduced-watching.ts";
@@ -26,8 +28,6 @@ import { STREAMS, StreamStates } from "./stream-states.ts";
 import { type Watched, Watching } from "./watching.ts";
 import { Whereabouts } from "./whereabouts.ts";
 
-/** Pictures a second that are looked at. */
-const RATE_FPS = 5;
 /** Frames that wait for the one being looked at: what a group of a second gives at once. A newer one pushes the oldest out. */
 const FRAMES_MAX = 6;
 
@@ -60,6 +60,7 @@ export class LiveCamera implements Reducible {
   /** By the monotonic clock: until then it turns, and nobody looks. */
   #turns_until_ms = Number.NEGATIVE_INFINITY;
   readonly live: LivePictures;
+  readonly gate = new PauseGate();
   readonly #pace: Pace;
   readonly #teller: HappeningTeller;
   readonly #gaps: readonly GapTeller[];
@@ -104,11 +105,13 @@ export class LiveCamera implements Reducible {
   }
 
   status(): CameraStatus {
-    const place = this.#whereabouts.at(this.#parts.clock.now_ms())?.place;
+    const now_ms = this.#parts.clock.now_ms();
+    const place = this.#whereabouts.at(now_ms)?.place;
     return {
-      ...basisOf(this.#camera),
+      ...basisOf(this.#camera, now_ms),
       ...(place && { place }),
       ...this.#now,
+      ...(this.gate.pause && { paused_until_ms: this.gate.pause.until_ms }),
       ...this.#recording.trouble(),
       ...this.#streams.trouble(),
       ...(this.#blind !== undefined && { watching_trouble: this.#blind }),
@@ -145,11 +148,29 @@ export class LiveCamera implements Reducible {
     if (this.watched()) this.#become(reduced ? "reduced" : "watching");
   }
 
+  /** What is on record of its pause: from this moment on nothing of it is decoded, recorded or stated, or all of it again. */
+  heedPause(pause: Pause | undefined): void {
+    const before = this.gate.pause;
+    const noted = this.gate.heed(pause, this.#parts.clock.now_ms());
+    if (noted) this.#recording.paused(noted.from_ms, noted.to_ms);
+    if (pause) this.#become("paused", pause.reason, pause.from_ms);
+    else if (before) this.#become("connecting");
+  }
+
   /**
    * Watches until `signal` aborts or the camera must be closed; then says what is still to be said. Rejects only over what is a bug
    * of ours, which must end the process.
    */
   async run(enter: Enter, signal: AbortSignal): Promise<void> {
+    const reason = await this.gate.run(signal, (session) => this.#watch(enter, session));
+    this.#become("closed", reason ?? "stopped");
+    this.#stop.abort();
+    await this.#outbox.settled();
+    await this.#recording.settled();
+  }
+
+  /** One session: from a start or the end of a pause to the next one. @returns why there are no more pictures. */
+  async #watch(enter: Enter, signal: AbortSignal): Promise<string> {
     const { id } = this.#camera;
     const broken = new AbortController();
     const either = AbortSignal.any([signal, broken.signal]);
@@ -164,52 +185,22 @@ export class LiveCamera implements Reducible {
     };
     const riding = this.#ride.follow(either);
     const looking = this.#lookAt(frames, either).finally(() => broken.abort());
-    const reason = await this.#connect(take, enter, either);
-    frames.close();
-    await looking;
-    await riding;
-    this.#endStays();
-    this.#become("closed", reason);
-    this.#stop.abort();
-    await this.#outbox.settled();
-    await this.#recording.settled();
-  }
-
-  /** @returns why there will be no more pictures. */
-  async #connect(take: (frame: Frame) => void, enter: Enter, signal: AbortSignal): Promise<string> {
-    const { id, address, sub, recorded, record } = this.#camera;
-    const { clock, random, newId, media, keeping, masks, log } = this.#parts;
-    const feed = {
-      camera: id,
-      address,
-      ...(sub && { sub }),
-      mask: record.mask,
-      drawn_for: { find: () => masks.find(id), keep: (format: string) => masks.keep(id, format) },
-      rate_fps: RATE_FPS,
-      loop: recorded,
-      carries_positions: this.#ride.carried,
-      wanted: () => this.#pace.wanted,
-    };
-    const sinks = {
-      frame: take,
-      segment: media.putSegment.bind(media),
-      grown: keeping.keeper.grow.bind(keeping.keeper),
-      change: (change: StreamChange) => this.#changed(change),
+    const hooks = {
+      ...{ take, carried: this.#ride.carried, wanted: () => this.#pace.wanted },
+      changed: (change: StreamChange) => this.#changed(change),
       placed: (fixes: readonly CapturedFix[]) => this.#ride.take(fixes),
-      live: this.live.taps(signal),
-      note: (note: StreamNote) => {
-        videoNoted(log, id, note);
+      live: this.live.taps(either),
+      noted: (note: StreamNote) => {
         this.#recording.note(note);
         this.#counts.note(note);
       },
     };
-    try {
-      await watchCamera(feed, sinks, { clock, random, newId, enter }, signal);
-      return signal.aborted ? "stopped" : "the recording is at its end";
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      return thrown.message;
-    }
+    const reason = await connectCamera(this.#camera, { ...this.#parts, enter }, hooks, either);
+    for (const { picture } of frames.close()) release(picture.data);
+    await looking;
+    await riding;
+    this.#endStays();
+    return reason;
   }
 
   async #lookAt(frames: AsyncIterable<Frame>, signal: AbortSignal): Promise<void> {
@@ -266,6 +257,7 @@ export class LiveCamera implements Reducible {
   }
 
   #changed(change: StreamChange): void {
+    if (this.gate.pause) return;
     this.#gaps[change.stream === "sub" ? 1 : 0]?.take(change);
     if (change.stream !== "sub") this.#recording.change(change);
     const { state, reason, since_ms } = this.#streams.take(change);

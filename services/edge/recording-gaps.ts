@@ -67,6 +67,13 @@ export class RecordingGaps {
     if (change.kind === "returned") this.#lost_since_ms = undefined;
   }
 
+  /** People paused it: it is not lost meanwhile, and nobody has to ask why there is nothing. */
+  paused(from_ms: EpochMs, to_ms: EpochMs): void {
+    this.#lost_since_ms = undefined;
+    this.#trouble = undefined;
+    if (from_ms < to_ms) this.#add({ from_ms, to_ms, why: "paused" });
+  }
+
   /** Resolves when nothing is being written. */
   async settled(): Promise<void> {
     await this.#writing;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "@yardline/domain/time";
 import type { GapReason, Kept, MediaKeeper, MediaStore, Period } from "@yardline/media/media-store";
 import { chooseRemovals } from "@yardline/media/removal";
+import { RETENTION_PLAIN_H } from "@yardline/privacy/camera-record";
 import { plainDropped } from "@yardline/telemetry/recording";
 import { expiryFailed, mediaExpired } from "@yardline/telemetry/watching";
 import type { Logger } from "pino";
@@ -29,6 +30,8 @@ export type RetentionParts = {
   readonly keeping: Keeping;
   readonly clock: Pick<Clock, "now_ms">;
   readonly log: Logger;
+  /** Has the producer give up what it need not know any more. */
+  settle?(): Promise<void>;
   /** Whether statements of a camera wait that may refer to what now seems to be plain recording. */
   isBehind(camera: string): boolean;
 };
@@ -44,6 +47,7 @@ export async function keepRetention(
 ): Promise<void> {
   while (!signal.aborted) {
     await sweep(cameras, parts);
+    await parts.settle?.().catch((thrown: unknown) => expiryFailed(parts.log, "(statements)", thrown));
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -59,7 +63,25 @@ export async function sweep(cameras: readonly EdgeCamera[], parts: RetentionPart
     return;
   }
   for (const camera of cameras) await expireOne(camera, parts, held);
+  await expireOthers(cameras, parts, held);
   await makeRoom(keeping, held, log);
+}
+
+/** A camera that was taken out of the settings has no record any more: what it left goes when that of any camera would. */
+async function expireOthers(
+  cameras: readonly EdgeCamera[],
+  { media, keeping, clock, log }: RetentionParts,
+  held: readonly Period[],
+): Promise<void> {
+  const known = new Set(cameras.map(({ id }) => id));
+  try {
+    const others = (await keeping.keeper.listCameras()).filter((id) => !known.has(id));
+    for (const id of others) {
+      mediaExpired(log, id, await media.expire(id, clock.now_ms() - RETENTION_PLAIN_H * HOUR_MS, held));
+    }
+  } catch (thrown) {
+    expiryFailed(log, "(others)", thrown);
+  }
 }
 
 async function expireOne(

@@ -7,6 +7,7 @@ import { type EpochMs, systemClock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
 import type { Gap, MediaKeeper, MediaStore, Segment } from "@yardline/media/media-store";
 import type { Producer } from "@yardline/records/open-occurrences";
+import type { Pause } from "@yardline/records/pauses";
 import type { Said } from "@yardline/records/revise";
 import { PRESENCE_EVERYWHERE } from "@yardline/rules/scene/scene-plan";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
@@ -136,6 +137,7 @@ export function memoryKeeping(): Keeping & { readonly gaps: Gap[]; readonly prot
     remove: async () => undefined,
     noteGap: async (_camera, gap) => void gaps.push(gap),
     listGaps: async () => gaps,
+    listCameras: async () => [],
     usedBytes: async () => 0,
   };
   const disk = { freeBytes: async () => 1e12, budget: { keep_free_bytes: 0 } };
@@ -172,6 +174,7 @@ export function partsOf() {
     media: new MemoryMedia(),
     keeping: memoryKeeping(),
     masks: { find: () => undefined, keep: () => undefined },
+    findPauses: async (): Promise<ReadonlyMap<string, Pause>> => new Map(),
     producer: new SaidProducer(),
     clock: systemClock,
     random: () => 0,

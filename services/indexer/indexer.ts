@@ -3,6 +3,7 @@ import type { Delivered, EventBus } from "@yardline/bus/event-bus";
 import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
+import { fadedAt, type Held } from "@yardline/events/fade";
 import { readEvent } from "@yardline/events/read-event";
 import type { EventIndex } from "@yardline/index/event-index";
 import { batchIndexed, indexUnavailable, letterFound } from "@yardline/telemetry/indexing";
@@ -20,6 +21,8 @@ export type IndexerParts = {
   readonly index: Pick<EventIndex, "put">;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Stretches whose personal fields are held as evidence. */
+  readonly held?: () => readonly Held[];
   /** Ends it once the batch under way is through. */
   readonly signal: AbortSignal;
 };
@@ -49,7 +52,7 @@ export async function runIndexer(parts: IndexerParts): Promise<void> {
 }
 
 async function indexBatch(
-  { bus, index, clock, log }: IndexerParts,
+  { bus, index, clock, log, held }: IndexerParts,
   batch: readonly Delivered[],
 ): Promise<void> {
   const { events, dead } = sorted(batch);
@@ -61,7 +64,9 @@ async function indexBatch(
   for (const { record, reason } of dead) {
     letterFound(log, { position: record.position, source: record.source, reason });
   }
-  if (events.length > 0) await index.put(events);
+  // What comes late, or is read again, has perhaps outlived its personal fields already.
+  const kept = events.map((event) => fadedAt(event, now_ms, held?.()));
+  if (kept.length > 0) await index.put(kept);
   batchIndexed(events, clock.now_ms());
 }
 

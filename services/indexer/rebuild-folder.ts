@@ -13,6 +13,7 @@ import { openSqliteRecords } from "@yardline/records/sqlite";
 import { lockFolder } from "@yardline/upkeep/data-folder";
 import { writeWhole } from "@yardline/upkeep/durable";
 import { ERASURE } from "@yardline/upkeep/erasures";
+import { findHeld } from "./fade-personal.ts";
 import { GROUP } from "./indexer.ts";
 import { carryEvents, type Rebuilt, rebuildIndex } from "./rebuild.ts";
 import { NEXT, STATE, settleIndex, switchIndex } from "./switch-index.ts";
@@ -99,7 +100,8 @@ async function finish(options: FolderOptions, after: string): Promise<Rebuilt> {
   const to = await opened(openEmbeddedIndex({ folder: join(folder, NEXT) }));
   const records = await opened(openSqliteRecords({ path: join(folder, "records.sqlite") }));
   const erasures = async () => (await records.list(ERASURE)).map(({ id }) => id);
-  return await rebuildIndex({ ...options, from, to, bus, after, carried: true, erasures });
+  const held = await findHeld(records, options.clock.now_ms());
+  return await rebuildIndex({ ...options, from, to, bus, after, carried: true, erasures, held });
 }
 
 async function findState(next: string): Promise<State | undefined> {

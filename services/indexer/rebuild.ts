@@ -3,6 +3,7 @@ import type { EventBus } from "@yardline/bus/event-bus";
 import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
+import { fadedAt, type Held } from "@yardline/events/fade";
 import { readEvent } from "@yardline/events/read-event";
 import { type EventIndex, PAGE_MAX } from "@yardline/index/event-index";
 import { compareDays } from "./compare-days.ts";
@@ -34,6 +35,8 @@ export type RebuildParts = {
   readonly carried?: boolean;
   /** Occurrences that were erased, by Records. */
   erasures(): Promise<readonly string[]>;
+  /** What is held as evidence: the bus may have personal fields that the old index no longer has, and these stay. */
+  readonly held?: readonly Held[];
   /** Follows the bus until told to stop, instead of until it has been read: while others go over to the new index. */
   readonly follow?: boolean;
   readonly clock: Clock;
@@ -125,7 +128,7 @@ async function putAll(
 
 /** Reads the bus from a position until there is no more, or until told to stop. @returns how many statements came. */
 async function followBus(parts: RebuildParts & { readonly after: string }): Promise<number> {
-  const { bus, after, follow = false, signal } = parts;
+  const { bus, after, follow = false, clock, held, signal } = parts;
   if (!follow && after === (await bus.end("events"))) return 0;
   const quiet = new AbortController();
   let timer = follow ? undefined : setTimeout(() => quiet.abort(), FIRST_BATCH_MS_MAX);
@@ -133,7 +136,9 @@ async function followBus(parts: RebuildParts & { readonly after: string }): Prom
   try {
     for await (const batch of bus.tail("events", after, AbortSignal.any([signal, quiet.signal]))) {
       clearTimeout(timer);
-      const events = batch.flatMap(({ body }) => readable(body));
+      const events = batch
+        .flatMap(({ body }) => readable(body))
+        .map((event) => fadedAt(event, clock.now_ms(), held));
       await putAll(parts, events);
       followed += events.length;
       if (follow) continue;

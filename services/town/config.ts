@@ -10,6 +10,7 @@ import { FeedSettings, feedProblems } from "./feed-settings.ts";
 import { GtfsChoice } from "./gtfs-settings.ts";
 import { NEIGHBOURS, neighbourProblems } from "./neighbour-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
+import { areaProblems, PrivacySettings, PublicCountSettings } from "./privacy-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 import { TENANTS, tenantProblems } from "./tenant-settings.ts";
 import type { TimetableSettings } from "./timetables/feed-versions.ts";
@@ -32,6 +33,8 @@ export const TownConfig = Type.Object(
     port: Type.Optional(Port),
     public: Type.Optional(PublicSettings),
     sign_in: Type.Optional(SignInSettings),
+    privacy: Type.Optional(PrivacySettings),
+    public_counts: Type.Optional(PublicCountSettings),
     cameras: Type.Optional(Type.Array(CameraConfig, { maxItems: 64 })),
     detection: Type.Optional(DetectionSettings),
     recordings: Type.Optional(
@@ -201,7 +204,7 @@ function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
     ...receiverProblems(config.onward ?? [], lineOf),
     ...feedProblems(config.feeds ?? [], lineOf),
   );
-  return [...problems, ...portProblems(config, lineOf)];
+  return [...problems, ...areaProblems(config, lineOf), ...portProblems(config, lineOf)];
 }
 
 function doorProblems({ public: served, sign_in }: TownConfig, lineOf: LineOf): Problem[] {

@@ -55,12 +55,13 @@ test("partitions are added, settings are mended, and what somebody else set stay
   expect((await apply())["events"]).toEqual([
     "partitions 3 → 12",
     "cleanup.policy unset → delete",
-    "retention.ms 1000 → 604800000",
+    "retention.ms 1000 → 216000000",
+    "segment.ms unset → 21600000",
     "max.message.bytes unset → 1048588",
   ]);
   expect(await settingsOf("events", ["min.cleanable.dirty.ratio", "retention.ms"])).toEqual({
     "min.cleanable.dirty.ratio": "0.7",
-    "retention.ms": "604800000",
+    "retention.ms": "216000000",
   });
 });
 

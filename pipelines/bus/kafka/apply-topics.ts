@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
 import kafkajs, { type Admin } from "kafkajs";
-import { TOPIC_NAMES, TOPICS, type TopicSettings } from "../topics.ts";
+import { SEGMENT_MS, TOPIC_NAMES, TOPICS, type TopicSettings } from "../topics.ts";
 import { type KafkaAddress, parseKafkaAddress } from "./address.ts";
 import { type Asking, openAsking } from "./asking.ts";
 import { clientMaker } from "./client.ts";
@@ -167,12 +167,14 @@ async function change(
 /** https://kafka.apache.org/43/configuration/topic-configs/ */
 function configOf({
   keep_ms,
+  keep_unchanged_ms = keep_ms,
   compacted,
   message_bytes_max,
 }: TopicSettings): Readonly<Record<string, string>> {
   return {
     "cleanup.policy": compacted ? "compact,delete" : "delete",
-    "retention.ms": `${keep_ms}`,
+    "retention.ms": `${keep_unchanged_ms}`,
+    "segment.ms": `${SEGMENT_MS}`,
     "max.message.bytes": `${message_bytes_max}`,
   };
 }

@@ -1,3 +1,4 @@
+import { fadedAt, personalUntil } from "@yardline/events/fade";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PAGE_MAX } from "../event-index.ts";
@@ -88,6 +89,34 @@ export function testErase(start: Start): void {
       }),
       { numRuns: 10 },
     );
+  });
+}
+
+/** `fade`: what of an event goes before the rest of it. */
+export function testFade(start: Start): void {
+  test("personal fields go in time, what is held stays until that is over, and nothing is found or counted otherwise", async () => {
+    const { index, reopen } = await start();
+    const [one, two, late] = [stayAt(begin_ms), stayAt(begin_ms + DAY_MS), stayAt(begin_ms + 9 * DAY_MS)];
+    await index.put([one, two, late]);
+    const due_ms = personalUntil(two) ?? 0;
+    const held = [{ source: one.source, from_ms: begin_ms - 1, to_ms: begin_ms + 1 }];
+    expect(await index.fade((personalUntil(one) ?? 0) - 1)).toBe(0);
+    expect(await index.fade(due_ms, held)).toBe(1);
+    expect(await index.fade(due_ms, held)).toBe(0);
+    await index.refresh();
+    expect(await index.get(one.occurrence)).toEqual(one);
+    expect(await index.get(two.occurrence)).toEqual(fadedAt(two, due_ms));
+    // What was passed over is looked at again when it is held no longer.
+    expect(await index.fade(due_ms, [], [{ from_ms: begin_ms - DAY_MS, to_ms: begin_ms + DAY_MS }])).toBe(1);
+    // The same revision brings nothing back; a later one is a new statement.
+    expect(await index.put([two])).toEqual(["kept"]);
+    const again = await reopen();
+    await again.refresh();
+    expect(await scanAll(again)).toEqual([fadedAt(one, due_ms), fadedAt(two, due_ms), late]);
+    expect(await searchAll(again, { where: { op: "is", field: "type", values: [one.type] } })).toHaveLength(
+      3,
+    );
+    expect(await again.fade(due_ms + 30 * DAY_MS)).toBe(1);
   });
 }
 

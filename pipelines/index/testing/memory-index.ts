@@ -1,6 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import { findEventType } from "@yardline/events/catalogue";
 import { OCCURRENCE_PATTERN, type YardlineEvent } from "@yardline/events/event";
+import { fadedAt } from "@yardline/events/fade";
 import { COUNT_MAX, type EventIndex, type Found, type Page } from "../event-index.ts";
 import { Oracle } from "../oracle.ts";
 import { beginsOf, checkPage, spansOf } from "../plan.ts";
@@ -32,6 +33,7 @@ export function memoryIndex(events: readonly YardlineEvent[] = [], oracle = new 
     },
     scan: async (page) => pageOf(oracle.scan(), page, true),
     erase: async (occurrences) => oracle.erase(occurrences),
+    fade: async (now_ms, held) => oracle.change((event) => fadedAt(event, now_ms, held)),
     expire: async (now_ms) => {
       const over = Map.groupBy(
         oracle.scan().filter((event) => endOf(event) <= now_ms),

@@ -6,9 +6,10 @@ import type { Frame } from "@yardline/domain/picture";
  */
 export type FrameQueue = {
   push(frame: Frame): void;
-  /** Frames in order, as they come; ends after `close`, without what still waits. For one reader. */
+  /** Frames in order, as they come; ends after `close`. For one reader. */
   [Symbol.asyncIterator](): AsyncIterator<Frame, undefined>;
-  close(): void;
+  /** @returns what still waits, which nobody will read. */
+  close(): readonly Frame[];
 };
 
 /** @param onDropped told each time the limit bites, with the frame that went. */
@@ -38,6 +39,7 @@ export function createFrameQueue(limit: number, onDropped: (frame: Frame) => voi
     close() {
       closed = true;
       wake.resolve();
+      return frames.splice(0);
     },
   };
 }

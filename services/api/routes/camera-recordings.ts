@@ -28,7 +28,7 @@ export const CameraRecordings = Type.Object(
         to: Instant,
         reason: Type.Enum([...GAP_REASONS, "expired", "pending", "not-recorded"], {
           description:
-            "`pending`: still being recorded; `made-room`: dropped because the disk was full; `class-expired`: its event's kind allows it no longer; `not-recorded`: nobody said why.",
+            "`pending`: still being recorded; `paused`: people paused the camera; `made-room`: dropped because the disk was full; `class-expired`: its event's kind allows it no longer; `not-recorded`: nobody said why.",
         }),
       }),
       { description: "What is not, and why: with the spans it covers the time that was asked for." },

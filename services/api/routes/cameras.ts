@@ -33,13 +33,22 @@ export const Camera = Type.Object(
     ),
     retention_h: Type.Number({ description: "How long its recordings are kept." }),
     mask_form: Type.Enum(["none-needed", "burnt-in", "in-camera"]),
+    sign: Type.Optional(
+      Type.Enum(["posted", "stale", "not-yet", "not-needed"], {
+        description:
+          "How the sign at the place is. `stale`: what it should say has changed since it was put up.",
+      }),
+    ),
+    sign_version: Type.Optional(Type.String({ description: "What should stand at the sign's foot." })),
+    sign_place: Type.Optional(Type.String({ description: "Where the sign hangs." })),
     recorded: Type.Boolean({ description: "Footage from disk: nothing of it happens now." }),
-    state: Type.Enum(["connecting", "watching", "reduced", "lost", "closed"], {
+    state: Type.Enum(["connecting", "watching", "reduced", "lost", "paused", "closed"], {
       description:
-        "Reduced: the box has too much to do and looks at its key frames only; it is recorded as ever.",
+        "Reduced: the box has too much to do and looks at its key frames only; it is recorded as ever. Paused: people paused it, and it sees and records nothing.",
     }),
     since: Instant,
     reason: Type.Optional(Type.String({ description: "Why it is not watching." })),
+    paused_until: Type.Optional(Instant),
     recording_trouble: Type.Optional(
       Type.String({ description: "Why its newest pictures could not be recorded." }),
     ),
@@ -82,7 +91,18 @@ export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "to
   );
 };
 
-function cameraOf({ since_ms, partner, zones: _zones, ...status }: CameraStatus): Static<typeof Camera> {
+export function cameraOf({
+  since_ms,
+  paused_until_ms,
+  partner,
+  zones: _zones,
+  ...status
+}: CameraStatus): Static<typeof Camera> {
   const whose = partner && { ...partner, gives: [...partner.gives] };
-  return { ...status, ...(whose && { partner: whose }), since: isoOf(since_ms) };
+  return {
+    ...status,
+    ...(whose && { partner: whose }),
+    since: isoOf(since_ms),
+    ...(paused_until_ms !== undefined && { paused_until: isoOf(paused_until_ms) }),
+  };
 }

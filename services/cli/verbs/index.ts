@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { findHeld } from "@yardline/indexer/fade-personal";
 import { rebuildIndex } from "@yardline/indexer/rebuild";
 import { rebuildFolder } from "@yardline/indexer/rebuild-folder";
 import { serversOf } from "@yardline/town/servers";
@@ -64,6 +65,7 @@ async function migrate(asked: Asked, world: World): Promise<string> {
     bus: await opened(openBus(places, world)),
     from: await opened(openSide(from, world)),
     to: await opened(openSide(to, world)),
+    held: await findHeld(kept, world.clock.now_ms()),
     erasures: async () => (await kept.list(ERASURE)).map(({ id }) => id),
     follow: asked.flags["follow"] === true,
   });

@@ -12,6 +12,7 @@ const STATES: Readonly<Record<Camera["state"], { name: MessageKey; icon: IconNam
   watching: { name: "camera.watching", icon: "camera", tone: "good" },
   reduced: { name: "camera.reduced", icon: "camera", tone: "warn" },
   lost: { name: "camera.lost", icon: "camera-lost", tone: "bad" },
+  paused: { name: "camera.paused", icon: "pause", tone: "warn" },
   closed: { name: "camera.closed", icon: "close", tone: "plain" },
 };
 
@@ -61,11 +62,17 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
       </h2>
       <p className="badges">
         <Badge tone={state.tone} icon={state.icon}>
-          {t(state.name, { time: formats.clock(camera.since) })}
+          {t(state.name, { time: formats.clock(camera.paused_until ?? camera.since) })}
         </Badge>
+        {(camera.sign === "stale" || camera.sign === "not-yet") && (
+          <Badge tone="warn" icon="alert">
+            {t(camera.sign === "stale" ? "camera.sign.stale" : "camera.sign.not-yet")}
+          </Badge>
+        )}
         {camera.recorded && <Badge icon="film">{t("recorded")}</Badge>}
       </p>
       {camera.state === "reduced" && <p className="camera-reason">{t("camera.reduced.text")}</p>}
+      {camera.state === "paused" && <p className="camera-reason">{t("camera.paused.text")}</p>}
       {camera.reason && <p className="camera-reason">{camera.reason}</p>}
       <dl className="facts">
         <div>

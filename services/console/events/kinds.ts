@@ -50,7 +50,7 @@ export const TYPES_OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
     "transit.bunching",
     "transit.headway-gap",
   ],
-  camera: ["camera.lost", "camera.tampered", "camera.turned"],
+  camera: ["camera.lost", "camera.tampered", "camera.turned", "camera.paused"],
 };
 
 /** The kind of an event; undefined for one that a newer server knows and this page does not. */

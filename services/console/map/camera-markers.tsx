@@ -1,6 +1,6 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Camera } from "../api/types.ts";
-import { Icon } from "../elements/icon.tsx";
+import { Icon, type IconName } from "../elements/icon.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { MapMarker } from "./map-marker.tsx";
@@ -10,7 +10,14 @@ const SAID: Readonly<Record<Camera["state"], MessageKey>> = {
   watching: "camera.watching",
   reduced: "camera.reduced",
   lost: "camera.lost",
+  paused: "camera.paused",
   closed: "camera.closed",
+};
+
+const ICONS: Partial<Record<Camera["state"], IconName>> = {
+  lost: "camera-lost",
+  closed: "camera-lost",
+  paused: "pause",
 };
 
 /** The cameras that have a place, each with its state. */
@@ -24,9 +31,10 @@ export function CameraMarkers({
   onCamera(): void;
 }) {
   const { t, formats } = useSpeech();
-  return cameras.map(({ id, name, place, state, since }) => {
+  return cameras.map(({ id, name, place, state, since, paused_until }) => {
     if (!place) return null;
-    const said = `${name}: ${t(SAID[state], { time: formats.clock(since) })}`;
+    const time = formats.clock(state === "paused" && paused_until ? paused_until : since);
+    const said = `${name}: ${t(SAID[state], { time })}`;
     return (
       <MapMarker key={id} map={map} at={place}>
         <button
@@ -36,7 +44,7 @@ export function CameraMarkers({
           title={said}
           onClick={onCamera}
         >
-          <Icon name={state === "lost" || state === "closed" ? "camera-lost" : "camera"} size={16} />
+          <Icon name={ICONS[state] ?? "camera"} size={16} />
         </button>
       </MapMarker>
     );

@@ -1,3 +1,4 @@
+import { fadePersonal } from "@yardline/indexer/fade-personal";
 import { runHistoryFeed } from "@yardline/indexer/history-feed";
 import { runIndexer } from "@yardline/indexer/indexer";
 import { keepIndexRetention } from "@yardline/indexer/retention";
@@ -5,8 +6,15 @@ import type { Site } from "../site.ts";
 
 /** Carries statements from the bus into the index, and stop visits into the planners' history, each at its own pace. */
 export async function startIndexing({ stores, parts, clock, log }: Site, signal: AbortSignal): Promise<void> {
-  const [bus, index, history] = await Promise.all([stores.bus(), stores.index(), stores.history()]);
-  parts.run("indexer", true, runIndexer({ bus, index, clock, log, signal }));
+  const [bus, index, history, records] = await Promise.all([
+    stores.bus(),
+    stores.index(),
+    stores.history(),
+    stores.records(),
+  ]);
+  const fading = fadePersonal({ index, bus, records, clock, log, signal });
+  parts.run("personal fields", false, fading.ended);
+  parts.run("indexer", true, runIndexer({ bus, index, clock, log, held: fading.held, signal }));
   parts.run("index retention", false, keepIndexRetention({ index, clock, log, signal }));
   parts.run("history", false, runHistoryFeed({ bus, history, log, signal }));
 }

@@ -4,7 +4,9 @@ import { listen } from "@yardline/api/listen";
 import { withNeighbours } from "@yardline/api/neighbours";
 import type { CameraView, ReviewView } from "@yardline/api/parts";
 import { openTenantDoors } from "@yardline/api/tenant-doors";
+import type { EventIndex } from "@yardline/index/event-index";
 import { joinClip } from "@yardline/media/clip";
+import type { Records } from "@yardline/records/records";
 import { Shares } from "@yardline/tenancy/shares";
 import type { Transit } from "@yardline/transit/transit";
 import type { FastifyInstance } from "fastify";
@@ -12,9 +14,12 @@ import { Registry, register } from "prom-client";
 import type { Site } from "../site.ts";
 import { treeOf } from "../tenant-settings.ts";
 import { findMedia } from "./find-media.ts";
+import { holdsOf } from "./holds.ts";
 import { keepAudit } from "./keep-audit.ts";
 import { knowPeople } from "./know-people.ts";
 import { openPublic } from "./open-public.ts";
+import { pausesOf } from "./pauses.ts";
+import { publicCounts } from "./public-counts.ts";
 import { trackerRegistry } from "./tracker-registry.ts";
 
 export type DoorOptions = {
@@ -45,6 +50,17 @@ export async function openDoors(
   return { address, close: () => app.close().finally(() => outward?.close()) };
 }
 
+/** What protects those who are filmed. Cameras and recordings on edges are paused and held there. */
+function protections(
+  { config, clock }: Site,
+  { records, cameras, index }: { records: Records; cameras: CameraView; index: EventIndex },
+) {
+  const { edges, public_counts, town } = config;
+  const at_cameras = { pauses: pausesOf(records, cameras, clock), holds: holdsOf(records, clock) };
+  const counted = public_counts && publicCounts(public_counts, { index, records, tenant: town.tenant });
+  return { ...(edges === undefined && at_cameras), ...(counted && { public_counts: counted }) };
+}
+
 /** The doors of one tenant, not yet listening. */
 export async function buildDoors(
   site: Site,
@@ -58,7 +74,8 @@ export async function buildDoors(
   const audit = people && (await keepAudit(site, signal));
   const shares = new Shares(await shared.records());
   const tenants = config.tenants && treeOf(config.town, config.tenants);
-  const town = { name, tenant, simulated, ...(tenants && { tenants }) };
+  const { privacy } = config;
+  const town = { name, tenant, simulated, ...(privacy && { privacy }), ...(tenants && { tenants }) };
   const app = await buildApp({
     index,
     bus,
@@ -70,6 +87,7 @@ export async function buildDoors(
     trackers: trackerRegistry(records),
     review,
     cameras,
+    ...protections(site, { records, cameras, index }),
     town,
     ...(!simulated && { shares }),
     health: { listParts: () => parts.list(cameras.listCameras()) },

@@ -87,6 +87,10 @@ class CameraWork implements CameraView {
     await (this.#view.turnTo ?? noCamera)(id, view);
   }
 
+  async heedPauses() {
+    await this.#view.heedPauses?.();
+  }
+
   /** @throws AppError of settings that cannot be used; then those before stay in use. */
   async use(cameras: NonNullable<TownConfig["cameras"]>): Promise<void> {
     if (isDeepStrictEqual(cameras, this.#cameras)) return;

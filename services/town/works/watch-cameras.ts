@@ -4,13 +4,16 @@ import type { CameraView } from "@yardline/api/parts";
 import { startEdge } from "@yardline/edge/edge";
 import { openMaskFormats } from "@yardline/edge/mask-formats";
 import { openDetectors } from "@yardline/edge/open-detector";
+import { keepRetention } from "@yardline/edge/retention";
 import type { MediaStore } from "@yardline/media/media-store";
+import { findPauses } from "@yardline/records/pauses";
 import { detectorTroubled } from "@yardline/telemetry/sharing";
 import type { TownCamera } from "../cameras.ts";
 import type { Site } from "../site.ts";
 import { followRides } from "./follow-rides.ts";
 import { keepRecordings } from "./keep-recordings.ts";
 import { producerOf } from "./producer.ts";
+import { wantedSign } from "./signs.ts";
 
 /** One core is left to everything else. */
 const DETECTOR_THREADS = Math.max(1, availableParallelism() - 1);
@@ -27,8 +30,12 @@ export async function startWatching(
   media: MediaStore,
   signal: AbortSignal,
 ): Promise<Watching> {
-  if (cameras.length === 0) return { view: { listCameras: () => [] }, ended: Promise.resolve() };
   const { parts, stores, root, report, clock, log } = site;
+  if (cameras.length === 0) {
+    // What cameras left that are no longer there has its time, too.
+    const left = { media, keeping: await keepRecordings(site), clock, log, isBehind: () => false };
+    return { view: { listCameras: () => [] }, ended: keepRetention([], left, signal) };
+  }
   const producer = await producerOf(site, "edge");
   const settings = cameras.map(({ detection }) => detection);
   const detectors = await openDetectors(settings, {
@@ -40,7 +47,8 @@ export async function startWatching(
     onTrouble: (trouble) => detectorTroubled(log, trouble),
   });
   const keeping = await keepRecordings(site);
-  const masks = await openMaskFormats(cameras, { records: await stores.records(), log, signal });
+  const records = await stores.records();
+  const masks = await openMaskFormats(cameras, { records, log, signal });
   const ridden = cameras.some(({ ride }) => ride) ? followRides(await stores.bus(), site) : undefined;
   const given = {
     ...(ridden && { ridden }),
@@ -49,12 +57,19 @@ export async function startWatching(
     detector_lanes: DETECTOR_THREADS,
     producer,
     masks,
+    findPauses: () => findPauses(records, clock.now_ms()),
     clock,
     log,
     random: Math.random,
     newId: randomUUID,
   };
-  const seeing = cameras.map((camera) => ({ ...camera, sight: detectors.sightOf(camera.detection) }));
+  const seeing = await Promise.all(
+    cameras.map(async (camera) => ({
+      ...camera,
+      sight: detectors.sightOf(camera.detection),
+      sign: await wantedSign(camera, site),
+    })),
+  );
   const edge = await startEdge(seeing, given, signal);
   const ended = edge.ended.finally(() => detectors.close());
   parts.run("cameras", false, ended);
