@@ -121,6 +121,7 @@ function bound(index: EventIndex): EventIndex {
     histogram: (query, cut) => index.histogram(query, cut),
     scan: (page) => index.scan(page),
     erase: (occurrences) => index.erase(occurrences),
+    fade: (now_ms, held, again) => index.fade(now_ms, held, again),
     expire: (now_ms) => index.expire(now_ms),
     close: () => index.close(),
   };
