@@ -35,6 +35,7 @@ test("programs are started in few places, all listed, none through a shell", () 
   expect(outside).toMatchInlineSnapshot(`
     [
       "models/trial/try-model.ts",
+      "pipelines/evidence/clock-state.ts",
       "pipelines/history/duckdb-child.ts",
       "pipelines/sources/video/ffmpeg.ts",
       "services/cli/set-up.ts",

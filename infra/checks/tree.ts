@@ -53,6 +53,7 @@ export const ROOMS = [
   "incidents",
   "tenancy",
   "publishing",
+  "evidence",
   "telemetry",
   "testkit",
 ] as const;

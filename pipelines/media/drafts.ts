@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -104,7 +105,9 @@ export function openDrafts(top: string) {
   };
 }
 
-export type LeftOver = Omit<Segment, "id"> & {
+export type LeftOver = Omit<Segment, "id" | "sha256" | "hashed_at_ms"> & {
+  /** Of what is kept of it. */
+  readonly sha256: string;
   /** Moves it to its place, cut off after its last whole picture, durable on resolve. */
   moveTo(path: string): Promise<void>;
 };
@@ -112,12 +115,14 @@ export type LeftOver = Omit<Segment, "id"> & {
 async function readLeftOver(path: string, name: string): Promise<LeftOver | undefined> {
   const [, camera, from, connection] = NAME.exec(name) ?? [];
   if (camera === undefined || connection === undefined) return undefined;
-  const whole = wholePart(await readFile(path));
+  const data = await readFile(path);
+  const whole = wholePart(data);
   if (!whole) return undefined;
   const from_ms = Number(from);
   return {
     ...{ camera, connection: decodeURIComponent(connection), bytes: whole.bytes },
     ...{ from_ms, to_ms: from_ms + whole.length_ms },
+    sha256: hash("sha256", data.subarray(0, whole.bytes)),
     async moveTo(to) {
       await truncate(path, whole.bytes);
       await using file = await open(path, "r+");

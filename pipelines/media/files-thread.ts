@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
 import { serveThread } from "@yardline/bus/thread";
+import { DIGESTS_SCHEMA, type Digest, digestOf, digestOperations } from "./files-digests.ts";
 import { LIFETIMES_SCHEMA, lifetimeOperations } from "./files-lifetimes.ts";
 import { MARKS_SCHEMA, markOperations } from "./files-marks.ts";
 import type { Period } from "./media-store.ts";
@@ -19,7 +20,7 @@ const FILE: SqliteFormat = {
     CREATE INDEX item_time ON item (camera, kind, from_ms)`,
   unavailable: "MEDIA_UNAVAILABLE",
   // Tables that came later: releases before them leave them alone, so the format stays.
-  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}; ${LIFETIMES_SCHEMA}`,
+  pragmas: `PRAGMA secure_delete=ON; ${MARKS_SCHEMA}; ${LIFETIMES_SCHEMA}; ${DIGESTS_SCHEMA}`,
   exclusive: true,
 };
 
@@ -49,13 +50,15 @@ const db = () => {
 let opened: ReturnType<typeof openSqliteFile> | undefined;
 const marks = markOperations(db);
 const lifetimes = lifetimeOperations(db);
+const digests = digestOperations(db);
 
 const operations = {
   open(): void {
     guarded(path, FILE, () => void db());
   },
 
-  add(item: Item): void {
+  /** In one transaction: what is listed is hashed, whatever is killed when. */
+  add(item: Item, digest?: Digest): void {
     const { id, kind, camera, connection, from_ms, to_ms, bytes } = item;
     guarded(path, FILE, () =>
       inTransaction(db(), () => {
@@ -63,6 +66,7 @@ const operations = {
           .prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
           .run(id, kind, camera, connection, from_ms, to_ms, bytes);
         if (kind !== "derived") marks.markAdded(item);
+        if (digest) digests.note(id, digest);
       }),
     );
   },
@@ -74,14 +78,14 @@ const operations = {
     });
   },
 
-  segments(camera: string, from_ms: number, to_ms: number): Item[] {
-    const sql = `SELECT * FROM item WHERE camera = ? AND kind = 'segment' AND from_ms < ? AND from_ms > ? AND to_ms > ?
+  segments(camera: string, from_ms: number, to_ms: number): (Item & Partial<Digest>)[] {
+    const sql = `SELECT item.*, sha256, hashed_at_ms FROM item LEFT JOIN digest ON digest.item = id WHERE camera = ? AND kind = 'segment' AND from_ms < ? AND from_ms > ? AND to_ms > ?
       ORDER BY from_ms, id`;
     return guarded(path, FILE, () =>
       db()
         .prepare(sql)
         .all(camera, to_ms, from_ms - SEGMENT_MS_MAX, from_ms)
-        .map(itemOf),
+        .map((row) => ({ ...itemOf(row), ...digestOf(row) })),
     );
   },
 
@@ -127,6 +131,7 @@ const operations = {
         for (const id of ids) {
           db().prepare("DELETE FROM item WHERE id = ?").run(id);
           db().prepare("DELETE FROM mark WHERE item = ?").run(id);
+          digests.drop(id);
         }
       }),
     );

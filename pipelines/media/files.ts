@@ -3,9 +3,10 @@ import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
-import type { EpochMs } from "@yardline/domain/time";
+import { type Clock, type EpochMs, systemClock } from "@yardline/domain/time";
 import { openDrafts } from "./drafts.ts";
 import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
+import { type Digest, digestNow } from "./files-digests.ts";
 import type { FilesOperations, Item } from "./files-thread.ts";
 import type { DerivedStore, Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
 import { touchesAny } from "./removal.ts";
@@ -23,8 +24,10 @@ const EXTENSION = { segment: "mp4", snapshot: "jpg", derived: "made" } as const;
  */
 export async function openFileStore({
   folder,
+  clock = systemClock,
 }: {
   readonly folder: string;
+  readonly clock?: Pick<Clock, "now_ms">;
 }): Promise<MediaStore & MediaKeeper & DerivedStore> {
   const top = resolve(folder);
   const list = startThread<FilesOperations>(new URL("./files-thread.ts", import.meta.url), {
@@ -34,7 +37,7 @@ export async function openFileStore({
     await list.close();
     throw thrown;
   });
-  const { drafts, pathOf, put, drop, keepLeftOvers } = fileItems(top, list);
+  const { drafts, pathOf, put, drop, keepLeftOvers } = fileItems(top, list, clock);
   await keepLeftOvers().catch(async (thrown: unknown) => {
     await list.close();
     throw thrown;
@@ -42,8 +45,9 @@ export async function openFileStore({
 
   return {
     async putSegment({ camera, connection, from_ms, to_ms }, data) {
-      const { id, bytes } = await put({ kind: "segment", camera, connection, from_ms, to_ms }, data);
-      return { id, camera, connection, from_ms, to_ms, bytes };
+      const digest = await digestNow(data, clock.now_ms());
+      const { id, bytes } = await put({ kind: "segment", camera, connection, from_ms, to_ms }, data, digest);
+      return { id, camera, connection, from_ms, to_ms, bytes, ...digest };
     },
     async listSegments(camera, from_ms, to_ms) {
       const items = await list.call("segments", camera, from_ms, to_ms);
@@ -103,20 +107,20 @@ export async function openFileStore({
 }
 
 /** The files behind the items of the list. */
-function fileItems(top: string, list: Thread<FilesOperations>) {
+function fileItems(top: string, list: Thread<FilesOperations>, clock: Pick<Clock, "now_ms">) {
   // The id is made here or found in the list: a path never holds anything from outside.
   const pathOf = ({ camera, id, from_ms, kind }: Item) =>
     join(top, folderOf(camera), dayOf(from_ms), `${id}.${EXTENSION[kind]}`);
 
   const drafts = openDrafts(top);
 
-  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array): Promise<Item> {
+  async function put(named: Omit<Item, "id" | "bytes">, data: Uint8Array, digest?: Digest): Promise<Item> {
     const item = { ...named, id: randomUUID(), bytes: data.length };
     const path = pathOf(item);
     const drafted = named.kind === "segment" && (await drafts.complete(named, data, path));
     if (!drafted) await writeDurably(path, data);
     try {
-      await list.call("add", item);
+      await list.call("add", item, digest);
     } catch (thrown) {
       await rm(path, { force: true }).catch(() => undefined);
       throw thrown;
@@ -140,11 +144,11 @@ function fileItems(top: string, list: Thread<FilesOperations>) {
    * then is tried at the next start, or goes with its day.
    */
   async function keepLeftOvers(): Promise<void> {
-    for await (const { moveTo, ...left } of drafts.leftOvers()) {
+    for await (const { moveTo, sha256, ...left } of drafts.leftOvers()) {
       const item = { ...left, id: randomUUID(), kind: "segment" } as const;
       try {
         await moveTo(pathOf(item));
-        await list.call("add", item);
+        await list.call("add", item, { sha256, hashed_at_ms: clock.now_ms() });
       } catch (thrown) {
         if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
       }

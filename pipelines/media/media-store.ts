@@ -10,12 +10,19 @@ export type Segment = {
   readonly from_ms: EpochMs;
   readonly to_ms: EpochMs;
   readonly bytes: number;
+  /** SHA-256 of its bytes in hex, taken when they were first stored; absent for recordings of releases that took none. */
+  readonly sha256?: string;
+  /** The box's clock when that was taken. */
+  readonly hashed_at_ms?: EpochMs;
 };
 
 /** Recordings and snapshots. Adapters: `files.ts`. Ids are opaque; no adapter ever opens a path that came from outside. */
 export interface MediaStore {
   /** Stores a finished segment (init and fragments, playable alone). Durable on resolve. */
-  putSegment(segment: Omit<Segment, "id" | "bytes">, data: Uint8Array): Promise<Segment>;
+  putSegment(
+    segment: Omit<Segment, "id" | "bytes" | "sha256" | "hashed_at_ms">,
+    data: Uint8Array,
+  ): Promise<Segment>;
   /** Segments that overlap [from, to), by time; gaps are simply not covered. */
   listSegments(camera: string, from_ms: EpochMs, to_ms: EpochMs): Promise<readonly Segment[]>;
   /** @returns the id of a stored JPEG. */

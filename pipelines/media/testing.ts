@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { MediaStore } from "./media-store.ts";
 
@@ -37,7 +38,10 @@ export function describeMediaStore(name: string, create: () => Promise<MediaPlac
       const segment = await store.putSegment(piece("yard", 1_000, 5_000), bytes("segment"));
       const snapshot = await store.putSnapshot("yard", 2_000, bytes("jpeg"));
       const again = await reopen();
-      expect(segment).toEqual({ ...piece("yard", 1_000, 5_000), id: segment.id, bytes: 7 });
+      const { id, hashed_at_ms } = segment;
+      const sha256 = hash("sha256", "segment");
+      expect(segment).toEqual({ ...piece("yard", 1_000, 5_000), id, bytes: 7, sha256, hashed_at_ms });
+      expect(await again.listSegments("yard", 0, 9_000)).toEqual([segment]);
       const there = await Promise.all([again.read(segment.id), again.read(snapshot)]);
       expect(there.map((data) => data && new TextDecoder().decode(data))).toEqual(["segment", "jpeg"]);
     });

@@ -9,6 +9,7 @@ import { asyncApi } from "./asyncapi.ts";
 import { describeRoute, SECURITY_SCHEMES } from "./describe-route.ts";
 import { EventCondition } from "./event-question.ts";
 import { nameProblems } from "./named-problems.ts";
+import { Evidence } from "./evidence.ts";
 import { Collection, OgcLink } from "./ogc.ts";
 import { Problem } from "./problem.ts";
 import { AlertList } from "./routes/alerts.ts";
@@ -43,6 +44,7 @@ import { PlaceList } from "./routes/places.ts";
 import { PublicCameraList } from "./routes/public-cameras.ts";
 import { PublicCounts } from "./routes/public-counts.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
+import { SubjectRequestAnswer } from "./routes/requests.ts";
 import { Review } from "./routes/review.ts";
 import { LineDay } from "./routes/review-line-day.ts";
 import { DayReplay } from "./routes/review-replay.ts";
@@ -85,6 +87,8 @@ const COMPONENTS: readonly TSchema[] = [
   Camera,
   CameraList,
   CameraRecordings,
+  Evidence,
+  SubjectRequestAnswer,
   CameraStatisticsAnswer,
   CameraViewList,
   ZoneList,
@@ -146,6 +150,7 @@ const TAGS = [
   },
   { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },
   { name: "review", description: "Past days against the timetable, for planners" },
+  { name: "evidence", description: "What leaves as evidence, and what people ask who were filmed" },
   { name: "town", description: "The town itself" },
   { name: "people", description: "Who is asking, and what they may" },
   { name: "audit", description: "Who looked at what, and what for" },

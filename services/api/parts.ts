@@ -5,6 +5,8 @@ import type { LatLon } from "@yardline/domain/geo";
 import type { ServiceAlert } from "@yardline/domain/service-alert";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { Arrival, LiveVehicle, TripRun } from "@yardline/domain/trip-run";
+import type { EvidenceDesk } from "@yardline/evidence/desk";
+import type { RequestRegister } from "@yardline/evidence/request-register";
 import type { Questions } from "@yardline/history/duckdb-questions";
 import type { VisitFilter } from "@yardline/history/history";
 import type { WasCancelled } from "@yardline/history/review/planned-calls";
@@ -60,6 +62,8 @@ export type Parts = {
   readonly clip: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<Clip | undefined>;
   /** Keeps what is made of clips. Undefined where recordings are on edges: it is then made anew each time. */
   readonly derived?: DerivedStore;
+  /** What leaves as evidence, and what people who were filmed ask for. Undefined where nothing may leave. */
+  readonly evidence?: { readonly desk: EvidenceDesk; readonly requests: RequestRegister };
   /** Why there is no recording of some times. */
   readonly gaps: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<readonly Gap[]>;
   readonly log: Logger;

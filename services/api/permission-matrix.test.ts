@@ -1,19 +1,16 @@
 import { sessionId } from "@yardline/identity/sessions";
-import { writeOpening } from "@yardline/incidents/incident-log";
-import { saveSearch } from "@yardline/incidents/saved-search";
-import { beginShift } from "@yardline/incidents/shift-log";
-import { handRandom, OPENING } from "@yardline/incidents/testing";
 import { RIGHTS } from "@yardline/permission/rights";
-import { memoryRecords } from "@yardline/records/memory";
 import { expect, test } from "vitest";
 import { servedApp } from "./testing/app.ts";
+import { deskRecords, SEARCH } from "./testing/desk-records.ts";
+import { bodyOfExport, waitingEvidence } from "./testing/evidence.ts";
 import { memoryIndex, memoryMedia } from "./testing/fakes.ts";
 import { askedHold, HOLDS, keptHolds } from "./testing/holds.ts";
 import { type Operation, operationsOf } from "./testing/operations.ts";
 import { PEOPLE, testIdentity } from "./testing/people.ts";
 import { outcomeOf } from "./testing/permission-outcomes.ts";
 import { TABLE } from "./testing/permission-table.ts";
-import { CAMERA, NOON_MS, presence, stopVisit, TENANT } from "./testing/scenes.ts";
+import { CAMERA, NOON_MS, presence, stopVisit } from "./testing/scenes.ts";
 
 /**
  * Every operation of the API × everybody × what is theirs and what is another's. `y` passes, `1` must sign in (401), `3` lacks the
@@ -30,7 +27,6 @@ const CAMERAS = { own: "yard", foreign: "gate" };
 const INCIDENTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
 /** Of the dispatcher; shared, and yet nobody else's to change. */
 const SEARCHES = { own: "2026-11-00000001", foreign: "" };
-const SEARCH = { name: "Gate", q: "zone:gate", shared: true, alert: true };
 /** Of the dispatcher of one yard, and of the one of all. */
 const SHIFTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
 const PERIOD = "from=2026-11-22T11:00:00Z&to=2026-11-22T12:00:00Z";
@@ -59,6 +55,11 @@ const BODIES: Readonly<Record<string, object>> = {
   "makeHold/foreign": askedHold("gate"),
   extendHold: { until: "2026-12-24T00:00:00Z", reason: "still asked for" },
   releaseHold: { reason: "the case is closed" },
+  "askEvidence/own": bodyOfExport("yard"),
+  "askEvidence/foreign": bodyOfExport("gate"),
+  handOverEvidence: { to: "Officer", authority: "Police", document: "1/2", medium: "drive 3" },
+  recordRequest: {},
+  takeRequestStep: { step: "identity-checked", how: "passport" },
   saveSearch: SEARCH,
   changeSearch: SEARCH,
   openIncident: { do: "open", title: "A window", purpose: "broken window" },
@@ -86,32 +87,19 @@ const BODIES: Readonly<Record<string, object>> = {
   makeFirstAccount: { token: "none", login: "first", name: "First", password: "nothing of the kind" },
 };
 
-/** An incident of each yard, and a shift of each of their dispatchers. */
-async function deskRecords() {
-  const records = memoryRecords();
-  const random = handRandom();
-  for (const camera of Object.values(CAMERAS)) {
-    const opening = { ...OPENING, events: [], cameras: [camera] };
-    await writeOpening(records, TENANT, opening, { by: "dispatcher", at_ms: NOON_MS }, random);
-  }
-  await saveSearch(records, TENANT, SEARCH, { by: "dispatcher", at_ms: NOON_MS }, handRandom());
-  const turns = handRandom();
-  for (const by of ["yard-only", "dispatcher"]) {
-    await beginShift(records, { tenant: TENANT, purpose: "duty" }, { by, at_ms: NOON_MS }, turns);
-  }
-  return records;
-}
-
 async function openDoors() {
   const index = memoryIndex();
   await index.put(Object.values(EVENTS));
   const cameras = Object.values(CAMERAS).map((id) => ({ ...CAMERA, id }));
   const people = await testIdentity();
+  const media = memoryMedia({ "snap-1": new Uint8Array([1]) });
+  const evidence = await waitingEvidence(media, Object.values(CAMERAS));
   const { url } = await servedApp({
     index,
-    media: memoryMedia({ "snap-1": new Uint8Array([1]) }),
+    media,
+    evidence,
     cameras: { listCameras: () => cameras, findStatistics: () => undefined },
-    records: await deskRecords(),
+    records: await deskRecords(Object.values(CAMERAS)),
     holds: keptHolds(),
     identity: people.identity,
   });
@@ -133,6 +121,9 @@ function addressOf({ id, path }: Operation, object: string, session: string): st
     segment: "s1",
     part: "head.mp4",
     login: "planner",
+    evidence: object === "foreign" ? "e2" : "e1",
+    token: "x".repeat(32),
+    request: "r1",
     report: "on-time",
     share: "0123456789ab",
     id: idOf(path, object) ?? (id === "endOwnSession" ? session : "0123456789ab"),

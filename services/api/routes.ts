@@ -31,6 +31,11 @@ import { eventsCompletionsRoute } from "./routes/events-completions.ts";
 import { eventsCountRoute } from "./routes/events-count.ts";
 import { eventsFacetsRoute } from "./routes/events-facets.ts";
 import { eventsHistogramRoute } from "./routes/events-histogram.ts";
+import { evidenceRoute } from "./routes/evidence.ts";
+import { evidenceDownloadRoute } from "./routes/evidence-download.ts";
+import { evidenceHandOverRoute } from "./routes/evidence-hand-over.ts";
+import { evidenceKeyRoute } from "./routes/evidence-key.ts";
+import { evidenceReleaseRoute } from "./routes/evidence-release.ts";
 import { gtfsRealtimeRoute } from "./routes/gtfs-realtime.ts";
 import { healthRoute } from "./routes/health.ts";
 import { holdsRoute } from "./routes/holds.ts";
@@ -54,6 +59,7 @@ import { placesRoute } from "./routes/places.ts";
 import { publicCamerasRoute } from "./routes/public-cameras.ts";
 import { publicCountsRoute } from "./routes/public-counts.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
+import { requestsRoute } from "./routes/requests.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewLineDayRoute } from "./routes/review-line-day.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
@@ -125,6 +131,12 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   holdsRoute,
   publicCamerasRoute,
   publicCountsRoute,
+  evidenceRoute,
+  evidenceReleaseRoute,
+  evidenceDownloadRoute,
+  evidenceHandOverRoute,
+  evidenceKeyRoute,
+  requestsRoute,
   stopsRoute,
   stopReportsRoute,
   stopTimetableRoute,

@@ -12,6 +12,7 @@ import { decode } from "./verbs/decode.ts";
 import { detect } from "./verbs/detect.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { edges } from "./verbs/edges.ts";
+import { evidence } from "./verbs/evidence.ts";
 import { gtfs } from "./verbs/gtfs.ts";
 import { gtfsRt } from "./verbs/gtfs-rt.ts";
 import { history } from "./verbs/history.ts";
@@ -61,6 +62,7 @@ export const VERBS: readonly Verb[] = [
   audit,
   api,
   edges,
+  evidence,
   certificates,
   secret,
   backends,

@@ -32,6 +32,9 @@ const SegmentEntry = Type.Object({
   from_ms: Type.Integer(),
   to_ms: Type.Integer(),
   bytes: Type.Integer({ minimum: 0 }),
+  // Edges of earlier releases take no hashes.
+  sha256: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
+  hashed_at_ms: Type.Optional(Type.Integer()),
 });
 export const SegmentList = Type.Object({ segments: Type.Array(SegmentEntry) });
 

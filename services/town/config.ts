@@ -54,6 +54,23 @@ export const TownConfig = Type.Object(
       ),
     ),
     gtfs: Type.Optional(GtfsChoice),
+    evidence: Type.Optional(
+      Type.Object(
+        {
+          two_person: Type.Optional(
+            Type.Boolean({ description: "Somebody else than who asks must approve before anything leaves." }),
+          ),
+          keep_h: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 720,
+              description: "How long a bundle lies ready; 72 unless it says so.",
+            }),
+          ),
+        },
+        strict,
+      ),
+    ),
     trackers: Type.Optional(
       Type.Array(
         Type.Object(

@@ -10,6 +10,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "urn:yardline:problem:shift-unknown": "4",
   "urn:yardline:problem:search-unknown": "4",
   "urn:yardline:problem:hold-unknown": "4",
+  "urn:yardline:problem:evidence-unknown": "4",
   "urn:yardline:problem:collection-unknown": "4",
   "urn:yardline:problem:feature-unknown": "4",
   "urn:yardline:problem:session-unknown": "4",

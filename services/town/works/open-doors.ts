@@ -2,7 +2,7 @@ import { buildApp } from "@yardline/api/app";
 import { identifier } from "@yardline/api/identify";
 import { listen } from "@yardline/api/listen";
 import { withNeighbours } from "@yardline/api/neighbours";
-import type { CameraView, ReviewView } from "@yardline/api/parts";
+import type { CameraView, PartHealth, ReviewView } from "@yardline/api/parts";
 import { openTenantDoors } from "@yardline/api/tenant-doors";
 import type { EventIndex } from "@yardline/index/event-index";
 import { joinClip } from "@yardline/media/clip";
@@ -16,6 +16,7 @@ import { treeOf } from "../tenant-settings.ts";
 import { findMedia } from "./find-media.ts";
 import { holdsOf } from "./holds.ts";
 import { keepAudit } from "./keep-audit.ts";
+import { type Evidence, keepEvidence } from "./keep-evidence.ts";
 import { knowPeople } from "./know-people.ts";
 import { openPublic } from "./open-public.ts";
 import { pausesOf } from "./pauses.ts";
@@ -76,6 +77,7 @@ export async function buildDoors(
   const tenants = config.tenants && treeOf(config.town, config.tenants);
   const { privacy } = config;
   const town = { name, tenant, simulated, ...(privacy && { privacy }), ...(tenants && { tenants }) };
+  const evidence = await keepEvidence(site, { media, cameras, audit });
   const app = await buildApp({
     index,
     bus,
@@ -90,7 +92,8 @@ export async function buildDoors(
     ...protections(site, { records, cameras, index }),
     town,
     ...(!simulated && { shares }),
-    health: { listParts: () => parts.list(cameras.listCameras()) },
+    health: { listParts: () => [...parts.list(cameras.listCameras()), ...remindersOf(evidence)] },
+    evidence,
     clip: (camera, from_ms, to_ms) => joinClip(media, camera, from_ms, to_ms),
     // What is on an edge is dropped there, and nobody here would know.
     ...(people && { identity: people.identity }),
@@ -104,6 +107,7 @@ export async function buildDoors(
     pageDir,
     ...(config.public && { public_name: config.public.name }),
   });
+  app.addHook("onClose", () => evidence.close());
   const identify = identifier({ ...(people && { identity: people.identity }), town, clock });
   return { app, people, identify, shares };
 }
@@ -116,4 +120,12 @@ async function openOutward(...asked: Parameters<typeof openPublic>): ReturnType<
     await asked[1].close();
     throw thrown;
   }
+}
+
+/** The privacy officer must not forget whoever waits for an answer. No name: anybody on this machine reads it. */
+function remindersOf({ requests }: Pick<Evidence, "requests">): readonly PartHealth[] {
+  const detail = requests.reminder();
+  return detail === undefined
+    ? []
+    : [{ name: "requests of people filmed", running: true, required: false, detail }];
 }
