@@ -3,9 +3,9 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
-import { holdRecording, releaseHold } from "@yardline/records/holds";
 import type { Records } from "@yardline/records/records";
 import { Value } from "typebox/value";
+import { holdPeriods, releasePeriods } from "./export-holds.ts";
 import { type AskedExport, ExportRow, type HandOver, isOpen } from "./export-row.ts";
 import { type EvidenceSources, makeBundle } from "./make-bundle.ts";
 import { openTownKey, type TownKey } from "./town-key.ts";
@@ -17,8 +17,6 @@ const OPEN_MAX = 20;
 const LINKS_MAX = 50;
 const LINK_MS = 10 * 60_000;
 const HAND_OVERS_MAX = 50;
-/** What nobody decides about in this time holds nothing back any more. */
-const HELD_MS = 30 * 86_400_000;
 /** Longest time of all periods together. */
 export const PERIOD_MS_MAX = 2 * 3_600_000;
 
@@ -107,17 +105,7 @@ export class EvidenceDesk {
       links: [],
       handed: [],
     };
-    for (const [at, period] of asked.periods.entries()) {
-      const hold = {
-        ...period,
-        reason: `evidence ${row.id}: ${asked.purpose}`,
-        legal_basis: `${asked.legal_basis.ground}: ${asked.legal_basis.reference}`.slice(0, 500),
-        held_by: by,
-        held_at_ms: now_ms,
-        until_ms: now_ms + HELD_MS,
-      };
-      await holdRecording(records, holdId(row.id, at), hold);
-    }
+    await holdPeriods(records, row, now_ms);
     await records.write([{ kind: KIND, id: row.id, expected: 0, value: row }]);
     if (state === "making") this.#start(row.id);
     return row;
@@ -257,19 +245,8 @@ export class EvidenceDesk {
     await this.#release(row);
   }
 
-  async #release({ id, periods, asked_by, decided_by }: ExportRow): Promise<void> {
-    const { records, sources } = this.#options;
-    const how = {
-      by: decided_by ?? asked_by,
-      why: `evidence ${id} holds it no longer`,
-      now_ms: sources.clock.now_ms(),
-    };
-    for (const at of periods.keys()) {
-      await releaseHold(records, holdId(id, at), how).catch((thrown: unknown) => {
-        // Its end came before anybody decided.
-        if (!(thrown instanceof AppError && thrown.code === "HOLD_UNKNOWN")) throw thrown;
-      });
-    }
+  async #release(row: ExportRow): Promise<void> {
+    await releasePeriods(this.#options.records, row, this.#options.sources.clock.now_ms());
   }
 
   async #change(id: string, change: (row: ExportRow) => ExportRow): Promise<ExportRow> {
@@ -291,10 +268,6 @@ export class EvidenceDesk {
   #pathOf({ id }: Pick<ExportRow, "id">): string {
     return join(this.#options.folder, "bundles", `${id}.zip`);
   }
-}
-
-function holdId(id: string, at: number): string {
-  return `evidence-${id}-${at}`;
 }
 
 function stateless(message: string): AppError {

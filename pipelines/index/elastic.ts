@@ -156,6 +156,8 @@ class ElasticIndex implements EventIndex {
     const to_ms = now_ms - PERSONAL_MS_MIN + 1;
     const from_ms = this.#faded_to_ms ?? to_ms - FADED_BACK_MS;
     const types = { terms: { type: [...PERSONAL_TYPES] } };
+    // What was put a moment ago is not found yet, and what is passed over is not looked at again.
+    await this.refresh();
     const { changed, waits } = await fadePages(
       [...again, { from_ms, to_ms }],
       { now_ms, held },

@@ -1,6 +1,7 @@
 import type { Right } from "@yardline/permission/rights";
+import type { CameraStatus } from "./camera-parts.ts";
 import { mayKnow } from "./partner-camera.ts";
-import type { CameraStatus, Parts } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Any of them lets somebody know that a camera is there, and how it is. */
@@ -10,7 +11,6 @@ export const RIGHTS_TO_KNOW = [
   "operate",
   "configure",
   "audit",
-  "dispatch",
 ] as const satisfies readonly Right[];
 
 /** The cameras that somebody may know of. */

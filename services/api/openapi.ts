@@ -142,7 +142,6 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "incidents", description: "The log of a situation centre: incidents, shifts, what is handed over" },
   { name: "cameras", description: "Cameras and on what basis they run" },
-  { name: "evidence", description: "What is held as evidence" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   {
     name: "features",
@@ -150,7 +149,10 @@ const TAGS = [
   },
   { name: "dispatch", description: "For dispatchers: orders, blocks, where vehicles really are, trackers" },
   { name: "review", description: "Past days against the timetable, for planners" },
-  { name: "evidence", description: "What leaves as evidence, and what people ask who were filmed" },
+  {
+    name: "evidence",
+    description: "What is held and leaves as evidence, and what people ask who were filmed",
+  },
   { name: "town", description: "The town itself" },
   { name: "people", description: "Who is asking, and what they may" },
   { name: "audit", description: "Who looked at what, and what for" },

@@ -1,9 +1,10 @@
 import type { EpochMs } from "@yardline/domain/time";
 import type { Right } from "@yardline/permission/rights";
 import { Type } from "typebox";
+import type { CameraStatus } from "./camera-parts.ts";
 import type { Limits } from "./limits.ts";
 import { mayKnow, refusePartner } from "./partner-camera.ts";
-import type { CameraStatus, Parts } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 import { Refusal } from "./problem.ts";
 import { NameParameter } from "./schemas.ts";
 import type { Visitor } from "./visitor.ts";

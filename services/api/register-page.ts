@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { LANGUAGES, type Language } from "@yardline/events/event-type";
 import type { Wording } from "@yardline/privacy/purposes";
 import { type SignState, signLines, signVersion } from "@yardline/privacy/sign";
-import type { CameraStatus, TownView } from "./parts.ts";
+import type { CameraStatus } from "./camera-parts.ts";
+import type { TownView } from "./parts.ts";
 import { signFactsOf } from "./sign-facts.ts";
 
 type Asked = {

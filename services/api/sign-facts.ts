@@ -1,6 +1,7 @@
 import { LEGAL_BASES, PURPOSES } from "@yardline/privacy/purposes";
 import type { SignFacts } from "@yardline/privacy/sign";
-import type { CameraStatus, TownView } from "./parts.ts";
+import type { CameraStatus } from "./camera-parts.ts";
+import type { TownView } from "./parts.ts";
 
 /** What a camera's sign says; undefined for one whose words a newer release knows. */
 export function signFactsOf(

@@ -1,4 +1,4 @@
-import type { CameraStatus, CameraZone } from "@yardline/api/parts";
+import type { CameraStatus, CameraZone } from "@yardline/api/camera-parts";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import { signState } from "@yardline/privacy/sign";
 import type { ScenePlan } from "@yardline/rules/scene/scene-plan";

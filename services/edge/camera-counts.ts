@@ -1,4 +1,4 @@
-import type { CameraStatistics } from "@yardline/api/parts";
+import type { CameraStatistics } from "@yardline/api/camera-parts";
 import type { EpochMs } from "@yardline/domain/time";
 import type { StreamNote } from "@yardline/sources/video/watch-camera";
 import type { FrameOutcome } from "@yardline/telemetry/watching";

@@ -1,4 +1,4 @@
-import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
+import type { CameraStatistics, CameraStatus } from "@yardline/api/camera-parts";
 import type { LatLon } from "@yardline/domain/geo";
 import type { Clock } from "@yardline/domain/time";
 import type { MediaStore } from "@yardline/media/media-store";

@@ -1,4 +1,4 @@
-import type { CameraStatistics, CameraStatus } from "@yardline/api/parts";
+import type { CameraStatistics, CameraStatus } from "@yardline/api/camera-parts";
 import { AppError } from "@yardline/domain/errors";
 import { type Frame, release } from "@yardline/domain/picture";
 import type { EpochMs } from "@yardline/domain/time";

@@ -1,4 +1,4 @@
-import type { CameraStatus } from "@yardline/api/parts";
+import type { CameraStatus } from "@yardline/api/camera-parts";
 import type { EpochMs } from "@yardline/domain/time";
 import type { StreamChange, StreamName } from "@yardline/sources/video/watch-camera";
 

@@ -1,4 +1,5 @@
-import type { CameraStatus, PartHealth } from "@yardline/api/parts";
+import type { CameraStatus } from "@yardline/api/camera-parts";
+import type { PartHealth } from "@yardline/api/parts";
 
 /** For a person; undefined while there is none. */
 type FindTrouble = () => string | undefined;

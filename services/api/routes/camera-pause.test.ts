@@ -1,6 +1,6 @@
 import { AppError } from "@yardline/domain/errors";
 import { expect, test } from "vitest";
-import type { CameraStatus } from "../parts.ts";
+import type { CameraStatus } from "../camera-parts.ts";
 import type { PauseView } from "../privacy-parts.ts";
 import { testApp } from "../testing/app.ts";
 import { CAMERA, NOON_MS } from "../testing/scenes.ts";

@@ -11,10 +11,10 @@ import { answers, Instant, refTo } from "../schemas.ts";
 import { Camera, cameraOf } from "./cameras.ts";
 
 /**
- * Whoever somebody at the place may complain to can stop a camera at once: the dispatcher on duty, the privacy officer, who sets it up. To
- * end a pause early is to film again in spite of the complaint, so the dispatcher, who wants to see, may not.
+ * Whoever somebody at the place may complain to can stop a camera at once: who watches it now, a partner's people theirs; the privacy
+ * officer; who sets it up. To end a pause early is to film again in spite of the complaint, so who wants to see may not.
  */
-const MAY_PAUSE = ["configure", "audit", "dispatch"] as const satisfies readonly Right[];
+const MAY_PAUSE = ["configure", "audit", "live"] as const satisfies readonly Right[];
 const MAY_RESUME = ["configure", "audit"] as const satisfies readonly Right[];
 
 const Reason = Type.String({

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { type Static, Type } from "typebox";
-import type { CameraStatistics, Parts } from "../parts.ts";
+import type { CameraStatistics } from "../camera-parts.ts";
+import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { CameraParams, getCamera } from "../recorded-period.ts";
 import { answers, Instant, refTo } from "../schemas.ts";

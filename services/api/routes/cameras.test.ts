@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CameraStatus } from "../parts.ts";
+import type { CameraStatus } from "../camera-parts.ts";
 import { testApp } from "../testing/app.ts";
 import { CAMERA } from "../testing/scenes.ts";
 

@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { GIVENS } from "@yardline/permission/agreement";
 import { type Static, Type } from "typebox";
+import type { CameraStatus } from "../camera-parts.ts";
 import { camerasKnownTo, RIGHTS_TO_KNOW } from "../cameras-known.ts";
 import { ListCursor, ListPage, pageOf } from "../list-page.ts";
-import type { CameraStatus, Parts } from "../parts.ts";
+import type { Parts } from "../parts.ts";
 import { answers, Instant, Place, refTo } from "../schemas.ts";
 
 /** What anybody may know of a camera. The serializer lets nothing else through, so an address cannot slip out. */

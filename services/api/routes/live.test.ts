@@ -10,7 +10,7 @@ import { fragmentedVideo, probeBytes } from "@yardline/sources/video/testing";
 import { eventually } from "@yardline/testkit/eventually";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import type { CameraStatus } from "../parts.ts";
+import type { CameraStatus } from "../camera-parts.ts";
 import { servedApp } from "../testing/app.ts";
 import { signedInPeople } from "../testing/people.ts";
 import { CAMERA, NOON_MS, TENANT } from "../testing/scenes.ts";

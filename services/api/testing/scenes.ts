@@ -2,7 +2,8 @@ import type { YardlineEvent } from "@yardline/events/event";
 import { type Statement, stateEvent } from "@yardline/events/event-type";
 import { transitStopVisit } from "@yardline/events/transit-stop-visit";
 import { yardPresence } from "@yardline/events/yard-presence";
-import type { CameraStatus, TransitView } from "../parts.ts";
+import type { CameraStatus } from "../camera-parts.ts";
+import type { TransitView } from "../parts.ts";
 
 export const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
 export const TENANT = "demo";

@@ -1,4 +1,4 @@
-import type { CameraStatus } from "@yardline/api/parts";
+import type { CameraStatus } from "@yardline/api/camera-parts";
 import { ToldCamera } from "@yardline/api/told-camera";
 import { Compile } from "typebox/compile";
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CameraStatus } from "@yardline/api/parts";
+import type { CameraStatus } from "@yardline/api/camera-parts";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import { eventually } from "@yardline/testkit/eventually";
 import { pino } from "pino";

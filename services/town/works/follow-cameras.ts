@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { CameraStatus, CameraView } from "@yardline/api/parts";
+import type { CameraStatus, CameraView } from "@yardline/api/camera-parts";
 import { type Delivered, OLDEST } from "@yardline/bus/event-bus";
 import { isOfTenant } from "@yardline/bus/record-source";
 import { AppError } from "@yardline/domain/errors";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { CameraView, Parts } from "@yardline/api/parts";
+import type { CameraView } from "@yardline/api/camera-parts";
+import type { Parts } from "@yardline/api/parts";
 import type { Audit } from "@yardline/audit/audit";
 import { readClockState } from "@yardline/evidence/clock-state";
 import { EvidenceDesk } from "@yardline/evidence/desk";

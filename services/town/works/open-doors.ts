@@ -1,8 +1,9 @@
 import { buildApp } from "@yardline/api/app";
+import type { CameraView } from "@yardline/api/camera-parts";
 import { identifier } from "@yardline/api/identify";
 import { listen } from "@yardline/api/listen";
 import { withNeighbours } from "@yardline/api/neighbours";
-import type { CameraView, PartHealth, ReviewView } from "@yardline/api/parts";
+import type { PartHealth, ReviewView } from "@yardline/api/parts";
 import { openTenantDoors } from "@yardline/api/tenant-doors";
 import type { EventIndex } from "@yardline/index/event-index";
 import { joinClip } from "@yardline/media/clip";

@@ -1,4 +1,4 @@
-import type { CameraView } from "@yardline/api/parts";
+import type { CameraView } from "@yardline/api/camera-parts";
 import type { PauseView } from "@yardline/api/privacy-parts";
 import type { Clock } from "@yardline/domain/time";
 import { endPause, pauseCamera } from "@yardline/records/pauses";

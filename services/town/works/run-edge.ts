@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CameraView } from "@yardline/api/parts";
+import type { CameraView } from "@yardline/api/camera-parts";
 import { AppError } from "@yardline/domain/errors";
 import type { MediaStore } from "@yardline/media/media-store";
 import { nameMedia } from "@yardline/relay/named-media";

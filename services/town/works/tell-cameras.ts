@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { CameraStatus, CameraView } from "@yardline/api/parts";
+import type { CameraStatus, CameraView } from "@yardline/api/camera-parts";
 import { AppError } from "@yardline/domain/errors";
 import { cameraStatusUntold } from "@yardline/telemetry/watching";
 import type { Site } from "../site.ts";

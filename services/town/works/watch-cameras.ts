@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
-import type { CameraView } from "@yardline/api/parts";
+import type { CameraView } from "@yardline/api/camera-parts";
 import { startEdge } from "@yardline/edge/edge";
 import { openMaskFormats } from "@yardline/edge/mask-formats";
 import { openDetectors } from "@yardline/edge/open-detector";
