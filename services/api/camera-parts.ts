@@ -1,10 +1,10 @@
-import type { LiveStream } from "@yardline/sources/video/live-stream";
-import type { StreamName } from "@yardline/sources/video/watch-camera";
 import type { MaskForm } from "@yardline/domain/camera";
 import type { LatLon } from "@yardline/domain/geo";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Agreement } from "@yardline/permission/agreement";
 import type { SignState } from "@yardline/privacy/sign";
+import type { LiveStream } from "@yardline/sources/video/live-stream";
+import type { StreamName } from "@yardline/sources/video/watch-camera";
 
 /** A camera as people may know it: no address, no password. */
 export type CameraStatus = {
