@@ -68,6 +68,23 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/events/facets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many events a search finds by label, zone, camera, route, stop …; the search must have both ends of its time */
+        readonly get: operations["countEventsByValue"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/events/completions": {
         readonly parameters: {
             readonly query?: never;
@@ -384,6 +401,23 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/events/{occurrence}/neighbours": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What else happened near an event, in place and time */
+        readonly get: operations["listEventNeighbours"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cameras": {
         readonly parameters: {
             readonly query?: never;
@@ -534,6 +568,403 @@ export type paths = {
         readonly put?: never;
         /** Turn a camera to one of its saved views; it is told as an event */
         readonly post: operations["turnCamera"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/zones": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The zones and lines of the cameras that whoever asks may know of */
+        readonly get: operations["listZones"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/places": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What in town has a name and a place: stops, and the cameras that whoever asks may know of */
+        readonly get: operations["listPlaces"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/pause": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Pause a camera at once: nothing of it is decoded, recorded or shown until then
+         * @description One that is paused already stays so until the later of both ends.
+         */
+        readonly post: operations["pauseCamera"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/pause/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** End a camera's pause before its time */
+        readonly post: operations["resumeCamera"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/holds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is held as evidence of the cameras that whoever asks may know of */
+        readonly get: operations["listHolds"];
+        readonly put?: never;
+        /** Hold a camera's recording of a time, and what was told of it, beyond their own time */
+        readonly post: operations["makeHold"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/holds/{hold}/extend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Give a hold another end */
+        readonly post: operations["extendHold"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/holds/{hold}/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Release a hold: what has outlived its time goes within minutes */
+        readonly post: operations["releaseHold"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/cameras": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The public register of cameras: where they are, why they film, by what right, and who answers */
+        readonly get: operations["listPublicCameras"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/cameras/{camera}/sign": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The sign of a camera as one A4 sheet, with a QR code that leads to the register */
+        readonly get: operations["getCameraSign"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/counts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many stays there were in each area of the town, hour by hour of one day (UTC) */
+        readonly get: operations["countPublicly"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was asked for, newest first */
+        readonly get: operations["listEvidence"];
+        readonly put?: never;
+        /** Ask for recordings and events as one signed bundle */
+        readonly post: operations["askEvidence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far an export is */
+        readonly get: operations["getEvidence"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}/approve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Approve an export that somebody else asked for */
+        readonly post: operations["approveEvidence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}/refuse": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Refuse an export */
+        readonly post: operations["refuseEvidence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Remove a bundle; that it was asked for stays written */
+        readonly post: operations["withdrawEvidence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}/link": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A link that fetches the bundle once, within ten minutes */
+        readonly post: operations["linkEvidence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence-links/{token}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The bundle, once */
+        readonly get: operations["fetchEvidence"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}/hand-overs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Write down who took a bundle away */
+        readonly post: operations["handOverEvidence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/{evidence}/sheet": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The hand-over sheet, to be printed and signed */
+        readonly get: operations["getHandOverSheet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The town's public key, with which bundles are verified */
+        readonly get: operations["getEvidenceKey"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/evidence/verifier": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A page that verifies a bundle in the browser, alone; to be saved */
+        readonly get: operations["getEvidenceVerifier"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Requests of people who were filmed, the first due first */
+        readonly get: operations["listRequests"];
+        readonly put?: never;
+        /** Record what a person who was filmed asks for */
+        readonly post: operations["recordRequest"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/requests/{request}/steps": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Check who asks, extend, answer, refuse or withdraw a request */
+        readonly post: operations["takeRequestStep"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -813,6 +1244,23 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/passages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which buses passed a place, and when, by their positions while these are kept, else by their calls */
+        readonly get: operations["listPassages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/public-positions": {
         readonly parameters: {
             readonly query?: never;
@@ -1061,6 +1509,176 @@ export type paths = {
         };
         /** GTFS-Realtime TripUpdates of the lines that a neighbour is given */
         readonly get: operations["getSharedTripUpdates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: where to begin */
+        readonly get: operations["getOgcLandingPage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/conformance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: which parts of the standard are kept to */
+        readonly get: operations["getOgcConformance"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: what whoever asks may ask for */
+        readonly get: operations["listOgcCollections"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/{collection}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: one collection */
+        readonly get: operations["getOgcCollection"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/places/items": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: places as GeoJSON */
+        readonly get: operations["listPlaceFeatures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/places/items/{feature}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: one place */
+        readonly get: operations["getPlaceFeature"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/vehicles/items": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: where the vehicles are now, as GeoJSON */
+        readonly get: operations["listVehicleFeatures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/vehicles/items/{feature}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: where one vehicle is now */
+        readonly get: operations["getVehicleFeature"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/events/items": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: events as GeoJSON, newest first */
+        readonly get: operations["listEventFeatures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ogc/collections/events/items/{feature}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** OGC API – Features: one event */
+        readonly get: operations["getEventFeature"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1539,6 +2157,32 @@ export type components = {
                 readonly count: number;
             }[];
         };
+        readonly EventFacets: {
+            readonly facets: readonly {
+                /** @enum {unknown} */
+                readonly field: "source" | "type" | "tenant" | "state" | "severity" | "label" | "zone" | "camera" | "route" | "stop" | "vehicle";
+                /** @description The most frequent first; of an event with several values each is counted. In the form in which they are compared. */
+                readonly values: readonly {
+                    readonly value: string;
+                    readonly count: number;
+                }[];
+                /** @description How many more values there are. */
+                readonly others: number;
+            }[];
+        };
+        readonly EventNeighbours: {
+            /** @description Oldest first, the event itself left out. */
+            readonly neighbours: readonly {
+                readonly event: components["schemas"]["ApiEvent"];
+                readonly distance_m: number;
+                /** @description Positive is later. */
+                readonly offset_s: number;
+            }[];
+            /** @description Where it is told which buses passed here then. */
+            readonly passages: string;
+            /** @description For the next page; absent on the last. */
+            readonly cursor?: string;
+        };
         /** @description What may stand instead of the part [from, to) of `q`. */
         readonly QueryCompletions: {
             readonly from: number;
@@ -1786,13 +2430,22 @@ export type components = {
             readonly retention_h: number;
             /** @enum {unknown} */
             readonly mask_form: "none-needed" | "burnt-in" | "in-camera";
+            /**
+             * @description How the sign at the place is. `stale`: what it should say has changed since it was put up.
+             * @enum {unknown}
+             */
+            readonly sign?: "posted" | "stale" | "not-yet" | "not-needed";
+            /** @description What should stand at the sign's foot. */
+            readonly sign_version?: string;
+            /** @description Where the sign hangs. */
+            readonly sign_place?: string;
             /** @description Footage from disk: nothing of it happens now. */
             readonly recorded: boolean;
             /**
-             * @description Reduced: the box has too much to do and looks at its key frames only; it is recorded as ever.
+             * @description Reduced: the box has too much to do and looks at its key frames only; it is recorded as ever. Paused: people paused it, and it sees and records nothing.
              * @enum {unknown}
              */
-            readonly state: "connecting" | "watching" | "reduced" | "lost" | "closed";
+            readonly state: "connecting" | "watching" | "reduced" | "lost" | "paused" | "closed";
             /**
              * Format: date-time
              * @description RFC 3339, UTC
@@ -1801,13 +2454,22 @@ export type components = {
             readonly since: string;
             /** @description Why it is not watching. */
             readonly reason?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly paused_until?: string;
             /** @description Why its newest pictures could not be recorded. */
             readonly recording_trouble?: string;
             /** @description Why its newest pictures could not be looked at. */
             readonly watching_trouble?: string;
         };
         readonly CameraList: {
+            /** @description By id. */
             readonly cameras: readonly components["schemas"]["Camera"][];
+            /** @description For the next page; absent on the last. */
+            readonly cursor?: string;
         };
         readonly CameraRecordings: {
             readonly camera: string;
@@ -1844,11 +2506,159 @@ export type components = {
                  */
                 readonly to: string;
                 /**
-                 * @description `pending`: still being recorded; `made-room`: dropped because the disk was full; `class-expired`: its event's kind allows it no longer; `not-recorded`: nobody said why.
+                 * @description `pending`: still being recorded; `paused`: people paused the camera; `made-room`: dropped because the disk was full; `class-expired`: its event's kind allows it no longer; `not-recorded`: nobody said why.
                  * @enum {unknown}
                  */
-                readonly reason: "camera-lost" | "disk-slow" | "disk-failed" | "by-event" | "made-room" | "class-expired" | "expired" | "pending" | "not-recorded";
+                readonly reason: "camera-lost" | "paused" | "disk-slow" | "disk-failed" | "by-event" | "made-room" | "class-expired" | "expired" | "pending" | "not-recorded";
             }[];
+        };
+        readonly Evidence: {
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly state: "waiting" | "making" | "ready" | "failed" | "refused" | "withdrawn" | "expired";
+            /** @enum {unknown} */
+            readonly form: "original" | "redacted";
+            /** @description How much of the bundle is made, 0 to 1. */
+            readonly progress: number;
+            readonly periods: readonly {
+                readonly camera: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly to: string;
+            }[];
+            readonly events: readonly string[];
+            readonly purpose: string;
+            readonly incident?: string;
+            readonly legal_basis: {
+                /** @enum {unknown} */
+                readonly ground: "police-request" | "court-order" | "prosecutor-request" | "legal-claim" | "request-of-person-filmed" | "legal-obligation" | "public-task";
+                /** @description The paper that it rests on. */
+                readonly reference: string;
+            };
+            readonly asked_by: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly asked_at: string;
+            readonly decided_by?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly made_at?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly expires_at?: string;
+            readonly bytes?: number;
+            /** @description Of the whole bundle. */
+            readonly sha256?: string;
+            /** @description Of the key that signed it. */
+            readonly fingerprint?: string;
+            /** @description Whether all of the time is there; the bundle names what is missing, and why. */
+            readonly complete?: boolean;
+            readonly failure?: string;
+            readonly handed: readonly {
+                readonly to: string;
+                readonly authority: string;
+                readonly document: string;
+                readonly medium: string;
+                readonly by: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+            }[];
+        };
+        readonly SubjectRequest: {
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly state: "received" | "identified" | "due-soon" | "overdue" | "answered" | "refused" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly due_at: string;
+            /** @enum {unknown} */
+            readonly law: "gdpr" | "ukraine" | "moldova" | "russia";
+            /** @enum {unknown} */
+            readonly kind: "access" | "erasure" | "objection";
+            readonly requester?: {
+                readonly name: string;
+                readonly contact: string;
+            };
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly received_at: string;
+            readonly about: {
+                readonly description: string;
+                readonly cameras: readonly string[];
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly to: string;
+            };
+            readonly recorded_by: string;
+            readonly identity?: {
+                readonly by: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                readonly text: string;
+            };
+            readonly extended?: {
+                readonly by: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                readonly text: string;
+            };
+            readonly closed?: {
+                readonly by: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                readonly text: string;
+            };
+            /** @description The redacted copy that was the answer. */
+            readonly evidence?: string;
         };
         readonly CameraStatistics: {
             /**
@@ -1914,6 +2724,312 @@ export type components = {
                 /** @description What people call it; may be empty. */
                 readonly name: string;
             }[];
+        };
+        readonly ZoneList: {
+            /** @description By camera, then by zone. */
+            readonly zones: readonly {
+                readonly camera: string;
+                /** @description As events name it. */
+                readonly zone: string;
+                /** @enum {unknown} */
+                readonly form: "area" | "line";
+                /** @description Its corners, or the line: x, y as shares of the picture, from the top left. */
+                readonly points: readonly (readonly number[])[];
+                /** @description What is watched for there. */
+                readonly rules: readonly string[];
+                readonly place?: components["schemas"]["Place"];
+            }[];
+            /** @description For the next page; absent on the last. */
+            readonly cursor?: string;
+        };
+        readonly PlaceList: {
+            /** @description By id. */
+            readonly places: readonly {
+                /** @description `stop/{stop_id}` or `camera/{id}` */
+                readonly id: string;
+                /** @enum {unknown} */
+                readonly kind: "stop" | "camera";
+                readonly name: string;
+                readonly latitude: number;
+                readonly longitude: number;
+            }[];
+            /** @description For the next page; absent on the last. */
+            readonly cursor?: string;
+        };
+        readonly PassageList: {
+            /** @description By when each was nearest. */
+            readonly passages: readonly {
+                readonly vehicle_id: string;
+                /**
+                 * @description Whether it is told by its positions, or by nothing but its call at a stop here.
+                 * @enum {unknown}
+                 */
+                readonly basis: "positions" | "stop-visit";
+                /**
+                 * Format: date-time
+                 * @description When it came in, going straight between its positions; or arrived.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @description When it left.
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly to: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly nearest_at: string;
+                readonly nearest_m: number;
+                /** @description At stops within the circle, meanwhile. */
+                readonly calls: readonly {
+                    readonly occurrence: string;
+                    readonly stop_id: string;
+                    readonly stop_name?: string;
+                    readonly route_id: string;
+                    readonly route_short_name?: string;
+                    readonly trip_id: string;
+                    readonly service_date: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly arrived_at: string;
+                }[];
+            }[];
+            /**
+             * Format: date-time
+             * @description Positions are kept completely since then; of before only calls at stops are sure to be told. Absent where none are kept.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly positions_since?: string;
+            /** @description False where more than 1000 are left out, or more calls than are looked through: ask for less. */
+            readonly complete: boolean;
+        };
+        readonly OgcLink: {
+            readonly href: string;
+            readonly rel: string;
+            readonly type: string;
+            readonly title?: string;
+        };
+        readonly OgcLanding: {
+            readonly title: string;
+            readonly description: string;
+            readonly links: readonly components["schemas"]["OgcLink"][];
+        };
+        readonly OgcConformance: {
+            readonly conformsTo: readonly string[];
+        };
+        readonly OgcCollection: {
+            readonly id: string;
+            readonly title: string;
+            readonly description: string;
+            /** @enum {string} */
+            readonly itemType: "feature";
+            readonly crs: readonly string[];
+            readonly extent: {
+                readonly spatial: {
+                    readonly bbox: readonly (readonly number[])[];
+                    readonly crs: string;
+                };
+                readonly temporal?: {
+                    readonly interval: readonly (readonly (string | null)[])[];
+                    readonly trs: string;
+                };
+            };
+            readonly links: readonly components["schemas"]["OgcLink"][];
+        };
+        readonly OgcCollections: {
+            readonly links: readonly components["schemas"]["OgcLink"][];
+            readonly collections: readonly components["schemas"]["OgcCollection"][];
+        };
+        readonly PlaceFeature: {
+            /** @enum {string} */
+            readonly type: "Feature";
+            readonly id: string;
+            readonly geometry: {
+                /** @enum {string} */
+                readonly type: "Point";
+                readonly coordinates: readonly number[];
+            } | null;
+            readonly properties: {
+                /** @enum {unknown} */
+                readonly kind: "stop" | "camera";
+                readonly name: string;
+            } & {
+                readonly [key: string]: unknown;
+            };
+            readonly links?: readonly components["schemas"]["OgcLink"][];
+        };
+        readonly PlaceFeatures: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly components["schemas"]["PlaceFeature"][];
+            readonly links: readonly components["schemas"]["OgcLink"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly timeStamp: string;
+            readonly numberReturned: number;
+        };
+        readonly VehicleFeature: {
+            /** @enum {string} */
+            readonly type: "Feature";
+            readonly id: string;
+            readonly geometry: {
+                /** @enum {string} */
+                readonly type: "Point";
+                readonly coordinates: readonly number[];
+            } | null;
+            readonly properties: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly at: string;
+                readonly speed_mps?: number;
+                /** @description Clockwise from north */
+                readonly course_deg?: number;
+                readonly route_id?: string;
+                readonly trip_id?: string;
+                readonly service_date?: string;
+                readonly headsign?: string;
+                /** @description Positive is late */
+                readonly delay_s?: number;
+                /** @description The stop that it comes to next */
+                readonly stop_id?: string;
+            } & {
+                readonly [key: string]: unknown;
+            };
+            readonly links?: readonly components["schemas"]["OgcLink"][];
+        };
+        readonly VehicleFeatures: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly components["schemas"]["VehicleFeature"][];
+            readonly links: readonly components["schemas"]["OgcLink"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly timeStamp: string;
+            readonly numberReturned: number;
+        };
+        readonly EventFeature: {
+            /** @enum {string} */
+            readonly type: "Feature";
+            readonly id: string;
+            readonly geometry: {
+                /** @enum {string} */
+                readonly type: "Point";
+                readonly coordinates: readonly number[];
+            } | null;
+            readonly properties: {
+                /** @enum {string} */
+                readonly specversion: "1.0";
+                /** @description {occurrence}.{revision} */
+                readonly id: string;
+                /** @description camera/{id} or feed/{id} */
+                readonly source: string;
+                readonly type: string;
+                /**
+                 * Format: date-time
+                 * @description The occurrence's anchor: observed or scheduled, never corrected.
+                 */
+                readonly time: string;
+                /** @enum {string} */
+                readonly datacontenttype: "application/json";
+                readonly dataschema: string;
+                readonly revision: number;
+                readonly state: "open" | "updated" | "closed" | "withdrawn";
+                readonly tenant: string;
+                readonly severity: "info" | "notice" | "alarm";
+                /** @description RFC 5870 geo URI */
+                readonly place?: string;
+                readonly correlationid?: string;
+                readonly backfilled?: boolean;
+                readonly data: {
+                    readonly [key: string]: unknown;
+                };
+                readonly sentence: components["schemas"]["Sentence"];
+                /** @description What people attached it to. */
+                readonly incidents?: readonly {
+                    readonly id: string;
+                    readonly title: string;
+                    readonly state: string;
+                }[];
+                /** @description Where it is told whole. */
+                readonly event: string;
+            } & {
+                readonly [key: string]: unknown;
+            };
+            readonly links?: readonly components["schemas"]["OgcLink"][];
+        };
+        readonly EventFeatures: {
+            /** @enum {string} */
+            readonly type: "FeatureCollection";
+            readonly features: readonly components["schemas"]["EventFeature"][];
+            readonly links: readonly components["schemas"]["OgcLink"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly timeStamp: string;
+            readonly numberReturned: number;
+        };
+        readonly Hold: {
+            readonly id: string;
+            readonly camera: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly to: string;
+            readonly reason?: string;
+            readonly legal_basis?: string;
+            /** @description Who holds it. */
+            readonly owner?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly made_at?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly until?: string;
+            /**
+             * @description `ends-soon`: within a week. What is over is listed for a month.
+             * @enum {unknown}
+             */
+            readonly state: "holding" | "ends-soon" | "released" | "expired";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly ended_at?: string;
+            readonly ended_by?: string;
+            readonly ended_why?: string;
         };
         readonly StopCollection: {
             /** @enum {string} */
@@ -2619,6 +3735,57 @@ export type components = {
              * @example 2026-11-22T12:00:00Z
              */
             readonly at?: string;
+        };
+        readonly PublicCameraList: {
+            /** @description Whom to write to about cameras. */
+            readonly contact?: string;
+            /** @description The data protection officer. */
+            readonly officer?: string;
+            readonly cameras: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly place?: components["schemas"]["Place"];
+                readonly purpose: string;
+                readonly legal_basis: string;
+                readonly controller: string;
+                readonly retention_h: number;
+                /** @enum {unknown} */
+                readonly mask_form: "none-needed" | "burnt-in" | "in-camera";
+                /** @description Footage from disk: nobody is filmed. */
+                readonly recorded: boolean;
+                /** @description Whether it sees anything now; not while it is paused, lost or closed. */
+                readonly films: boolean;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 * @example 2026-11-22T12:00:00Z
+                 */
+                readonly paused_until?: string;
+                /** @enum {unknown} */
+                readonly sign?: "posted" | "stale" | "not-yet" | "not-needed";
+                readonly sign_version?: string;
+            }[];
+        };
+        readonly PublicCounts: {
+            readonly day: string;
+            /** @description Fewer than this are not told. */
+            readonly counts_min: number;
+            /** @description Fixed by the town; they do not overlap. */
+            readonly areas: readonly {
+                readonly id: string;
+                readonly name: string;
+                /** @description Whole past hours, an hour after their end. */
+                readonly hours: readonly {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly from: string;
+                    /** @description Stays that began in this hour; absent where they are fewer. */
+                    readonly count?: number;
+                }[];
+            }[];
         };
         readonly UnknownTrackerList: {
             /** @description The last heard first. */
@@ -3359,6 +4526,54 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["EventHistogram"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly countEventsByValue: {
+        readonly parameters: {
+            readonly query: {
+                /** @description In the query language, as `label:person zone:"playground" yesterday 22:00..06:00`; days and hours are the town's. */
+                readonly q?: string;
+                /** @description Earliest `time`, inclusive. */
+                readonly from?: string;
+                /** @description Latest `time`, exclusive. */
+                readonly to?: string;
+                /** @description Only from these sources, as `camera/yard-1`; may repeat. */
+                readonly source?: readonly string[];
+                /** @description Only these types, as `yard.presence`; may repeat. */
+                readonly type?: readonly string[];
+                /** @description Only with one of these labels: what was seen, or the line; may repeat. */
+                readonly label?: readonly string[];
+                /** @description west,south,east,north in degrees; not across the antimeridian. */
+                readonly bbox?: string;
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near?: string;
+                /** @description Words that must all occur, in any order and case. */
+                readonly text?: string;
+                /** @description The fields whose values are counted; may repeat. */
+                readonly by: readonly ("source" | "type" | "tenant" | "state" | "severity" | "label" | "zone" | "camera" | "route" | "stop" | "vehicle")[];
+                /** @description Values of each field. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventFacets"];
                 };
             };
             readonly 400: components["responses"]["Problem400"];
@@ -4322,9 +5537,50 @@ export interface operations {
             readonly default: components["responses"]["ProblemOther"];
         };
     };
+    readonly listEventNeighbours: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Metres. */
+                readonly within_m?: number;
+                /** @description Seconds before and after. */
+                readonly within_s?: number;
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description `occurrence` of an event. */
+                readonly occurrence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EventNeighbours"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
     readonly listCameras: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly limit?: number;
+                /** @description From the page before, for the same list. */
+                readonly cursor?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -4340,6 +5596,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CameraList"];
                 };
             };
+            readonly 400: components["responses"]["Problem400"];
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly default: components["responses"]["ProblemOther"];
@@ -4616,6 +5873,968 @@ export interface operations {
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 502: components["responses"]["Problem502"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listZones: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                /** @description From the page before, for the same list. */
+                readonly cursor?: string;
+                /** @description Only of this camera. */
+                readonly camera?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ZoneList"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listPlaces: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                /** @description From the page before, for the same list. */
+                readonly cursor?: string;
+                readonly kind?: "stop" | "camera";
+                /** @description west,south,east,north in degrees; not across the antimeridian. */
+                readonly bbox?: string;
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly pauseCamera: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Why; whoever may know of the camera reads it. Name nobody. */
+                    readonly reason: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly until: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Camera"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly resumeCamera: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Why; whoever may know of the camera reads it. Name nobody. */
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Camera"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listHolds: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly holds: readonly components["schemas"]["Hold"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly makeHold: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly camera: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly to: string;
+                    /** @description Why. */
+                    readonly reason: string;
+                    /** @description By what right it outlives its time: the authority and its case, the article of a law. */
+                    readonly legal_basis: string;
+                    /**
+                     * Format: date-time
+                     * @description Within 366 days.
+                     */
+                    readonly until: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Hold"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly extendHold: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly hold: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly until: string;
+                    /** @description Why. */
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Hold"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly releaseHold: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly hold: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Why. */
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Hold"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listPublicCameras: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicCameraList"];
+                };
+            };
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getCameraSign: {
+        readonly parameters: {
+            readonly query?: {
+                readonly language?: "uk" | "ru" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sheet */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/pdf": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly countPublicly: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description A day of the last month; today without it. */
+                readonly day?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicCounts"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly evidence: readonly components["schemas"]["Evidence"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly askEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description `redacted`: only copies in which everything is covered but what is opened; the recording itself does not leave.
+                     * @enum {unknown}
+                     */
+                    readonly form: "original" | "redacted";
+                    readonly periods?: readonly {
+                        readonly camera: string;
+                        /** Format: date-time */
+                        readonly from: string;
+                        /** Format: date-time */
+                        readonly to: string;
+                    }[];
+                    /** @description Their recordings, where no periods are given; and the events as they are stored. */
+                    readonly events?: readonly string[];
+                    readonly redaction?: {
+                        /** @enum {unknown} */
+                        readonly cover: "solid" | "mosaic";
+                        /** @description A track or a region over time; takes the right `unmask`. */
+                        readonly opened: readonly {
+                            readonly camera: string;
+                            /** @description Where it is at some moments, between which it moves in a straight line. */
+                            readonly path: readonly {
+                                /** Format: date-time */
+                                readonly at: string;
+                                /** @description In fractions of the picture, from its top-left. */
+                                readonly box: {
+                                    readonly left: number;
+                                    readonly top: number;
+                                    readonly right: number;
+                                    readonly bottom: number;
+                                };
+                            }[];
+                        }[];
+                    };
+                    readonly purpose: string;
+                    readonly incident?: string;
+                    readonly legal_basis: {
+                        /** @enum {unknown} */
+                        readonly ground: "police-request" | "court-order" | "prosecutor-request" | "legal-claim" | "request-of-person-filmed" | "legal-obligation" | "public-task";
+                        /** @description The paper that it rests on. */
+                        readonly reference: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly approveEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly refuseEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly withdrawEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly linkEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly link: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         * @example 2026-11-22T12:00:00Z
+                         */
+                        readonly until: string;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly fetchEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly token: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The bundle. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/zip": string;
+                };
+            };
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly handOverEvidence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Who took it: name and rank. */
+                    readonly to: string;
+                    /** @description For which authority. */
+                    readonly authority: string;
+                    /** @description Number and date of what it was asked for with. */
+                    readonly document: string;
+                    /** @description On what: a flash drive and its serial number. */
+                    readonly medium: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getHandOverSheet: {
+        readonly parameters: {
+            readonly query: {
+                readonly language: "uk" | "ru" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly evidence: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A4, no script. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getEvidenceKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description SHA-256, hex. */
+                        readonly fingerprint: string;
+                        readonly pem: string;
+                    };
+                };
+            };
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getEvidenceVerifier: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One file, no network. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listRequests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly requests: readonly components["schemas"]["SubjectRequest"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly recordRequest: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly law: "gdpr" | "ukraine" | "moldova" | "russia";
+                    /** @enum {unknown} */
+                    readonly kind: "access" | "erasure" | "objection";
+                    readonly requester: {
+                        readonly name: string;
+                        readonly contact: string;
+                    };
+                    /** Format: date-time */
+                    readonly received_at: string;
+                    readonly about: {
+                        readonly description: string;
+                        readonly cameras: readonly string[];
+                        /** Format: date-time */
+                        readonly from: string;
+                        /** Format: date-time */
+                        readonly to: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly takeRequestStep: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly step: "identity-checked";
+                    readonly how: string;
+                } | {
+                    /** @enum {string} */
+                    readonly step: "extend";
+                    readonly why: string;
+                } | {
+                    /** @enum {string} */
+                    readonly step: "answer";
+                    readonly why: string;
+                    readonly evidence?: string;
+                } | {
+                    /** @enum {string} */
+                    readonly step: "refuse";
+                    readonly why: string;
+                } | {
+                    /** @enum {string} */
+                    readonly step: "withdraw";
+                    readonly why: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
     };
@@ -5069,6 +7288,38 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listPassages: {
+        readonly parameters: {
+            readonly query: {
+                /** @description latitude,longitude,radius in metres, at most 200000. */
+                readonly near: string;
+                /** @description Earliest instant, inclusive. */
+                readonly from: string;
+                /** @description Latest instant, exclusive; two hours later at most. */
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PassageList"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
     };
@@ -5656,6 +7907,265 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getOgcLandingPage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OgcLanding"];
+                };
+            };
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getOgcConformance: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OgcConformance"];
+                };
+            };
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listOgcCollections: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OgcCollections"];
+                };
+            };
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getOgcCollection: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly collection: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OgcCollection"];
+                };
+            };
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listPlaceFeatures: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description west,south,east,north in CRS84, or with heights, which are not looked at. */
+                readonly bbox?: string;
+                /** @description An RFC 3339 instant, or an interval as `2026-11-01T00:00:00Z/..`, both ends included. */
+                readonly datetime?: string;
+                /** @description Most items of one answer. */
+                readonly limit?: number;
+                /** @description From the page before, for the same list. */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Points, by id */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["PlaceFeatures"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getPlaceFeature: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As `stop/market`, escaped. */
+                readonly feature: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A point */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["PlaceFeature"];
+                };
+            };
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listVehicleFeatures: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description west,south,east,north in CRS84, or with heights, which are not looked at. */
+                readonly bbox?: string;
+                /** @description An RFC 3339 instant, or an interval as `2026-11-01T00:00:00Z/..`, both ends included. */
+                readonly datetime?: string;
+                /** @description Most items of one answer. */
+                readonly limit?: number;
+                /** @description From the page before, for the same list. */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Points, by id */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["VehicleFeatures"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getVehicleFeature: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly feature: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A point */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["VehicleFeature"];
+                };
+            };
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listEventFeatures: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description west,south,east,north in CRS84, or with heights, which are not looked at. */
+                readonly bbox?: string;
+                /** @description An RFC 3339 instant, or an interval as `2026-11-01T00:00:00Z/..`, both ends included. */
+                readonly datetime?: string;
+                /** @description Most items of one answer. */
+                readonly limit?: number;
+                /** @description From the page before, for the same list. */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Points, or nothing of a place */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["EventFeatures"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getEventFeature: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly feature: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A point */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/geo+json": components["schemas"]["EventFeature"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
     };
