@@ -84,6 +84,23 @@ export const openIncident = (body: AskOf<"post", "/v1/incidents">["body"]) =>
 /** @param revision that the person saw. */
 export const changeIncident = (id: string, revision: number, body: AskedChange) =>
   send("post", "/v1/incidents/{id}/changes", { path: { id }, body }, { "if-match": `"${revision}"` });
+/**
+ * A note is kept whatever has happened to the incident meanwhile.
+ * @param once the same for the same note: one whose answer was lost is not kept twice.
+ */
+export const noteIncident = (id: string, text: string, once: string) =>
+  send(
+    "post",
+    "/v1/incidents/{id}/changes",
+    { path: { id }, body: { do: "note", text } },
+    { "idempotency-key": once },
+  );
+export const incidentStreamPath = "/v1/incidents/stream" satisfies PathOf<"get">;
+export const getIncidentLock = async (id: string, signal: AbortSignal) =>
+  (await get("/v1/incidents/{id}/lock", { path: { id } }, signal)).lock;
+export const lockIncident = (id: string, take_over: boolean) =>
+  send("put", "/v1/incidents/{id}/lock", { path: { id }, body: { take_over } });
+export const unlockIncident = (id: string) => send("delete", "/v1/incidents/{id}/lock", { path: { id } });
 
 export const reportMissing = (stop_id: string, body: AskOf<"post", "/v1/stops/{stop_id}/reports">["body"]) =>
   send("post", "/v1/stops/{stop_id}/reports", { path: { stop_id }, body });

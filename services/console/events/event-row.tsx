@@ -46,8 +46,9 @@ export const EventRow = memo(function EventRow({ event, opened, reachable, onFoc
 });
 
 /** The place in words that a row can afford: the camera's name or the stop's. */
-function useWhere(event: ApiEvent): string | undefined {
+export function useWhere(event: ApiEvent | undefined): string | undefined {
   const { findCamera } = useTown();
+  if (!event) return undefined;
   const camera = sceneOf(event)?.camera ?? cameraGapOf(event)?.camera;
   if (camera !== undefined) return findCamera(camera)?.name ?? camera;
   return (stopVisitOf(event) ?? delayChangeOf(event))?.stop_name;

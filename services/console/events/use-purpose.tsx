@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use, useCallback, useMemo, useState } fr
 import { useAccount } from "../account/use-session.tsx";
 import { FormDialog } from "../elements/form-dialog.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { withPurpose } from "./purpose.ts";
+import { withPurpose, withQuery } from "./purpose.ts";
 
 /** What the person at this page looks at pictures for. */
 type Purpose = {
@@ -24,16 +24,26 @@ export function usePurpose(): Purpose {
 /** Forgotten with the tab: whoever comes next is asked again. */
 const KEPT = "yardline.purpose";
 
-/** Asks once, before the first picture, what for; where nobody signs in nothing is written down, and nobody is asked. */
-export function PurposeProvider({ children }: { readonly children: ReactNode }) {
+/**
+ * Asks once, before the first picture, what for; where nobody signs in nothing is written down, and nobody is asked.
+ * @param duty the purpose of the shift that one is on: then nothing is asked. Null on no shift: one is asked when one wants.
+ */
+export function PurposeProvider({
+  duty,
+  children,
+}: {
+  readonly duty?: string | null | undefined;
+  readonly children: ReactNode;
+}) {
   const { session, may } = useAccount();
   const isAsked = session.doors === "accounts" && may("archive");
   const own = `${KEPT}.${session.login ?? ""}`;
   const [said, setSaid] = useState<Readonly<Record<string, string>>>({});
-  const text = said[own] ?? sessionStorage.getItem(own) ?? undefined;
+  const text = duty ?? said[own] ?? sessionStorage.getItem(own) ?? undefined;
   // Of whoever sits here now: somebody else's words, and their closing of the question, are not the next one's.
   const [asked, setAsked] = useState<{ readonly own: string; readonly open: boolean }>();
-  const isOpen = isAsked && (asked?.own === own ? asked.open : text === undefined);
+  const unasked = text === undefined && duty === undefined;
+  const isOpen = isAsked && (asked?.own === own ? asked.open : unasked);
   const lookAt = useCallback(
     (path: string | undefined) => {
       if (!isAsked || path === undefined) return path;
@@ -59,6 +69,26 @@ export function PurposeProvider({ children }: { readonly children: ReactNode }) 
       )}
     </PurposeContext>
   );
+}
+
+/** Pictures in here are looked at for an open incident. */
+export function IncidentPurpose({
+  id,
+  children,
+}: {
+  /** Undefined where there is none yet. */
+  readonly id: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const { session } = useAccount();
+  const around = usePurpose();
+  const open = session.doors === "open" || id === undefined;
+  const purpose = useMemo(() => {
+    const lookAt = (path: string | undefined) =>
+      path === undefined ? undefined : withQuery(path, `incident=${encodeURIComponent(id ?? "")}`);
+    return open ? around : { ...around, lookAt };
+  }, [around, open, id]);
+  return <PurposeContext value={purpose}>{children}</PurposeContext>;
 }
 
 /** What for pictures are looked at now, and how to say something else; nothing where nobody is asked. */

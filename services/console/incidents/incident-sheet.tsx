@@ -8,7 +8,8 @@ import { Sheet } from "../elements/sheet.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
-import { IncidentActions } from "./incident-actions.tsx";
+import { IncidentActions, NoteForm } from "./incident-actions.tsx";
+import { useDeeds } from "./use-deeds.ts";
 import { OUTCOMES, STATES, saidOf } from "./words.ts";
 
 const INCIDENT_MS = 5_000;
@@ -39,7 +40,7 @@ export function IncidentSheet({ id, onClose }: { readonly id: string; onClose():
       {incident && (
         <article className="incident">
           <IncidentFacts incident={incident} />
-          <IncidentActions incident={incident} onChanged={() => setChanges(changes + 1)} />
+          <Actions incident={incident} onChanged={() => setChanges(changes + 1)} />
           <Attached incident={incident} />
           <IncidentLog id={id} revision={incident.revision} />
         </article>
@@ -48,7 +49,17 @@ export function IncidentSheet({ id, onClose }: { readonly id: string; onClose():
   );
 }
 
-function IncidentFacts({ incident }: { readonly incident: Incident }) {
+function Actions({ incident, onChanged }: { readonly incident: Incident; onChanged(): void }) {
+  const deeds = useDeeds(incident, { onChanged });
+  return (
+    <>
+      <IncidentActions deeds={deeds} />
+      <NoteForm name={`note/${incident.id}`} onNote={deeds.note} />
+    </>
+  );
+}
+
+export function IncidentFacts({ incident }: { readonly incident: Incident }) {
   const { t, formats } = useSpeech();
   const { state, priority, purpose, claimed_by, offered_to, escalated_to, outcome } = incident;
   return (
@@ -108,7 +119,7 @@ function Attached({ incident: { events, cameras } }: { readonly incident: Incide
   );
 }
 
-function IncidentLog({ id, revision }: { readonly id: string; readonly revision: number }) {
+export function IncidentLog({ id, revision }: { readonly id: string; readonly revision: number }) {
   const { t, formats } = useSpeech();
   const { value } = usePolling(`incident-log/${id}/${revision}`, (signal) => listIncidentEntries(id, signal));
   return (

@@ -12,6 +12,11 @@ type DeskPage = {
 
 /** A new desk is its folder, its name in `DESKS` and one entry here. */
 export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
+  duty: {
+    name: "desk.duty",
+    rights: ["live", "archive", "dispatch"],
+    page: lazy(async () => ({ default: (await import("../duty/duty-desk.tsx")).DutyDesk })),
+  },
   buses: {
     name: "desk.buses",
     rights: ["dispatch", "transit"],

@@ -4,6 +4,14 @@ import type { AskedChange, Incident, IncidentEntry } from "../api/types.ts";
 
 type Kept = { incident: Incident; readonly entries: IncidentEntry[] };
 
+/** Nobody else is here. */
+const LOCK = { by: "guest", since: new Date(0).toISOString(), until: new Date(0).toISOString() };
+
+function listen(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.write("retry: 500\n\n");
+}
+
 /** A log of incidents in memory, that takes what the page may do to them. */
 export function fakeIncidents() {
   const kept: Kept[] = [];
@@ -31,7 +39,8 @@ export function fakeIncidents() {
     const revision = one.incident.revision + 1;
     const state = asked.do === "claim" ? "claimed" : asked.do === "close" ? "closed" : one.incident.state;
     const outcome = asked.do === "close" && { outcome: asked.outcome };
-    one.incident = { ...one.incident, revision, state, ...outcome };
+    const claimed = asked.do === "claim" && { claimed_by: "guest" };
+    one.incident = { ...one.incident, revision, state, ...outcome, ...claimed };
     const at = new Date().toISOString();
     one.entries.push({ revision, at, by: "visitor", change: asked as IncidentEntry["change"] });
     return one.incident;
@@ -43,6 +52,7 @@ export function fakeIncidents() {
   }
 
   function answer(one: Kept | undefined, what: string | undefined, body: unknown, states: readonly string[]) {
+    if (what === "lock") return LOCK;
     if (what === "log") return { entries: one?.entries ?? [] };
     if (one) return body ? change(one, body as AskedChange) : one.incident;
     return body ? open(body as Parameters<typeof open>[0]) : { incidents: listed(states) };
@@ -50,8 +60,9 @@ export function fakeIncidents() {
 
   /** Undefined for an address that is none of an incident. */
   return ({ pathname, searchParams }: URL) => {
-    const [found, id, what] = /^\/v1\/incidents(?:\/([^/]+))?(?:\/(log|changes))?$/.exec(pathname) ?? [];
+    const [found, id, what] = /^\/v1\/incidents(?:\/([^/]+))?(?:\/(log|changes|lock))?$/.exec(pathname) ?? [];
     if (!found) return undefined;
+    if (id === "stream") return listen;
     const one = kept.find(({ incident }) => incident.id === id);
     return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const body = request.method === "POST" ? await json(request) : undefined;
