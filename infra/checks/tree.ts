@@ -52,6 +52,7 @@ export const ROOMS = [
   "identity",
   "incidents",
   "tenancy",
+  "reminders",
   "publishing",
   "evidence",
   "telemetry",

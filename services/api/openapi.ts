@@ -45,6 +45,7 @@ import { PublicCameraList } from "./routes/public-cameras.ts";
 import { PublicCounts } from "./routes/public-counts.ts";
 import { PublicPositionsState } from "./routes/public-positions.ts";
 import { SubjectRequestAnswer } from "./routes/requests.ts";
+import { REMINDER_SCHEMAS } from "./routes/reminders.ts";
 import { Review } from "./routes/review.ts";
 import { LineDay } from "./routes/review-line-day.ts";
 import { DayReplay } from "./routes/review-replay.ts";
@@ -110,6 +111,7 @@ const COMPONENTS: readonly TSchema[] = [
   StopReportList,
   StopArrivals,
   StopTimetable,
+  ...REMINDER_SCHEMAS,
   LineCollection,
   VehicleCollection,
   AlertList,

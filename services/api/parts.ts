@@ -61,6 +61,8 @@ export type Parts = {
   readonly derived?: DerivedStore;
   /** What leaves as evidence, and what people who were filmed ask for. Undefined where nothing may leave. */
   readonly evidence?: { readonly desk: EvidenceDesk; readonly requests: RequestRegister };
+  /** How browsers are told of a bus. Undefined where the town has no keys for it. */
+  readonly push?: PushView;
   /** Why there is no recording of some times. */
   readonly gaps: (camera: string, from_ms: EpochMs, to_ms: EpochMs) => Promise<readonly Gap[]>;
   readonly log: Logger;
@@ -209,6 +211,13 @@ export type TrackerRegistry = {
     readonly device_id: string;
     readonly vehicle_id: string;
   }): Promise<void>;
+};
+
+/** What a browser has to know to be told something, and which push services are called. */
+export type PushView = {
+  /** RFC 8292, base64url. */
+  readonly public_key: string;
+  isPushAddress(endpoint: string): boolean;
 };
 
 type UnknownTracker = {

@@ -48,6 +48,7 @@ const QUERIES: Readonly<Record<string, string>> = {
 const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   reportMissing: {},
+  addReminder: {},
   turnCamera: { view: "gate" },
   pauseCamera: { reason: "a funeral", until: "2026-12-01T00:00:00Z" },
   resumeCamera: { reason: "it is over" },

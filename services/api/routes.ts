@@ -60,6 +60,7 @@ import { publicCamerasRoute } from "./routes/public-cameras.ts";
 import { publicCountsRoute } from "./routes/public-counts.ts";
 import { publicPositionsRoute } from "./routes/public-positions.ts";
 import { requestsRoute } from "./routes/requests.ts";
+import { remindersRoute } from "./routes/reminders.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { reviewLineDayRoute } from "./routes/review-line-day.ts";
 import { reviewReplayRoute } from "./routes/review-replay.ts";
@@ -140,6 +141,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   stopsRoute,
   stopReportsRoute,
   stopTimetableRoute,
+  remindersRoute,
   arrivalsRoute,
   arrivalsStreamRoute,
   linesRoute,

@@ -6,8 +6,7 @@ const DAY_MS = 86_400_000;
 /** Who taps again about the same within so long says nothing new. */
 const AGAIN_MS = 600_000;
 /** Counted from one place, and about one stop, within that time. A place may be a school behind one address. */
-const PLACE_MAX = 10;
-const STOP_MAX = 60;
+const TAPS_MAX = { place: 10, about: 60 };
 /** Things that are remembered of the last minutes; then the oldest are forgotten. */
 const REMEMBERED_MAX = 50_000;
 
@@ -23,6 +22,11 @@ export class TapThrottle {
   #salt = randomBytes(32);
   #day = -1;
   readonly #told = new Map<string, Told>();
+  readonly #max: typeof TAPS_MAX;
+
+  constructor(max = TAPS_MAX) {
+    this.#max = max;
+  }
 
   /** @param about the stop; `line` narrows what counts as the same. */
   judge(address: string, about: string, line: string, now_ms: EpochMs): Verdict {
@@ -32,7 +36,7 @@ export class TapThrottle {
     if (this.#fresh(same, now_ms)) return "again";
     const place = this.#fresh(who, now_ms);
     const stop = this.#fresh(this.#hash(about), now_ms);
-    for (const [told, max] of [[place, PLACE_MAX] as const, [stop, STOP_MAX] as const]) {
+    for (const [told, max] of [[place, this.#max.place] as const, [stop, this.#max.about] as const]) {
       if (told && told.count >= max) return { wait_ms: told.since_ms + AGAIN_MS - now_ms };
     }
     for (const name of [same, who, this.#hash(about)]) this.#note(name, now_ms);

@@ -11,6 +11,7 @@ import { GtfsChoice } from "./gtfs-settings.ts";
 import { NEIGHBOURS, neighbourProblems } from "./neighbour-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { areaProblems, PrivacySettings, PublicCountSettings } from "./privacy-settings.ts";
+import { PUSH } from "./push-settings.ts";
 import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
 import { TENANTS, tenantProblems } from "./tenant-settings.ts";
 import type { TimetableSettings } from "./timetables/feed-versions.ts";
@@ -32,6 +33,7 @@ export const TownConfig = Type.Object(
     ),
     port: Type.Optional(Port),
     public: Type.Optional(PublicSettings),
+    push: Type.Optional(PUSH),
     sign_in: Type.Optional(SignInSettings),
     privacy: Type.Optional(PrivacySettings),
     public_counts: Type.Optional(PublicCountSettings),

@@ -15,6 +15,7 @@ import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { buildTenants } from "./works/open-tenants.ts";
 import { startReceiving } from "./works/receive-edges.ts";
+import { startReminding } from "./works/remind.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
 import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
@@ -49,7 +50,9 @@ const SERVICES = {
     const review = timetables && reviewOf(timetables, past.history, () => site.stores.records());
     const listShared = await followNeighbours(site, signal);
     const tenants = await buildTenants(site, pageDir, signal);
-    const beside = { ...(listShared && { listShared }), ...(tenants && { tenants }) };
+    // Where buses are followed for whoever asks; several of them tell each person once.
+    const push = transit && (await startReminding(site, transit.view, signal));
+    const beside = { ...(listShared && { listShared }), ...(tenants && { tenants }), ...(push && { push }) };
     const doors = await openDoors(site, {
       port,
       pageDir,

@@ -13,6 +13,7 @@ import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
+import { startReminding } from "./works/remind.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
 import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
@@ -85,7 +86,8 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
     );
   const simulated = drive !== undefined;
   const listShared = await followNeighbours(site, ending);
-  const known = { transit, review, cameras, ...(listShared && { listShared }) };
+  const push = transit && (await startReminding(site, transit.view, ending));
+  const known = { transit, review, cameras, ...(listShared && { listShared }), ...(push && { push }) };
   const doors = await openDoors(site, { port, pageDir, simulated, ...known, signal: ending });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };

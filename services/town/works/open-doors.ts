@@ -3,7 +3,7 @@ import type { CameraView } from "@yardline/api/camera-parts";
 import { identifier } from "@yardline/api/identify";
 import { listen } from "@yardline/api/listen";
 import { withNeighbours } from "@yardline/api/neighbours";
-import type { PartHealth, ReviewView } from "@yardline/api/parts";
+import type { PartHealth, PushView, ReviewView } from "@yardline/api/parts";
 import { openTenantDoors } from "@yardline/api/tenant-doors";
 import type { EventIndex } from "@yardline/index/event-index";
 import { joinClip } from "@yardline/media/clip";
@@ -33,6 +33,8 @@ export type DoorOptions = {
   readonly cameras: CameraView;
   /** What neighbours share with this town now. */
   readonly listShared?: Parameters<typeof withNeighbours>[1];
+  /** How passengers' browsers are told of a bus. */
+  readonly push?: PushView;
   /** Ends what goes on behind the doors: checkpoints of the audit log. */
   readonly signal: AbortSignal;
 };
@@ -66,7 +68,7 @@ function protections(
 /** The doors of one tenant, not yet listening. */
 export async function buildDoors(
   site: Site,
-  { pageDir, simulated, transit, review, cameras, listShared, signal }: DoorOptions,
+  { pageDir, simulated, transit, review, cameras, listShared, push, signal }: DoorOptions,
 ) {
   const { config, stores, shared = stores, parts, clock, log } = site;
   const opened = [stores.index(), stores.bus(), findMedia(site), stores.records()] as const;
@@ -99,6 +101,7 @@ export async function buildDoors(
     // What is on an edge is dropped there, and nobody here would know.
     ...(people && { identity: people.identity }),
     ...(audit && { audit }),
+    ...(push && { push }),
     ...(config.edges === undefined && { derived: await stores.media() }),
     gaps: async (camera, from_ms, to_ms) => (await stores.media()).listGaps(camera, from_ms, to_ms),
     log,
