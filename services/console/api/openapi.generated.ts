@@ -1039,6 +1039,57 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/push-key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The key that a browser needs to be told of a bus */
+        readonly get: operations["getPushKey"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reminders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Asks to be told some minutes before a bus comes; asked again, it is the same reminder */
+        readonly post: operations["addReminder"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reminders/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Takes a reminder back; one that is not there any more is as good as taken back */
+        readonly delete: operations["removeReminder"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/stops/{stop_id}/arrivals": {
         readonly parameters: {
             readonly query?: never;
@@ -3211,6 +3262,20 @@ export type components = {
                 /** @description Soonest first. */
                 readonly scheduled_at: readonly string[];
             }[];
+        };
+        readonly PushKey: {
+            /** @description RFC 8292, base64url: what `PushManager.subscribe` wants. */
+            readonly public_key: string;
+        };
+        readonly KeptReminder: {
+            /** @description Takes the reminder back; only who asked for it knows it. */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description Then it is forgotten, told or not.
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly ends_at: string;
         };
         readonly LineCollection: {
             /** @enum {string} */
@@ -6950,6 +7015,102 @@ export interface operations {
             };
             readonly 400: components["responses"]["Problem400"];
             readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getPushKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly addReminder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly call: {
+                        readonly stop_id: string;
+                        readonly route_id: string;
+                        readonly trip_id: string;
+                        readonly service_date: string;
+                        readonly stop_sequence: number;
+                        /** Format: date-time */
+                        readonly scheduled_at: string;
+                    };
+                    /** @description Minutes before it comes; 10 otherwise. */
+                    readonly lead_min?: number;
+                    /** @enum {unknown} */
+                    readonly language: "uk" | "ru" | "en";
+                    readonly address: {
+                        readonly endpoint: string;
+                        readonly keys: {
+                            readonly p256dh: string;
+                            readonly auth: string;
+                        };
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["KeptReminder"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly removeReminder: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is forgotten. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
     };
