@@ -96,7 +96,8 @@ function quoted(text: string): string {
 
 type Times = Pick<EventQuery, "from_ms" | "to_ms" | "hours">;
 
-function printTimes(times: Times, now: Now): string[] {
+/** A time as it stands in a query: its span, then its hours of the day; nothing where it is open at both ends. */
+export function printTimes(times: Times, now: Now): string[] {
   const { from_ms, to_ms, hours } = times;
   if (from_ms === undefined && to_ms === undefined) return [];
   const clocks = hours ? [`${clockOf(hours.from_min)}..${clockOf(hours.to_min)}`] : [];
