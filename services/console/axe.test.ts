@@ -13,6 +13,7 @@ const PAGES = [
   ["/?panel=cameras", ".card"],
   ["/stops/s3", ".arrival"],
   ["/duty", ".queue-row"],
+  ["/search", ".result .event-text"],
   ["/buses", ".duty-list"],
   ["/plan/network", ".segment-list li"],
   ["/plan/on-time?from=2026-10-01&to=2026-10-07", ".plan-table"],

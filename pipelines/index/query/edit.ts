@@ -1,6 +1,5 @@
 import type { Language } from "@yardline/events/event-type";
-import { folded } from "../analyse.ts";
-import { ENVELOPE_FIELDS, type Field } from "../condition.ts";
+import { comparable, type Field } from "../condition.ts";
 import type { Now } from "./calendar.ts";
 import { printValue } from "./print.ts";
 import type { Part } from "./problems.ts";
@@ -138,10 +137,10 @@ function nameIn({ field }: FieldTerm): FieldName | undefined {
 }
 
 function comparedAs(field: Field, text: string): string {
-  if (field === "label") return findLabel(text) ?? folded(text);
+  if (field === "label") return findLabel(text) ?? comparable(field, text);
   if (field === "state") return findState(text) ?? text;
   if (field === "severity") return findSeverity(text) ?? text;
-  return ENVELOPE_FIELDS.some((each) => each === field) ? text : folded(text);
+  return comparable(field, text);
 }
 
 /** A value in the words of a language, where it has any. */

@@ -44,6 +44,10 @@ export const listEvents = (query: string, signal: AbortSignal) => get("/v1/event
 export const getEvent = (occurrence: string, signal: AbortSignal) =>
   get("/v1/events/{occurrence}", { path: { occurrence } }, signal);
 
+/** @param query as it stands in an address, `?` included. */
+export const countEventsByTime = (query: string, signal: AbortSignal) =>
+  get("/v1/events/histogram", {}, signal, query);
+
 export const listCameras = async (signal: AbortSignal) => (await get("/v1/cameras", {}, signal)).cameras;
 
 // The description cannot say how many numbers a place or its bounds have.

@@ -9,6 +9,10 @@ export type Formats = {
   clockSeconds(at: string | number): string;
   /** Sunday, 22 November; with the year when it is another one than today's. */
   day(at: string | number): string;
+  /** 22 Nov, 14:03:22; with the year when it is another one than today's. */
+  dateTime(at: string | number): string;
+  /** 22 Nov */
+  dayMonth(at: string | number): string;
   /** Which local day it is: equal texts are the same day. */
   dayKey(at: string | number): string;
   number(value: number): string;
@@ -20,20 +24,25 @@ export function createFormats(language: Language, timezone: string, now_ms: () =
   const of = (options: Intl.DateTimeFormatOptions, forLocale: string = locale) =>
     new Intl.DateTimeFormat(forLocale, { ...options, timeZone: timezone });
   const clock = of({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const clockSeconds = of({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const day = of({ weekday: "long", day: "numeric", month: "long" });
   const dayOfYear = of({ day: "numeric", month: "long", year: "numeric" });
+  const seconds = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+  const clockSeconds = of(seconds);
+  const dateTime = of({ day: "numeric", month: "short", ...seconds });
+  const dateTimeOfYear = of({ day: "numeric", month: "short", year: "numeric", ...seconds });
+  const dayMonth = of({ day: "numeric", month: "short" });
   const key = of({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: "percent" });
   const instant = (at: string | number) => (typeof at === "number" ? at : Date.parse(at));
+  const isThisYear = (at: string | number) =>
+    key.format(instant(at)).slice(0, 4) === key.format(now_ms()).slice(0, 4);
   return {
     clock: (at) => clock.format(instant(at)),
     clockSeconds: (at) => clockSeconds.format(instant(at)),
-    day(at) {
-      const sameYear = key.format(instant(at)).slice(0, 4) === key.format(now_ms()).slice(0, 4);
-      return (sameYear ? day : dayOfYear).format(instant(at));
-    },
+    day: (at) => (isThisYear(at) ? day : dayOfYear).format(instant(at)),
+    dateTime: (at) => (isThisYear(at) ? dateTime : dateTimeOfYear).format(instant(at)),
+    dayMonth: (at) => dayMonth.format(instant(at)),
     dayKey: (at) => key.format(instant(at)),
     number: (value) => number.format(value),
     percent: (fraction) => percent.format(fraction),

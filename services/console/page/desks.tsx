@@ -17,6 +17,11 @@ export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
     rights: ["live", "archive", "dispatch"],
     page: lazy(async () => ({ default: (await import("../duty/duty-desk.tsx")).DutyDesk })),
   },
+  search: {
+    name: "desk.search",
+    rights: ["archive", "transit"],
+    page: lazy(async () => ({ default: (await import("../search/search-desk.tsx")).SearchDesk })),
+  },
   buses: {
     name: "desk.buses",
     rights: ["dispatch", "transit"],

@@ -11,6 +11,7 @@ import type { FakeMedia } from "./fake-media.ts";
 import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
 import { officeAnswer } from "./fake-office.ts";
 import { fakeNetworkReport, fakeReport, fakeSegments } from "./fake-plan.ts";
+import { searchAnswer } from "./fake-search.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
 const POLICY =
@@ -47,10 +48,16 @@ export type FakeTown = {
   close(): Promise<void>;
 };
 
-type Scene = { readonly dist: string; readonly media: FakeMedia; readonly empty?: boolean };
+type Scene = {
+  readonly dist: string;
+  readonly media: FakeMedia;
+  readonly empty?: boolean;
+  /** What happened so far, newest first; some two days of a small town by default. */
+  readonly events?: readonly ApiEvent[];
+};
 
-export async function startFakeTown({ dist, media, empty = false }: Scene): Promise<FakeTown> {
-  const events = empty ? [] : recordedEvents(Date.now());
+export async function startFakeTown({ dist, media, empty = false, ...scene }: Scene): Promise<FakeTown> {
+  const events = [...(scene.events ?? (empty ? [] : recordedEvents(Date.now())))];
   const asked: string[] = [];
   const ordered: AskedOrder[] = [];
   const incidents = fakeIncidents();
@@ -63,10 +70,11 @@ export async function startFakeTown({ dist, media, empty = false }: Scene): Prom
     if (!/^\/(?:v1\/|healthz$)/.test(url.pathname)) return void sendPage(dist, url.pathname, response);
     if (state.down) return void request.socket.destroy();
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
-    const send = mediaSender(url, media, state) ?? orderTaker(url, ordered) ?? incidents(url);
+    const send =
+      mediaSender(url, media, state) ?? orderTaker(url, ordered) ?? incidents(url) ?? searcher(events, url);
     if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
-    const body = eventsAnswer(events, url) ?? officeAnswer(url) ?? answer(url.pathname, empty);
+    const body = eventOf(events, url) ?? officeAnswer(url) ?? answer(url.pathname, empty);
     if (body) return sendJson(response, body);
     sendJson(response, { title: "Not found", status: 404, detail: "There is none." }, 404);
   });
@@ -141,25 +149,15 @@ function fakeTownItself(now_ms: number, empty: boolean): Town {
   return { ...town, bounds: [30.285, 50.194, 30.339, 50.229], cameras: 2, stops: 27, vehicles: 8 };
 }
 
-function eventsAnswer(events: readonly ApiEvent[], { pathname, searchParams }: URL): object | undefined {
-  if (pathname === "/v1/events") return search(events, searchParams);
-  return events.find(({ links }) => links.self === pathname);
+function searcher(events: readonly ApiEvent[], url: URL) {
+  const found = searchAnswer(events, url);
+  return (
+    found && ((_: IncomingMessage, response: ServerResponse) => sendJson(response, found.body, found.status))
+  );
 }
 
-/** Kind, label and words as the real API does; a cursor is the number of events before the page. */
-function search(events: readonly ApiEvent[], params: URLSearchParams): object {
-  const types = params.getAll("type");
-  const text = params.get("text")?.toLowerCase() ?? "";
-  const label = params.get("label");
-  const found = events.filter(
-    (event) =>
-      (types.length === 0 || types.includes(event.type)) &&
-      JSON.stringify(event.sentence).toLowerCase().includes(text) &&
-      (!label || [event.data["label"], event.data["route_short_name"]].includes(label)),
-  );
-  const from = Number(params.get("cursor") ?? 0);
-  const next = from + Number(params.get("limit") ?? 50);
-  return { events: found.slice(from, next), ...(next < found.length && { cursor: String(next) }) };
+function eventOf(events: readonly ApiEvent[], { pathname }: URL): object | undefined {
+  return events.find(({ links }) => links.self === pathname);
 }
 
 function listen(response: ServerResponse, listeners: Set<ServerResponse>) {
