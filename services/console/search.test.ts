@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)("the search in Chromium", () => {
     const [{ dist, remove }, media] = await Promise.all([buildPage(), makeMedia()]);
     removePage = remove;
     [browser, town] = await Promise.all([launchBrowser(), startFakeTown({ dist, media })]);
-  }, 60_000);
+  }, 240_000);
   afterEach(async () => {
     town.setDown(false);
     await Promise.all(opened.map((each) => each.close()));
