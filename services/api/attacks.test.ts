@@ -1,11 +1,18 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
+import { PASSWORD } from "@yardline/identity/testing";
+import { openEmbeddedIndex } from "@yardline/index/embedded";
+import { memoryRecords } from "@yardline/records/memory";
+import type { Records } from "@yardline/records/records";
 import { pino } from "pino";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { sharedApp, testApp } from "./testing/app.ts";
 import { memoryIndex } from "./testing/fakes.ts";
-import { testIdentity } from "./testing/people.ts";
-import { presence } from "./testing/scenes.ts";
+import { signedInPeople, testIdentity } from "./testing/people.ts";
+import { presence, TENANT } from "./testing/scenes.ts";
 
 /** Tries of `infra/guide/security.md` that belong to no single door; the numbers are its classes. */
 const shared = sharedApp();
@@ -63,8 +70,82 @@ test("11: no pattern of the description takes long over what nearly fits", async
   }
 });
 
+test("13: asking changes nothing: no GET of the description writes a row, whoever asks", async () => {
+  const { identity, headersOf } = await signedInPeople();
+  const written: string[] = [];
+  const kept = memoryRecords();
+  const records: Records = {
+    ...kept,
+    write: (changes) => {
+      written.push(...changes.map(({ kind }) => kind));
+      return kept.write(changes);
+    },
+  };
+  const index = memoryIndex();
+  await index.put([presence(0)]);
+  const app = await testApp({ identity, records, index });
+  const { paths } = (await app.inject("/v1/openapi.json")).json<Description>();
+  const doors = Object.entries(paths).flatMap(([path, { get }]) =>
+    get && !path.endsWith("/stream") ? [path.replaceAll(/\{\w+\}/g, "yard")] : [],
+  );
+  expect(doors.length).toBeGreaterThan(40);
+  for (const login of ["dispatcher", "administrator", "privacy-officer"]) {
+    const headers = await headersOf(login);
+    for (const url of doors) await app.inject({ url, headers });
+  }
+  expect(written).toEqual([]);
+});
+
+/** Doors at which one person can sign in. */
+async function doorsOfOne() {
+  const { identity } = await testIdentity({ empty: true });
+  const grants = [{ tenant: TENANT, role: "planner" } as const];
+  await identity.accounts.create("planner", { name: "Planner", password: PASSWORD, grants });
+  return testApp({ identity });
+}
+
+test("15: no session is adopted that the doors did not give, and none comes in an address", async () => {
+  const app = await doorsOfOne();
+  const planted = `${"a".repeat(21)}.${"b".repeat(31)}`;
+  const signIn = (cookie: string) =>
+    app.inject({
+      method: "POST",
+      url: "/v1/session",
+      headers: { cookie },
+      payload: { login: "planner", password: PASSWORD },
+    });
+  const cookieOf = ({ headers }: Awaited<ReturnType<typeof signIn>>) =>
+    String(headers["set-cookie"]).split(";")[0] ?? "";
+  const first = cookieOf(await signIn(`yardline-session=${planted}`));
+  expect(first).not.toContain(planted);
+  // Who signs in over a session that somebody else knows gets another one.
+  const second = cookieOf(await signIn(first));
+  expect(second).not.toBe(first);
+  const statusOf = async (url: string, cookie?: string) =>
+    (await app.inject({ url, headers: cookie === undefined ? {} : { cookie } })).statusCode;
+  expect(await statusOf("/v1/events", `yardline-session=${planted}`)).toBe(401);
+  expect(await statusOf("/v1/events", second)).toBe(200);
+  const [, value = ""] = second.split("=");
+  for (const name of ["token", "access_token", "session", "yardline-session", "authorization"])
+    expect(await statusOf(`/v1/cameras?${name}=${value}`)).toBe(401);
+});
+
+test("17: nobody learns who has an account: not by signing in, not by waiting", async () => {
+  const answers = async (login: string) => {
+    const app = await doorsOfOne();
+    const said: unknown[] = [];
+    for (let tries = 0; tries < 7; tries += 1) {
+      const payload = { login, password: "a guess of somebody" };
+      const { statusCode, body, headers } = await app.inject({ method: "POST", url: "/v1/session", payload });
+      said.push([statusCode, body, headers["retry-after"], headers["set-cookie"]]);
+    }
+    return said;
+  };
+  expect(await answers("planner")).toEqual(await answers("nobody"));
+});
+
 test("16: no header makes anybody somebody else, or of this machine", async () => {
-  const { identity } = await testIdentity();
+  const { identity } = await signedInPeople();
   const app = await testApp({ identity });
   const spoofed = {
     "x-forwarded-user": "administrator",
@@ -120,6 +201,22 @@ test("21: bodies are taken as they come: packed ones, and such as are too long, 
   expect((await ask({ "content-type": "application/x-yaml" }, "limit: 1")).statusCode).toBe(415);
 });
 
+test("21: letters that grow when they are read alike cost no more than others", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "yardline-letters-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const index = await openEmbeddedIndex({ folder });
+  onTestFinished(() => index.close());
+  await index.put([presence(0)]);
+  const app = await testApp({ index });
+  // One character that becomes eighteen, as often as a body takes.
+  const of = Array.from({ length: 20 }, () => ({ op: "words", text: "\ufdfa".repeat(200) }));
+  const payload = { where: { op: "any", of } };
+  const began = process.cpuUsage();
+  const { statusCode } = await app.inject({ method: "POST", url: "/v1/events/search", payload });
+  expect(statusCode).toBeLessThan(500);
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
+});
+
 test("23: whatever is asked, a log line is one line of JSON, and addresses are not in it", async () => {
   const lines: string[] = [];
   const sink = new Writable({
@@ -147,7 +244,7 @@ test("23: whatever is asked, a log line is one line of JSON, and addresses are n
 test("25: what takes a right may be kept by nobody between", async () => {
   const index = memoryIndex();
   await index.put([presence(0)]);
-  const { identity, headersOf } = await testIdentity();
+  const { identity, headersOf } = await signedInPeople();
   const app = await testApp({ index, identity });
   const { paths } = (await app.inject("/v1/openapi.json")).json<Description>();
   const closed = Object.entries(paths).flatMap(([path, { get }]) =>

@@ -9,6 +9,11 @@ type Operation = {
   readonly tags?: readonly string[];
   readonly security?: readonly object[];
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: {
+    readonly content: Readonly<
+      Record<string, { readonly schema?: { readonly required?: readonly string[] } }>
+    >;
+  };
   readonly responses: Readonly<Record<string, { readonly $ref?: string; readonly content?: object }>>;
 };
 type Document = {
@@ -51,6 +56,27 @@ test("every POST of somebody who is known takes an Idempotency-Key, and says wha
     expect([operationId, headers]).toEqual([operationId, expect.arrayContaining(["idempotency-key"])]);
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(["409", "422", "429"]));
   }
+});
+
+/** What needs no word about what was read, and why. */
+const UNSEEN: Readonly<Record<string, string>> = {
+  lockIncident: "taking it asks whether somebody has it",
+  changePassword: "one's own, and the present one is shown",
+  confirmTotp: "one's own, and a code of it is shown",
+};
+
+test("whoever changes what others may have changed says what they read", async () => {
+  const { paths } = await describedApi();
+  const changes = Object.values(paths).flatMap(({ put, patch }) =>
+    [put, patch].filter((each) => each !== undefined),
+  );
+  const blind = changes.flatMap(({ operationId = "", parameters = [], responses, requestBody }) => {
+    const conditional = parameters.some(({ name }) => name === "if-match") && "412" in responses;
+    const body = requestBody?.content["application/json"]?.schema;
+    const seen = body?.required?.includes("seen_revision") === true && "409" in responses;
+    return conditional || seen ? [] : [operationId];
+  });
+  expect(blind.toSorted()).toEqual(Object.keys(UNSEEN).toSorted());
 });
 
 test("what there is", async () => {
