@@ -11,6 +11,7 @@ import { freePort } from "../backends/free-port.ts";
 import { askAll, fetchSchemathesis } from "./schemathesis.ts";
 import { drawClip, playing } from "./testing-cameras.ts";
 import { TownProcess } from "./town-process.ts";
+import { settingsOf } from "./town-settings.ts";
 
 /**
  * Requests made out of the API's own description by a tester of others, against a town that runs: as a resident and as somebody of each
@@ -43,9 +44,9 @@ const camera_port = await freePort();
 const camera = createServer(playing(join(folder, "clip.ts"))).listen(camera_port, "127.0.0.1");
 await writeFile(join(folder, "yard.url"), `http://127.0.0.1:${camera_port}/live.ts`, { mode: 0o600 });
 const tracker_port = await freePort();
-await writeFile(join(folder, "town.yaml"), stringify(settingsOf(tracker_port)));
+await writeFile(join(folder, "town.yaml"), stringify(settingsOf(["yard"], tracker_port)));
 const town = new TownProcess(ROOT, {
-  config: { path: join(folder, "town.yaml"), tenant: demo.tenant },
+  config: { path: join(folder, "town.yaml"), tenant: "town" },
   folder: join(folder, "data"),
   port: await freePort(),
   log: join(folder, "town.log"),
@@ -91,24 +92,3 @@ try {
 say(failed === 0 ? "all held" : `${failed} did not hold; the town's log is ${join(folder, "town.log")}`);
 if (failed === 0) await rm(folder, { recursive: true });
 process.exit(failed === 0 ? 0 : 1);
-
-function settingsOf(port: number) {
-  return {
-    town: { name: demo.name, tenant: demo.tenant },
-    gtfs: { feed: "demo", from: "gtfs.zip" },
-    trackers: [{ protocol: "wialon-ips", port }],
-    unknown_devices: "accept",
-    cameras: [
-      {
-        id: "yard",
-        name: "Yard",
-        url_file: "yard.url",
-        purpose: "protection-of-property",
-        legal_basis: "public-task",
-        controller: "Council",
-        retention_h: 72,
-        mask: { form: "none-needed", reason: "A drawn yard." },
-      },
-    ],
-  };
-}

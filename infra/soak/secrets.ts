@@ -17,17 +17,22 @@ const PACKED = [
   { begins: "1f8b", unpack: gunzipSync },
 ] as const;
 
-/**
- * Looks for a planted secret wherever it could come to light: the command line of every process of this machine, the environment of the
- * town's, every answer of every operation, and every file of a folder, packed ones unpacked.
- * @returns how many places were searched, and where it was found.
- */
+/** Looks for a planted secret in all of `listPlaces`. @returns how many places were searched, and where it was found. */
 export async function searchSecret(
   town: TownProcess,
   folder: string,
   secret: string,
 ): Promise<{ readonly places: number; readonly found: readonly string[] }> {
-  const places = [
+  const places = await listPlaces(town, folder);
+  return { places: places.length, found: placesOf(secret, places) };
+}
+
+/**
+ * Wherever a secret could come to light: the command line of every process of this machine, the environment of the town's, every answer
+ * of every operation, and every file of a folder, packed ones unpacked.
+ */
+export async function listPlaces(town: TownProcess, folder: string): Promise<readonly Place[]> {
+  return [
     ...listProcesses().map(({ argv }) => ({ where: `argv of ${argv[0]}`, text: argv.join(" ") })),
     ...treeOf(town.pid).map(({ pid, argv }) => ({
       where: `environment of ${argv[0]}`,
@@ -36,9 +41,12 @@ export async function searchSecret(
     ...(await answersOf(town)),
     ...(await filesOf(folder)),
   ];
+}
+
+/** Where a secret stands, in any of its forms. */
+export function placesOf(secret: string, places: readonly Place[]): readonly string[] {
   const forms = formsOf(secret);
-  const found = places.filter(({ text }) => forms.some((form) => text.includes(form)));
-  return { places: places.length, found: found.map(({ where }) => where) };
+  return places.filter(({ text }) => forms.some((form) => text.includes(form))).map(({ where }) => where);
 }
 
 /** What everything that is described answers, also to questions that make no sense. */

@@ -7,6 +7,7 @@ import { buildDemoTown } from "@yardline/town/demo/demo-town";
 import { onTestFinished } from "vitest";
 import { stringify } from "yaml";
 import { TownProcess } from "./town-process.ts";
+import { settingsOf } from "./town-settings.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -64,24 +65,4 @@ export async function startTestTown(
   onTestFinished(() => town.kill());
   await town.start();
   return Object.assign(town, { tracker_port });
-}
-
-function settingsOf(cameras: readonly string[], tracker_port: number) {
-  return {
-    town: { name: "Town", tenant: "town" },
-    gtfs: { feed: "town", from: "gtfs.zip" },
-    trackers: [{ protocol: "wialon-ips", port: tracker_port }],
-    unknown_devices: "accept",
-    cameras: cameras.map((id) => ({
-      id,
-      name: id,
-      url_file: `${id}.url`,
-      purpose: "protection-of-property",
-      legal_basis: "public-task",
-      controller: "Council",
-      retention_h: 72,
-      mask: { form: "none-needed", reason: "A drawn yard." },
-      sign: { posted_on: "2026-11-01", place: "At the gate." },
-    })),
-  };
 }
