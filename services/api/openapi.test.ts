@@ -7,13 +7,6 @@ type Operation = {
   readonly operationId?: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
-  readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
-  readonly requestBody?: {
-    readonly content: Readonly<
-      Record<string, { readonly schema?: { readonly required?: readonly string[] } }>
-    >;
-  };
   readonly responses: Readonly<Record<string, { readonly $ref?: string; readonly content?: object }>>;
 };
 type Document = {
@@ -45,38 +38,6 @@ test("every operation has a name, a summary, a known tag and says what a refusal
   }
   const names = operations.map(({ operationId }) => operationId);
   expect(new Set(names).size).toBe(names.length);
-});
-
-test("every POST of somebody who is known takes an Idempotency-Key, and says what comes of it", async () => {
-  const { paths } = await describedApi();
-  const posts = Object.values(paths).flatMap(({ post }) => (post?.security?.length ? [post] : []));
-  expect(posts.length).toBeGreaterThan(10);
-  for (const { operationId, parameters = [], responses } of posts) {
-    const headers = parameters.filter((each) => each.in === "header").map(({ name }) => name);
-    expect([operationId, headers]).toEqual([operationId, expect.arrayContaining(["idempotency-key"])]);
-    expect(Object.keys(responses)).toEqual(expect.arrayContaining(["409", "422", "429"]));
-  }
-});
-
-/** What needs no word about what was read, and why. */
-const UNSEEN: Readonly<Record<string, string>> = {
-  lockIncident: "taking it asks whether somebody has it",
-  changePassword: "one's own, and the present one is shown",
-  confirmTotp: "one's own, and a code of it is shown",
-};
-
-test("whoever changes what others may have changed says what they read", async () => {
-  const { paths } = await describedApi();
-  const changes = Object.values(paths).flatMap(({ put, patch }) =>
-    [put, patch].filter((each) => each !== undefined),
-  );
-  const blind = changes.flatMap(({ operationId = "", parameters = [], responses, requestBody }) => {
-    const conditional = parameters.some(({ name }) => name === "if-match") && "412" in responses;
-    const body = requestBody?.content["application/json"]?.schema;
-    const seen = body?.required?.includes("seen_revision") === true && "409" in responses;
-    return conditional || seen ? [] : [operationId];
-  });
-  expect(blind.toSorted()).toEqual(Object.keys(UNSEEN).toSorted());
 });
 
 test("what there is", async () => {

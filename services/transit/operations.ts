@@ -66,7 +66,9 @@ export class Operations {
     await operations.look();
     operations.#changes = [];
     const timer = setInterval(() => void operations.#lookAgain(), LOOK_EVERY_MS);
-    signal.addEventListener("abort", () => operations.#end(timer), { once: true });
+    // A town that is stopped while it starts must end, too.
+    if (signal.aborted) operations.#end(timer);
+    else signal.addEventListener("abort", () => operations.#end(timer), { once: true });
     return operations;
   }
 

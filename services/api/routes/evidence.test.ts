@@ -4,7 +4,7 @@ import { eventually } from "@yardline/testkit/eventually";
 import { expect, test } from "vitest";
 import { servedApp } from "../testing/app.ts";
 import { recordedMedia, testEvidence } from "../testing/evidence.ts";
-import { testIdentity } from "../testing/people.ts";
+import { signedInPeople } from "../testing/people.ts";
 import { CAMERA } from "../testing/scenes.ts";
 
 const PERIODS = [{ camera: "yard", from: "2026-11-22T11:59:50Z", to: "2026-11-22T11:59:52Z" }];
@@ -21,16 +21,18 @@ type Answer = {
   readonly state: string;
   readonly link: string;
   readonly fingerprint: string;
+  readonly evidence: readonly unknown[];
 };
 
 async function doors({ two_person = false } = {}) {
   const media = recordedMedia(["yard"]);
-  const { identity, headersOf } = await testIdentity();
+  const { identity, headersOf } = await signedInPeople();
   const evidence = await testEvidence(media, { two_person });
   const cameras = { listCameras: () => [CAMERA], findStatistics: () => undefined };
   const { url } = await servedApp({ media, identity, evidence, cameras });
-  const ask = async (login: string, path: string, body?: object) => {
-    const headers = { ...(await headersOf(login)), ...(body && { "content-type": "application/json" }) };
+  const ask = async (login: string, path: string, body?: object, more: Record<string, string> = {}) => {
+    const type = body && { "content-type": "application/json" };
+    const headers = { ...(await headersOf(login)), ...type, ...more };
     const sent = body ? { method: "POST", body: JSON.stringify(body) } : {};
     const response = await fetch(`${url}${path}`, { ...sent, headers });
     const text = await response.text();
@@ -66,6 +68,18 @@ test("asked, made, fetched once by whoever has the link, and whole", async () =>
   });
   expect((await fetch(url + link.link)).status).toBe(404);
   expect(fingerprint).toBe((await evidence.desk.key()).fingerprint);
+});
+
+test("asked for twice under one key it is one export", async () => {
+  const { ask } = await doors();
+  const key = { "idempotency-key": "5d8ab6f2-6c0e-4f0e-9d5e-0b7c1d2e3f40" };
+  const first = await ask("dispatcher", "/v1/evidence", ASKED, key);
+  const again = await ask("dispatcher", "/v1/evidence", ASKED, key);
+  expect([again.status, again.body.id]).toEqual([201, first.body.id]);
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  const other = { ...ASKED, purpose: "another" };
+  expect((await ask("dispatcher", "/v1/evidence", other, key)).status).toBe(422);
+  expect((await ask("dispatcher", "/v1/evidence")).body.evidence).toHaveLength(1);
 });
 
 test("two people: who asks cannot approve, and without approval there is no link", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { servedApp } from "../testing/app.ts";
 import { recordedMedia, testEvidence } from "../testing/evidence.ts";
-import { testIdentity } from "../testing/people.ts";
+import { signedInPeople } from "../testing/people.ts";
 
 const ASKED = {
   law: "gdpr",
@@ -20,16 +20,16 @@ const ASKED = {
 type Answer = { readonly id: string; readonly requests: readonly unknown[] };
 
 async function doors() {
-  const { identity, headersOf } = await testIdentity();
+  const { identity, headersOf } = await signedInPeople();
   const evidence = await testEvidence(recordedMedia(["yard"]));
   const { url } = await servedApp({ identity, evidence });
   const headers = await headersOf("privacy-officer");
-  const ask = async (path: string, body?: object) => {
+  const ask = async (path: string, body?: object, more: Record<string, string> = {}) => {
     const sent = body
       ? {
           method: "POST",
           body: JSON.stringify(body),
-          headers: { ...headers, "content-type": "application/json" },
+          headers: { ...headers, "content-type": "application/json", ...more },
         }
       : { headers };
     const response = await fetch(`${url}/v1/requests${path}`, sent);
@@ -38,6 +38,14 @@ async function doors() {
   };
   return { ask, evidence };
 }
+
+test("recorded twice under one key it is one request, with one term", async () => {
+  const { ask } = await doors();
+  const key = { "idempotency-key": "0b7c1d2e-6c0e-4f0e-9d5e-5d8ab6f23f40" };
+  const [first, again] = [await ask("", ASKED, key), await ask("", ASKED, key)];
+  expect([again.status, again.body]).toEqual([201, first.body]);
+  expect((await ask("")).body.requests).toHaveLength(1);
+});
 
 test("a request runs from the day it came to its answer, which is a redacted copy", async () => {
   const { ask, evidence } = await doors();
