@@ -1,12 +1,13 @@
 import { AppError } from "@yardline/domain/errors";
 import type { Questions } from "@yardline/history/duckdb-questions";
 import type { VisitFilter } from "@yardline/history/history";
+import { PARQUET_TYPE } from "@yardline/history/review/report-parquet";
 import { dayAfter, isServiceDate, type ServiceDate } from "@yardline/timetable/service-day";
-import { type Static, Type } from "typebox";
+import { type Static, type TSchema, Type } from "typebox";
 import type { Limits } from "./limits.ts";
 import type { Parts, ReviewView } from "./parts.ts";
 import { Refusal } from "./problem.ts";
-import { NameParameter } from "./schemas.ts";
+import { Binary, NameParameter, refTo } from "./schemas.ts";
 
 export const Day = Type.String({ format: "date", description: "A service day, as 2026-10-01" });
 
@@ -92,5 +93,17 @@ export function narrowedOf({ route_id, weekday, direction_id, hour }: Static<typ
     ...(weekday !== undefined && { days_of_week: [weekday].flat() }),
     ...(direction_id !== undefined && { direction_ids: [direction_id] }),
     ...(hour !== undefined && { hours: [hour].flat() }),
+  };
+}
+
+/** Rows as JSON with what belongs to them, or alone as CSV or Parquet. */
+export function reportAnswer(description: string, schema: TSchema) {
+  return {
+    description,
+    content: {
+      "application/json": { schema: refTo(schema) },
+      "text/csv": { schema: Type.String() },
+      [PARQUET_TYPE]: { schema: Binary },
+    },
   };
 }

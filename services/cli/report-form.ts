@@ -9,8 +9,8 @@ type Whole = Awaited<ReturnType<typeof runReport>>;
 
 const FORMS = {
   csv: ({ rows }: Whole) => reportCsv(rows),
-  json: ({ definition, completeness, rows }: Whole) =>
-    `${JSON.stringify({ definition, completeness, rows }, undefined, 2)}\n`,
+  json: ({ definition, completeness, days, rows }: Whole) =>
+    `${JSON.stringify({ definition, completeness, days, rows }, undefined, 2)}\n`,
   parquet: ({ rows }: Whole) => reportParquet(rows),
 };
 type Form = keyof typeof FORMS;

@@ -16,6 +16,8 @@ const PAGES = [
   ["/search", ".result .event-text"],
   ["/buses", ".duty-list"],
   ["/plan/network", ".segment-list li"],
+  ["/plan/line?route_id=r1&date=2026-10-07&chosen=t3~", ".trip-calls"],
+  ["/plan/replay?date=2026-10-07&at=485", ".replay-controls"],
   ["/plan/on-time?from=2026-10-01&to=2026-10-07", ".plan-table"],
   ["/plan/headways", ".plan .notice"],
   ["/admin/health", ".rows"],

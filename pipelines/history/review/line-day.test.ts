@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type LineDay, lineDay } from "./line-day.ts";
+import { type LineDay, lineDay, lineDayRows } from "./line-day.ts";
 import { DAY, morning, mornings } from "./testing.ts";
 
 const ASKED = { tenant: "town", date: DAY, route_id: "1" } as const;
@@ -30,6 +30,19 @@ test("each trip of the line as planned and as driven, out of the real history", 
   ]);
   expect(told(day, "west-08:10")).toEqual(["planned 08:10:00 08:11:15 08:12:30 08:13:45 08:15:00"]);
   expect([day.trips.length, day.unknown_visits]).toEqual([116, 0]);
+  expect(
+    lineDayRows(day).find(({ vehicle_id, stop_id }) => vehicle_id === "7" && stop_id === "east-1"),
+  ).toEqual({
+    ...{
+      trip_id: "east-08:00",
+      start_time: undefined,
+      direction_id: null,
+      cancelled: false,
+      vehicle_id: "7",
+    },
+    ...{ stop_id: "east-1", at_m: 502, planned_arrival: "08:01:15", planned_departure: "08:01:15" },
+    ...{ arrival: "08:02:15", departure: "08:02:15" },
+  });
 });
 
 test("cancelled ones say so; another line's and another direction's are not there", async () => {

@@ -1,6 +1,6 @@
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
-import { originOf, type ServiceDate } from "@yardline/timetable/service-day";
+import { originOf, type ServiceDate, timeText } from "@yardline/timetable/service-day";
 import {
   arrivalOf,
   departureOf,
@@ -11,6 +11,7 @@ import {
 import type { StopVisit } from "../history.ts";
 import { everyVisit, type VisitsOf } from "./every-visit.ts";
 import type { WasCancelled } from "./planned-calls.ts";
+import type { Told } from "./report.ts";
 
 /** Calls of one answer, planned ones: some 2 MB of JSON. A city's busiest line has 20,000 a day. */
 const CALLS_MAX = 50_000;
@@ -69,7 +70,8 @@ export async function lineDay(
   cancelled: WasCancelled,
   signal?: AbortSignal,
 ): Promise<LineDay> {
-  const begins_ms = originOf(date, timetables[0]?.timezone ?? "UTC");
+  const own = timetables.find(({ routes }) => routes.has(route_id)) ?? timetables[0];
+  const begins_ms = originOf(date, own?.timezone ?? "UTC");
   const known = plannedRuns(timetables, date, route_id);
   const patterns: Pattern[] = [];
   const filter = { tenant, from: date, to: date, route_ids: [route_id] };
@@ -99,6 +101,31 @@ export async function lineDay(
     stops: placesOf(pattern),
   }));
   return { begins_ms, patterns: drawn, trips, unknown_visits };
+}
+
+/** The same as a table: a row a planned call and vehicle, times as GTFS writes them. */
+export function lineDayRows({ patterns, trips }: LineDay): Told["rows"] {
+  return trips.flatMap((trip) => {
+    const { trip_id, start_time, cancelled, arrival_s, departure_s, drives } = trip;
+    const { stops, direction_id } = patterns[trip.pattern] ?? { stops: [], direction_id: null };
+    const text = (s: number | null | undefined) => (s === null || s === undefined ? null : timeText(s));
+    const driven: readonly (DayDrive | undefined)[] = drives.length > 0 ? drives : [undefined];
+    return driven.flatMap((drive) =>
+      stops.map(({ stop_id, at_m }, stop) => ({
+        ...{
+          trip_id,
+          start_time,
+          direction_id,
+          cancelled,
+          vehicle_id: drive?.vehicle_id ?? null,
+          stop_id,
+          at_m,
+        },
+        ...{ planned_arrival: text(arrival_s[stop]), planned_departure: text(departure_s[stop]) },
+        ...{ arrival: text(drive?.arrival_s[stop]), departure: text(drive?.departure_s[stop]) },
+      })),
+    );
+  });
 }
 
 type RunName = Pick<DayTrip, "feed" | "trip_id" | "start_time">;

@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Effect, effectOn, together } from "./effect.ts";
 import { ON_TIME_LIMITS, onTimeDefinition } from "./on-time.ts";
 import { type RecordedRun, recordedRuns } from "./recorded-runs.ts";
-import { defineReport } from "./report.ts";
+import { type Asked, defineReport } from "./report.ts";
 import { DRIVES_MIN } from "./run-times.ts";
+import { type NewTimes, suggestedStopTimes } from "./suggested-stop-times.ts";
 import { bestSuggestion, drivesOf, READY_FRACTION, type Suggestion } from "./suggestion.ts";
 
 /** What a line should be given in one hour, and what that would have done to the recorded days. */
@@ -79,6 +80,7 @@ export async function suggestRunTimes(
 ) {
   const patterns = Map.groupBy(runs, ({ timetable, pattern }) => `${timetable.feed}\t${pattern.index}`);
   const rows: SuggestedRow[] = [];
+  const changes: NewTimes[] = [];
   const [before, after, better]: [Effect[], Effect[], Effect[]] = [[], [], []];
   let hidden = 0;
   for (const pattern of patterns.values()) {
@@ -87,7 +89,9 @@ export async function suggestRunTimes(
     for (const { own, suggestion } of bands) {
       const now = effectOn(own, undefined, ON_TIME_LIMITS);
       const then = effectOn(own, suggestion.offsets_s, ON_TIME_LIMITS);
-      rows.push(rowOf(own, suggestion, now, then, fraction));
+      const row = rowOf(own, suggestion, now, then, fraction);
+      rows.push(row);
+      if (row.better) changes.push(...newTimesOf(own, suggestion, row));
       before.push(now);
       after.push(then);
       better.push(then.on_time > now.on_time ? then : now);
@@ -100,7 +104,34 @@ export async function suggestRunTimes(
       "\t",
     );
   rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return { rows, hidden, now: together(before), suggested: together(after), kept: together(better) };
+  return { rows, changes, hidden, now: together(before), suggested: together(after), kept: together(better) };
+}
+
+/** The present timetable where bands are better than it: `changes` of `suggestRunTimes`. */
+function newTimesOf(
+  [first]: readonly RecordedRun[],
+  { offsets_s }: Suggestion,
+  { hour_from, hour_to }: SuggestedRow,
+): readonly NewTimes[] {
+  if (!first) return [];
+  const { timetable, pattern } = first;
+  return [{ timetable, pattern, hour_from, hour_to, offsets_s }];
+}
+
+/**
+ * The suggestion as GTFS: the trips of the ways and hours where more departures would be on time, with their new times.
+ * @throws AppError as `recordedRuns` does.
+ */
+export async function suggestedTimetable({
+  history,
+  timetables,
+  filter,
+  options,
+  signal,
+}: Asked): Promise<string> {
+  const { runs } = await recordedRuns(history, timetables, filter, signal);
+  const { changes } = await suggestRunTimes(runs, options.percentile, signal);
+  return suggestedStopTimes(changes);
 }
 
 type Band = { readonly own: readonly RecordedRun[]; readonly suggestion: Suggestion };

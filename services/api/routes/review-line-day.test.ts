@@ -26,6 +26,15 @@ test("a line's day: planned and driven, in seconds of the service day", async ()
   });
 });
 
+test("the same as a table", async () => {
+  const asked = "/v1/review/line-day?date=2026-06-01&route_id=1&format=";
+  const { body } = await doors().inject(`${asked}csv`);
+  expect(body.split("\n").find((line) => line.startsWith("east-08:00"))).toBe(
+    "east-08:00,,,false,7,east-0,0,08:00:00,08:00:00,08:01:00,08:01:00",
+  );
+  expect((await doors().inject(`${asked}parquet`)).rawPayload.subarray(0, 4).toString()).toBe("PAR1");
+});
+
 test.for(["route_id=1&date=2026-06-31", "date=2026-06-01", "route_id=1&date=2026-06-01&direction_id=2"])(
   "%s cannot be asked",
   async (query) => {

@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
-import { lineDay } from "@yardline/history/review/line-day";
+import { type LineDay as DayOfLine, lineDay, lineDayRows } from "@yardline/history/review/line-day";
+import { reportCsv } from "@yardline/history/review/report-csv";
+import { PARQUET_TYPE, reportParquet } from "@yardline/history/review/report-parquet";
 import { type Static, Type } from "typebox";
 import { goneSignal } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
-import { Day, dateOf, Narrowing, reviewable } from "../review-question.ts";
-import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
+import { Day, dateOf, Narrowing, reportAnswer, reviewable } from "../review-question.ts";
+import { answers, Instant, NameParameter } from "../schemas.ts";
 
 const Seconds = Type.Integer({ description: "After `begins_at`" });
 const Seen = Type.Array(Type.Union([Seconds, Type.Null()]));
@@ -43,7 +45,12 @@ export const LineDay = Type.Object(
 
 const { direction_id } = Narrowing;
 const Query = Type.Object(
-  { date: Day, route_id: NameParameter, direction_id },
+  {
+    ...{ date: Day, route_id: NameParameter, direction_id },
+    format: Type.Optional(
+      Type.Enum(["json", "csv", "parquet"], { description: "As a table: a row a call." }),
+    ),
+  },
   { additionalProperties: false },
 );
 
@@ -62,29 +69,33 @@ export const reviewLineDayRoute: FastifyPluginAsyncTypebox<Pick<Parts, "review" 
           "A line's service day: planned and actual times of each trip, with the distance along the way",
         tags: ["review"],
         querystring: Query,
-        response: answers({ 200: refTo(LineDay) }, [400, 404, 503]),
+        response: answers({ 200: reportAnswer("The day", LineDay) }, [400, 404, 503]),
       },
     },
-    async ({ query }, reply): Promise<Static<typeof LineDay>> => {
+    async ({ query: { format = "json", ...query } }, reply) => {
       const { past, timetables, cancelled } = await reviewable(review);
       const date = dateOf(query.date);
       const asked = { tenant: town.tenant, ...query, date };
       const wasCancelled = await cancelled({ from: date, to: date });
-      const { begins_ms, patterns, trips, unknown_visits } = await lineDay(
-        ...([past, timetables, asked, wasCancelled, goneSignal(reply)] as const),
-      );
-      return {
-        begins_at: isoOf(begins_ms),
-        patterns: patterns.map(({ stops, ...rest }) => ({ ...rest, stops: [...stops] })),
-        trips: trips.map(({ arrival_s, departure_s, drives, ...rest }) => ({
-          ...{ ...rest, arrival_s: [...arrival_s], departure_s: [...departure_s] },
-          drives: drives.map((drive) => ({
-            vehicle_id: drive.vehicle_id,
-            ...{ arrival_s: [...drive.arrival_s], departure_s: [...drive.departure_s] },
-          })),
-        })),
-        unknown_visits,
-      };
+      const day = await lineDay(past, timetables, asked, wasCancelled, goneSignal(reply));
+      if (format === "parquet") return reply.type(PARQUET_TYPE).send(reportParquet(lineDayRows(day)));
+      if (format === "csv") return reply.type("text/csv; charset=utf-8").send(reportCsv(lineDayRows(day)));
+      return reply.type("application/json").send(told(day));
     },
   );
 };
+
+function told({ begins_ms, patterns, trips, unknown_visits }: DayOfLine): Static<typeof LineDay> {
+  return {
+    begins_at: isoOf(begins_ms),
+    patterns: patterns.map(({ stops, ...rest }) => ({ ...rest, stops: [...stops] })),
+    trips: trips.map(({ arrival_s, departure_s, drives, ...rest }) => ({
+      ...{ ...rest, arrival_s: [...arrival_s], departure_s: [...departure_s] },
+      drives: drives.map((drive) => ({
+        vehicle_id: drive.vehicle_id,
+        ...{ arrival_s: [...drive.arrival_s], departure_s: [...drive.departure_s] },
+      })),
+    })),
+    unknown_visits,
+  };
+}

@@ -16,14 +16,13 @@ export const SegmentCollection = featureCollection("SegmentCollection", LineGeom
   route_ids: Type.Array(Type.String(), { description: "The lines that drive it." }),
 });
 
-/** Made once for as long as the timetables are the same. */
-const known = new WeakMap<readonly Timetable[], readonly Segment[]>();
-
 /** The pieces of all lines that reports on segments are about. */
 export const reviewSegmentsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "review">> = async (
   app,
   { review },
 ) => {
+  // Made once for as long as the timetables are the same.
+  let made: { readonly of: readonly Timetable[]; readonly segments: readonly Segment[] } | undefined;
   app.get(
     "/v1/review/segments",
     {
@@ -41,11 +40,11 @@ export const reviewSegmentsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "review"
     },
     async (_request, reply) => {
       const timetables = timetablesOf(review);
-      const segments = known.get(timetables) ?? listSegments(timetables);
-      known.set(timetables, segments);
+      const isSame = made?.of.length === timetables.length && timetables.every((each) => made?.of.includes(each));
+      made = isSame && made ? made : { of: timetables, segments: listSegments(timetables) };
       const collection: Static<typeof SegmentCollection> = {
         type: "FeatureCollection",
-        features: segments.map(({ corners, route_ids, ...rest }) => ({
+        features: made.segments.map(({ corners, route_ids, ...rest }) => ({
           type: "Feature",
           geometry: lineOf(corners),
           properties: { ...rest, route_ids: [...route_ids] },

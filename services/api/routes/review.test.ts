@@ -41,6 +41,40 @@ test("a report with its definition, how complete it is, and its rows", async () 
   });
 });
 
+test("which of the days there is anything of, and on which another timetable begins", async () => {
+  const asked = "/v1/review/on-time?from=2026-05-30&to=2026-06-10";
+  expect((await doors().inject(asked)).json().days).toEqual({
+    ...{ asked: 12, recorded: 6, first: "2026-06-01", last: "2026-06-06", timetable_changes: [] },
+  });
+});
+
+test("of one hour and one direction alone", async () => {
+  const asked = `/v1/review/on-time?${DAYS}`;
+  const nine = await doors().inject(`${asked}&hour=9`);
+  expect(nine.json().rows).toMatchObject([{ n: 72 }]);
+  expect((await doors().inject(`${asked}&hour=9&direction_id=1`)).json().rows).toEqual([]);
+});
+
+test("a suggested timetable as GTFS, and of nothing else", async () => {
+  const slow = await mornings(6, (run, stop) =>
+    run.trip.trip_id.startsWith("east") ? stop * 150 : undefined,
+  );
+  const own = { timetables: [slow.timetable], history: async () => slow.history, cancelled: noneCancelled };
+  const app = await testApp({ review: own, town });
+  const answer = await app.inject(`/v1/review/suggested-run-times?${DAYS}&format=gtfs`);
+  expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");
+  const lines = answer.body.split("\n");
+  expect(lines[0]).toBe("trip_id,arrival_time,departure_time,stop_id,stop_sequence");
+  expect(lines.filter((line) => line.startsWith("east-08:20"))).toEqual([
+    "east-08:20,08:20:00,08:20:00,east-0,10",
+    "east-08:20,08:24:00,08:24:00,east-1,20",
+    "east-08:20,08:28:00,08:28:00,east-2,30",
+    "east-08:20,08:31:00,08:31:00,east-3,40",
+    "east-08:20,08:35:00,08:35:00,east-4,50",
+  ]);
+  expect((await app.inject(`/v1/review/on-time?${DAYS}&format=gtfs`)).statusCode).toBe(400);
+});
+
 test("the same as CSV, of one line and one day of the week", async () => {
   const app = doors();
   const asked = `/v1/review/on-time?${DAYS}&weekday=1&route_id=1&route_id=2&hourly=true&format=csv`;

@@ -1,16 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { REPORT_OPTIONS } from "@yardline/history/review/report";
+import { type Asked, REPORT_OPTIONS, type ReportOptions } from "@yardline/history/review/report";
 import { reportCsv } from "@yardline/history/review/report-csv";
 import { PARQUET_TYPE, reportParquet } from "@yardline/history/review/report-parquet";
 import { REPORTS } from "@yardline/history/review/reports";
 import { runReport } from "@yardline/history/review/run-report";
-import { Type } from "typebox";
+import { suggestedRunTimesReport, suggestedTimetable } from "@yardline/history/review/suggested-run-times";
+import { type Static, Type } from "typebox";
 import type { Limits } from "../limits.ts";
 import { goneSignal } from "../make-media.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
-import { Day, Narrowing, narrowedOf, periodOf, reviewable } from "../review-question.ts";
-import { answers, refTo } from "../schemas.ts";
+import { Day, Narrowing, narrowedOf, periodOf, reportAnswer, reviewable } from "../review-question.ts";
+import { answers } from "../schemas.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createWorkQueue } from "../work-queue.ts";
 
@@ -23,6 +24,19 @@ export const Review = Type.Object(
     completeness: Type.Object(
       { planned_trips: Count, seen_trips: Count, planned_calls: Count, seen_calls: Count },
       { description: "How much of what was planned was seen: what was not is in no figure." },
+    ),
+    days: Type.Object(
+      {
+        asked: Count,
+        recorded: Count,
+        first: Type.Optional(Day),
+        last: Type.Optional(Day),
+        timetable_changes: Type.Array(Day, {
+          description:
+            "Days on which another timetable begins: figures before and after it are of two plans.",
+        }),
+      },
+      { description: "Service days of the question, and those of which anything was recorded." },
     ),
     rows: Type.Array(Type.Object({}, { additionalProperties: true })),
   },
@@ -51,7 +65,12 @@ const Query = Type.Object(
           "`suggested-run-times`: fraction of the drives that stay within; the best one unless given.",
       }),
     ),
-    format: Type.Optional(Type.Enum(["json", "csv", "parquet"])),
+    format: Type.Optional(
+      Type.Enum(["json", "csv", "parquet", "gtfs"], {
+        description:
+          "`gtfs`: of `suggested-run-times`, the `stop_times.txt` of the trips whose times would change.",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -81,49 +100,64 @@ export const reviewRoute: FastifyPluginAsyncTypebox<Options> = async (
         tags: ["review"],
         params: Type.Object({ report: Type.Enum(REPORTS.map(({ name }) => name)) }),
         querystring: Query,
-        response: answers(
-          {
-            200: {
-              description: "The report",
-              content: {
-                "application/json": { schema: refTo(Review) },
-                "text/csv": { schema: Type.String() },
-                [PARQUET_TYPE]: { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) },
-              },
-            },
-          },
-          [400, 404, 503],
-        ),
+        response: answers({ 200: reportAnswer("The report", Review) }, [400, 404, 503]),
       },
     },
     async ({ params: { report: name }, query }, reply) => {
       const report = REPORTS.find((each) => each.name === name);
       if (!report) throw new Refusal(404, "NO_REPORT", "There is no such report.");
-      const { past: history, timetables, cancelled: readCancelled } = await reviewable(review);
-      const { from, to, before_from, before_to, hourly = false, seed = REPORT_OPTIONS.seed } = query;
-      const { limit_kmh = REPORT_OPTIONS.limit_kmh, percentile, format = "json" } = query;
-      const filter = { tenant: town.tenant, ...periodOf(from, to, bounds), ...narrowedOf(query) };
-      const before = before_from !== undefined && periodOf(before_from, before_to ?? before_from, bounds);
-      const options = {
-        ...{ hourly, seed, limit_kmh },
-        ...(percentile !== undefined && { percentile }),
-        ...(before && { before }),
-      };
-      const cancelled = await readCancelled(before ? { from: before.from, to: filter.to } : filter);
-      const told = await queue.run(
-        (signal) => runReport(report, { history, timetables, filter, options, cancelled, signal }),
-        goneSignal(reply),
-      );
-      if (told.rows.length > bounds.review_rows_max) {
+      const { format = "json" } = query;
+      if (format === "gtfs" && report !== suggestedRunTimesReport) {
         throw new Refusal(
           400,
-          "REVIEW_TOO_MUCH",
-          `More than ${bounds.review_rows_max} rows; ask for fewer lines.`,
+          "NO_GTFS",
+          "Only suggested-run-times gives a timetable; ask for csv or parquet.",
         );
       }
-      if (format === "parquet") return reply.type(PARQUET_TYPE).send(reportParquet(told.rows));
-      if (format === "csv") return reply.type("text/csv; charset=utf-8").send(reportCsv(told.rows));
-      return reply.type("application/json").send({ report: name, ...told, rows: [...told.rows] });
+      const { past: history, timetables, cancelled: readCancelled } = await reviewable(review);
+      const filter = { tenant: town.tenant, ...periodOf(query.from, query.to, bounds), ...narrowedOf(query) };
+      const options = optionsOf(query, bounds);
+      const cancelled = await readCancelled({ from: options.before?.from ?? filter.from, to: filter.to });
+      const asked = { history, timetables, filter, options, cancelled };
+      const run = <Value>(make: (asked: Asked) => Promise<Value>) =>
+        queue.run((signal) => make({ ...asked, signal }), goneSignal(reply));
+      if (format === "gtfs") return reply.type(CSV_TYPE).send(await run(suggestedTimetable));
+      const { rows, days, ...rest } = await run((each) => runReport(report, each));
+      if (rows.length > bounds.review_rows_max) {
+        const told = `More than ${bounds.review_rows_max} rows; ask for fewer lines.`;
+        throw new Refusal(400, "REVIEW_TOO_MUCH", told);
+      }
+      if (format === "parquet") return reply.type(PARQUET_TYPE).send(reportParquet(rows));
+      if (format === "csv") return reply.type(CSV_TYPE).send(reportCsv(rows));
+      const told = { report: name, ...rest, days: isoDays(days), rows: [...rows] };
+      return reply.type("application/json").send(told);
     },
   );
 };
+
+const CSV_TYPE = "text/csv; charset=utf-8";
+
+function optionsOf(query: Static<typeof Query>, bounds: Limits): ReportOptions {
+  const { hourly = false, seed, limit_kmh, percentile, before_from, before_to } = query;
+  return {
+    ...{ ...REPORT_OPTIONS, hourly },
+    ...(seed !== undefined && { seed }),
+    ...(limit_kmh !== undefined && { limit_kmh }),
+    ...(percentile !== undefined && { percentile }),
+    ...(before_from !== undefined && { before: periodOf(before_from, before_to ?? before_from, bounds) }),
+  };
+}
+
+type Days = Awaited<ReturnType<typeof runReport>>["days"];
+
+function isoDays({ asked, recorded, first, last, timetable_changes }: Days) {
+  return {
+    ...{ asked, recorded },
+    ...(first !== undefined && last !== undefined && { first: isoDay(first), last: isoDay(last) }),
+    timetable_changes: timetable_changes.map(isoDay),
+  };
+}
+
+function isoDay(date: string): string {
+  return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+}

@@ -72,11 +72,11 @@ export const review = defineVerb({
       if (!report) return await replay({ history, timetable, filter, speed }, world);
       const cancelled = await cancelledOf(given, filter, world);
       const asked = { history, timetables: [timetable], filter, options, cancelled, signal: world.signal };
-      const { definition, rows, completeness } = await runReport(report, asked);
-      await tellReport({ definition, completeness, rows }, form, out, world);
-      const { seen_calls, planned_calls, seen_trips, planned_trips } = completeness;
+      const told = await runReport(report, asked);
+      await tellReport(told, form, out, world);
+      const { seen_calls, planned_calls, seen_trips, planned_trips } = told.completeness;
       world.stderr.write(
-        `${definition}\nSeen were ${seen_calls} of ${planned_calls} planned calls, ${seen_trips} of ${planned_trips} trips.\n`,
+        `${told.definition}\nSeen were ${seen_calls} of ${planned_calls} planned calls, ${seen_trips} of ${planned_trips} trips.\n`,
       );
     } finally {
       await history.close();

@@ -3,7 +3,9 @@ import type {
   AskedChange,
   AskedOrder,
   AskOf,
+  DayReplay,
   LineCollection,
+  LineDay,
   PathOf,
   Report,
   SegmentCollection,
@@ -65,6 +67,12 @@ export const getArrivals = (stop_id: string, signal: AbortSignal) =>
 /** @param path of `/v1/review/{report}`, filled in, with its query. A long one is counted for as long as the API waits. */
 export const getReport = (path: string, signal: AbortSignal) =>
   answered<Report>(path, { cache: "no-cache" }, signal, { wait_ms: REPORT_MS_MAX });
+/** @param path of `/v1/review/line-day`, with its query. */
+export const getLineDay = (path: string, signal: AbortSignal) =>
+  answered<LineDay>(path, { cache: "no-cache" }, signal, { wait_ms: REPORT_MS_MAX });
+/** @param path of `/v1/review/replay`, with its query. */
+export const getReplay = (path: string, signal: AbortSignal) =>
+  answered<DayReplay>(path, { cache: "no-cache" }, signal, { wait_ms: REPORT_MS_MAX });
 export const listSegments = async (signal: AbortSignal) =>
   (await get("/v1/review/segments", {}, signal)) as SegmentCollection;
 

@@ -31,6 +31,11 @@ export type ReportRow = Readonly<Record<string, string | number | boolean | null
 /** A planner's report, and how much of what was planned it rests on. */
 export type Report = Omit<Schemas["Review"], "rows"> & { readonly rows: readonly ReportRow[] };
 
+/** One line's day, planned and driven. */
+export type LineDay = Schemas["LineDay"];
+/** A piece of a past day, moment by moment. */
+export type DayReplay = Schemas["DayReplay"];
+
 /** A collection with geometries that say how many numbers they have, which the description cannot. */
 type Placed<
   Name extends "StopCollection" | "LineCollection" | "VehicleCollection" | "SegmentCollection",

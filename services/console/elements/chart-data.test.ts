@@ -21,8 +21,8 @@ test("two bars stand side by side, a line and a band lie over them", () => {
   const band: ChartSeries = { name: "spread", mark: "band", tone: 2, values: [1], upper: [9] };
   const line: ChartSeries = { name: "planned", mark: "dashed", tone: 3, values: [5] };
   expect(told([bar("now", 1), bar("then", 2), band, line], false)).toEqual([
-    "now 1 1 ",
-    "then 2 -1 ",
+    "now 1 -1 ",
+    "then 2 1 ",
     "spread 9 0 ",
     "spread 1 0 2",
     "planned 5 0 ",

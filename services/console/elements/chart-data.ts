@@ -35,7 +35,7 @@ export function plotted(all: readonly ChartSeries[], stacked: boolean): readonly
   const ordered = sums ? [...bars.toReversed(), ...all.filter(({ mark }) => mark !== "bar")] : all;
   for (const series of ordered) {
     const values = (sums?.get(series) ?? series.values).map((value) => value ?? null);
-    const side = series === bars[0] ? 1 : -1;
+    const side = series === bars[0] ? -1 : 1;
     const align = series.mark === "bar" && !stacked && bars.length === 2 ? side : 0;
     if (series.mark === "band") {
       const upper = (series.upper ?? []).map((value) => value ?? null);

@@ -12,7 +12,8 @@ type Drawn = {
 const HEIGHT_PX = 280;
 /** Labels of words lean, and need room below. */
 const WORDS_CHARS_MIN = 6;
-const WORDS_HEIGHT_PX = 120;
+const WORDS_HEIGHT_PX_MAX = 120;
+const LETTER_PX = 5.2;
 const LABEL_HEIGHT_PX = 34;
 const FIGURES_WIDTH_PX = 64;
 /** Between labels of the axis. */
@@ -77,6 +78,8 @@ function look(
   const styles = getComputedStyle(room);
   const token = (name: string) => styles.getPropertyValue(name).trim();
   const words = labels.some((label) => label.length >= WORDS_CHARS_MIN) && labels.length > 2;
+  const longest = Math.max(0, ...labels.map((label) => shortLabel(label).length));
+  const words_px = Math.min(WORDS_HEIGHT_PX_MAX, LABEL_HEIGHT_PX + longest * LETTER_PX);
   const font = `12px ${styles.fontFamily}`;
   const axis = { stroke: token("--ink-2"), font, ticks: { show: false } } as const;
   return {
@@ -88,7 +91,7 @@ function look(
       {
         ...axis,
         ...{ grid: { show: false }, incrs: STEPS, space: words ? 26 : 44 },
-        ...(words && { rotate: -40, size: WORDS_HEIGHT_PX }),
+        ...(words && { rotate: -40, size: words_px }),
         ...(!words && { size: LABEL_HEIGHT_PX }),
         values: (_, places) => places.map((place) => shortLabel(labels[place] ?? "")),
       },

@@ -1,7 +1,8 @@
-import { type ReactNode, useId } from "react";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
+
 import { useTown } from "../page/use-town.tsx";
+import { Choice, DayField, Field } from "./fields.tsx";
 import { type Hours, monthBefore, type PageName, type Period, type PlanView, plusDays } from "./plan-view.ts";
 
 /** The reports that can tell each hour by itself. */
@@ -23,18 +24,27 @@ export function PlanForm({
 }) {
   const { t } = useSpeech();
   const { page } = plan;
+  const oneDay = page === "line" || page === "replay";
   return (
     <form className="plan-form" onSubmit={(event) => event.preventDefault()}>
-      <PeriodFields plan={plan} today={today} onChange={onChange} />
+      {oneDay ? (
+        <OneDayFields plan={plan} onChange={onChange} />
+      ) : (
+        <PeriodFields plan={plan} today={today} onChange={onChange} />
+      )}
       {page === "comparison" && <BeforeFields plan={plan} onChange={onChange} />}
       <LineFields plan={plan} onChange={onChange} />
-      <Choice
-        name={t("plan.days")}
-        value={plan.days}
-        options={DAY_NAMES}
-        onChange={(days) => onChange({ days: days === "workdays" || days === "weekend" ? days : "" })}
-      />
-      {!WHOLE_PAGES.has(page) && <HourFields hours={plan.hours} onHours={(hours) => onChange({ hours })} />}
+      {!oneDay && (
+        <Choice
+          name={t("plan.days")}
+          value={plan.days}
+          options={DAY_NAMES}
+          onChange={(days) => onChange({ days: days === "workdays" || days === "weekend" ? days : "" })}
+        />
+      )}
+      {!oneDay && !WHOLE_PAGES.has(page) && (
+        <HourFields hours={plan.hours} onHours={(hours) => onChange({ hours })} />
+      )}
       {HOURLY_PAGES.has(page) && (
         <label className="plan-check">
           <input
@@ -99,6 +109,25 @@ function PeriodFields({
   );
 }
 
+/** Another day is looked at from its beginning. */
+function OneDayFields({ plan: { date }, onChange }: { readonly plan: PlanView; readonly onChange: Change }) {
+  const { t } = useSpeech();
+  const go = (day: string) => onChange({ date: day, at_min: undefined, until_min: undefined, chosen: "" });
+  return (
+    <>
+      <DayField name={t("plan.day")} day={date} onDay={go} />
+      <div className="segments">
+        <button type="button" onClick={() => go(plusDays(date, -1))}>
+          {t("plan.day-before")}
+        </button>
+        <button type="button" onClick={() => go(plusDays(date, 1))}>
+          {t("plan.day-after")}
+        </button>
+      </div>
+    </>
+  );
+}
+
 function BeforeFields({
   plan: { period, before },
   onChange,
@@ -148,14 +177,16 @@ function LineFields({ plan, onChange }: { readonly plan: PlanView; readonly onCh
           </select>
         )}
       </Field>
-      <Choice
-        name={t("plan.direction")}
-        value={plan.direction}
-        options={DIRECTION_NAMES}
-        onChange={(direction) =>
-          onChange({ direction: direction === "0" || direction === "1" ? direction : "" })
-        }
-      />
+      {plan.page !== "replay" && (
+        <Choice
+          name={t("plan.direction")}
+          value={plan.direction}
+          options={DIRECTION_NAMES}
+          onChange={(direction) =>
+            onChange({ direction: direction === "0" || direction === "1" ? direction : "" })
+          }
+        />
+      )}
     </>
   );
 }
@@ -204,69 +235,6 @@ function HourFields({
         ))}
       </select>
     </fieldset>
-  );
-}
-
-function Choice({
-  name,
-  value,
-  options,
-  onChange,
-}: {
-  readonly name: string;
-  readonly value: string;
-  readonly options: readonly (readonly [string, MessageKey])[];
-  onChange(value: string): void;
-}) {
-  const { t } = useSpeech();
-  return (
-    <Field name={name}>
-      {(id) => (
-        <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
-          {options.map(([each, text]) => (
-            <option key={each} value={each}>
-              {t(text)}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-function DayField({
-  name,
-  day,
-  onDay,
-}: {
-  readonly name: string;
-  readonly day: string;
-  onDay(day: string): void;
-}) {
-  return (
-    <Field name={name}>
-      {(id) => (
-        // A day that is being typed is none yet.
-        <input
-          id={id}
-          type="date"
-          value={day}
-          required
-          onChange={({ target }) => target.value && onDay(target.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** A name over its field. */
-function Field({ name, children }: { readonly name: string; children(id: string): ReactNode }) {
-  const id = useId();
-  return (
-    <div className="plan-field">
-      <label htmlFor={id}>{name}</label>
-      {children(id)}
-    </div>
   );
 }
 

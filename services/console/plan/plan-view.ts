@@ -1,7 +1,7 @@
 import { REPORT_NAMES, type ReportName } from "./reports.ts";
 
 /** What is drawn, before the reports. */
-export const PAGES = ["network", ...REPORT_NAMES] as const;
+export const PAGES = ["network", "line", "replay", ...REPORT_NAMES] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** Of which days, ISO dates, both inclusive. */

@@ -198,7 +198,7 @@ const comparison: Draw = (rows, words) => {
 };
 
 const suggested: Draw = (rows, words) => {
-  const shown = rows.slice(0, PLACES_MAX);
+  const shown = worst(rows, (row) => (num(row, "on_time_suggested") ?? 0) - (num(row, "on_time_now") ?? 0));
   const of = (name: string) => shown.map((row) => num(row, name));
   const label = (row: ReportRow) =>
     `${wayText(row, words)}, ${row["hour_from"]}–${Number(row["hour_to"]) + 1}`;

@@ -37,6 +37,11 @@ export function Files({ name, plan }: { readonly name: AskedReport; readonly pla
           {form === "csv" ? "CSV" : "Parquet"}
         </a>
       ))}
+      {name === "suggested-run-times" && (
+        <a className="button" href={reportPath(name, plan, "gtfs")} download="stop_times.txt">
+          {t("plan.gtfs")}
+        </a>
+      )}
     </p>
   );
 }

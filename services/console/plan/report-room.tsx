@@ -32,7 +32,7 @@ export function ReportRoom({
   const { report } = value;
   return (
     <>
-      <Completeness of={report.completeness} />
+      <Completeness of={report} />
       {report.rows.length === 0 ? (
         <Notice icon="list" title={t("plan.empty")}>
           <p>{t("plan.empty.text")}</p>

@@ -49,11 +49,14 @@ const WEEKDAYS: Readonly<Record<PlanView["days"], readonly number[]>> = {
   weekend: [6, 7],
 };
 
+/** `gtfs`: of `suggested-run-times` alone. */
+type Form = "json" | "csv" | "parquet" | "gtfs";
+
 /** A report of the API; `network` is drawn on the map, and not among the lists. */
 export type AskedReport = ReportName | "network";
 
 /** The question to the API for one of its reports. */
-export function reportPath(name: AskedReport, plan: PlanView, format: "json" | "csv" | "parquet"): string {
+export function reportPath(name: AskedReport, plan: PlanView, format: Form): string {
   const { period, before, hourly } = plan;
   const params = new URLSearchParams({ ...period, format });
   narrow(params, plan);
@@ -65,8 +68,25 @@ export function reportPath(name: AskedReport, plan: PlanView, format: "json" | "
   return `/v1/review/${name}?${params}`;
 }
 
+/** The question for one line's day. */
+export function lineDayPath(
+  { date, route_id, direction }: PlanView,
+  format: "json" | "csv" | "parquet",
+): string {
+  const params = new URLSearchParams({ date, route_id, format });
+  if (direction) params.set("direction_id", direction);
+  return `/v1/review/line-day?${params}`;
+}
+
+/** The question for a day to play again. */
+export function replayPath({ date, route_id }: PlanView): string {
+  const params = new URLSearchParams({ date });
+  if (route_id) params.set("route_id", route_id);
+  return `/v1/review/replay?${params}`;
+}
+
 /** Of which lines, days and hours. */
-export function narrow(params: URLSearchParams, { route_id, direction, days, hours }: PlanView): void {
+function narrow(params: URLSearchParams, { route_id, direction, days, hours }: PlanView): void {
   if (route_id) params.set("route_id", route_id);
   if (direction) params.set("direction_id", direction);
   for (const weekday of WEEKDAYS[days]) params.append("weekday", String(weekday));

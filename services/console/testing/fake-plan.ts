@@ -1,4 +1,4 @@
-import type { Report, ReportRow, SegmentCollection } from "../api/types.ts";
+import type { DayReplay, LineDay, Report, ReportRow, SegmentCollection } from "../api/types.ts";
 import { LINES } from "./fake-network.ts";
 
 /** A planner's report: two lines, one of them seldom on time. */
@@ -6,6 +6,7 @@ export const fakeReport = (): Report => ({
   report: "on-time",
   definition: "",
   completeness: { planned_trips: 812, seen_trips: 790, planned_calls: 9744, seen_calls: 9105 },
+  days: { asked: 7, recorded: 7, first: "2026-10-01", last: "2026-10-07", timetable_changes: [] },
   rows: [
     {
       feed: "town",
@@ -58,3 +59,45 @@ export const fakeNetworkReport = (): Report => ({
     }),
   ),
 });
+
+const LINE_STOPS = 9;
+const HOP_S = 120;
+
+/** Line 1 each quarter of an hour of a morning, there and back, later and later; one trip is cancelled, one was not seen. */
+export function fakeLineDay(): LineDay {
+  const stops = Array.from({ length: LINE_STOPS }, (_, at) => ({ stop_id: `s${at}`, at_m: at * 480 }));
+  const back = stops.map(({ at_m }, at) => ({ stop_id: `s${LINE_STOPS - 1 - at}`, at_m }));
+  const trips = Array.from({ length: 16 }, (_, at): LineDay["trips"][number] => {
+    const due_s = stops.map((_stop, stop) => 25_200 + at * 900 + stop * HOP_S);
+    const seen = due_s.map((s, stop) => s + at * 20 + stop * 12 - 60);
+    return {
+      ...{ feed: "town", trip_id: `t${at}`, pattern: at % 2, cancelled: at === 4 },
+      ...{ arrival_s: due_s, departure_s: due_s },
+      drives:
+        at === 4 || at === 7 ? [] : [{ vehicle_id: `AA 10${40 + at}`, arrival_s: seen, departure_s: seen }],
+    };
+  });
+  return {
+    ...{ begins_at: "2026-10-06T21:00:00Z", unknown_visits: 3, trips },
+    patterns: [
+      { direction_id: 0, stops },
+      { direction_id: 1, stops: back },
+    ],
+  };
+}
+
+/** One bus along line 1, from eight in the morning. */
+export function fakeReplay(): DayReplay {
+  const { path } = LINES[0] ?? { path: [] };
+  const moments = Array.from({ length: LINE_STOPS * 2 }, (_, at) => {
+    const stop = Math.floor(at / 2);
+    const [longitude = 0, latitude = 0] = path[stop * 5] ?? [];
+    return {
+      at: new Date(Date.parse("2026-10-07T05:00:00Z") + at * 60_000).toISOString(),
+      what: at % 2 === 0 ? ("arrived" as const) : ("departed" as const),
+      ...{ feed: "town", route_id: "r1", trip_id: "t1", vehicle_id: "AA 1040", stop_id: `s${stop}` },
+      ...{ stop_sequence: stop, delay_s: stop * 40, place: { latitude, longitude } },
+    };
+  });
+  return { moments };
+}

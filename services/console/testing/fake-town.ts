@@ -10,7 +10,7 @@ import { fakeIncidents } from "./fake-incidents.ts";
 import type { FakeMedia } from "./fake-media.ts";
 import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
 import { officeAnswer } from "./fake-office.ts";
-import { fakeNetworkReport, fakeReport, fakeSegments } from "./fake-plan.ts";
+import { fakeLineDay, fakeNetworkReport, fakeReplay, fakeReport, fakeSegments } from "./fake-plan.ts";
 import { searchAnswer } from "./fake-search.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
@@ -129,6 +129,8 @@ function answer(path: string, empty: boolean): object | undefined {
     "/v1/blocks": () => (empty ? undefined : { blocks: fakeBlocks(now_ms) }),
     "/v1/dispatch/vehicles": () => (empty ? undefined : { vehicles: [] }),
     "/v1/review/network": () => (empty ? undefined : fakeNetworkReport()),
+    "/v1/review/line-day": () => (empty ? undefined : fakeLineDay()),
+    "/v1/review/replay": () => (empty ? undefined : fakeReplay()),
     "/v1/review/segments": () => (empty ? undefined : fakeSegments()),
     "/v1/review/on-time": () => (empty ? undefined : fakeReport()),
     "/v1/stops/s3/arrivals": () => ({

@@ -78,7 +78,7 @@ const EMPTY = { type: "FeatureCollection", features: [] } as const satisfies Lin
 
 /** Draws everything anew when the figures, what is pointed at or the colour scheme change. */
 function useSegments(map: MapLibre | undefined, segments: readonly MeasuredSegment[], marked: string): void {
-  const { stops } = useTown();
+  const { lines, stops } = useTown();
   const dark = useMedia("(prefers-color-scheme: dark)");
   const drawn = useMemo(() => segments.filter(({ way }) => way !== undefined).toReversed(), [segments]);
   // The scheme changes what the theme reads.
@@ -91,8 +91,9 @@ function useSegments(map: MapLibre | undefined, segments: readonly MeasuredSegme
       geometry: { type: "LineString" as const, coordinates: way.map(([east, north]) => [east, north]) },
       properties: { id, which, color: token(`--scale-${which}`) },
     }));
-    const ground = mapStyle(theme, { lines: EMPTY, stops: stops.value ?? EMPTY });
-    const [background, ...above] = ground.layers.filter(({ id }) => id !== "casing" && id !== "line");
+    const ground = mapStyle(theme, { lines: lines.value ?? EMPTY, stops: stops.value ?? EMPTY });
+    // Lines that nothing was measured on stay faint: the casing alone.
+    const [background, casing, , ...above] = ground.layers;
     const offset = { "line-offset": byZoom(2.5, 7) };
     map.setStyle(
       {
@@ -102,7 +103,7 @@ function useSegments(map: MapLibre | undefined, segments: readonly MeasuredSegme
           [LAYER]: { type: "geojson", data: { type: "FeatureCollection", features } },
         },
         layers: [
-          ...(background ? [background] : []),
+          ...[background, casing].flatMap((layer) => layer ?? []),
           {
             ...{ id: "marked", type: "line", source: LAYER, filter: ["==", ["get", "id"], marked] },
             layout: { "line-cap": "round", "line-join": "round" },
@@ -121,7 +122,7 @@ function useSegments(map: MapLibre | undefined, segments: readonly MeasuredSegme
       },
       { diff: true },
     );
-  }, [map, drawn, marked, stops.value, dark]);
+  }, [map, drawn, marked, lines.value, stops.value, dark]);
 }
 
 function byZoom(near: number, far: number): ExpressionSpecification {
