@@ -40,7 +40,8 @@ export const reviewSegmentsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "review"
     },
     async (_request, reply) => {
       const timetables = timetablesOf(review);
-      const isSame = made?.of.length === timetables.length && timetables.every((each) => made?.of.includes(each));
+      const isSame =
+        made?.of.length === timetables.length && timetables.every((each) => made?.of.includes(each));
       made = isSame && made ? made : { of: timetables, segments: listSegments(timetables) };
       const collection: Static<typeof SegmentCollection> = {
         type: "FeatureCollection",
