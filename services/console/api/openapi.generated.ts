@@ -3883,6 +3883,23 @@ export type components = {
                 readonly planned_calls: number;
                 readonly seen_calls: number;
             };
+            /** @description Service days of the question, and those of which anything was recorded. */
+            readonly days: {
+                readonly asked: number;
+                readonly recorded: number;
+                /**
+                 * Format: date
+                 * @description A service day, as 2026-10-01
+                 */
+                readonly first?: string;
+                /**
+                 * Format: date
+                 * @description A service day, as 2026-10-01
+                 */
+                readonly last?: string;
+                /** @description Days on which another timetable begins: figures before and after it are of two plans. */
+                readonly timetable_changes: readonly string[];
+            };
             readonly rows: readonly {
                 readonly [key: string]: unknown;
             }[];
@@ -7695,7 +7712,8 @@ export interface operations {
                 readonly limit_kmh?: number;
                 /** @description `suggested-run-times`: fraction of the drives that stay within; the best one unless given. */
                 readonly percentile?: number;
-                readonly format?: "json" | "csv" | "parquet";
+                /** @description `gtfs`: of `suggested-run-times`, the `stop_times.txt` of the trips whose times would change. */
+                readonly format?: "json" | "csv" | "parquet" | "gtfs";
             };
             readonly header?: never;
             readonly path: {
@@ -7774,6 +7792,8 @@ export interface operations {
                 readonly route_id: string;
                 /** @description Only this direction; what names none is in neither. */
                 readonly direction_id?: number;
+                /** @description As a table: a row a call. */
+                readonly format?: "json" | "csv" | "parquet";
             };
             readonly header?: never;
             readonly path?: never;
@@ -7781,13 +7801,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Default Response */
+            /** @description The day */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LineDay"];
+                    readonly "text/csv": string;
+                    readonly "application/vnd.apache.parquet": string;
                 };
             };
             readonly 400: components["responses"]["Problem400"];
