@@ -20,6 +20,8 @@ export const ACTIONS = [
   "pause",
   /** Settings, orders, devices, cameras that were turned. */
   "configure",
+  /** Somebody came in, or was refused. */
+  "sign-in",
   /** Accounts, rights, tokens. */
   "people",
   "incident",

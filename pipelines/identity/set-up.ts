@@ -23,12 +23,14 @@ export class SetUp {
 
   /**
    * Makes the first account: an administrator of the tenant.
+   * @param before what is done about it first, once the token is known to be right.
    * @throws AppError `SET_UP_WRONG` for another token, `SET_UP_DONE` where there is somebody; as `Accounts.create`.
    */
   async finish(
     token: string,
     { login, ...account }: { readonly login: string; readonly name: string; readonly password: string },
     tenant: string,
+    before: () => Promise<void> = async () => undefined,
   ): Promise<void> {
     const [given, right] = [token, this.token].map((each) => Buffer.from(digestOf(each)));
     if (!given || !right || !timingSafeEqual(given, right)) {
@@ -37,6 +39,7 @@ export class SetUp {
     if (!(await this.isDue())) {
       throw new AppError("SET_UP_DONE", "There is an administrator already; sign in.");
     }
+    await before();
     await this.#accounts.create(login, { ...account, grants: [{ tenant, role: "administrator" }] });
   }
 }

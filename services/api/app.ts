@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import { guardAccess } from "./access.ts";
+import { guardAudits } from "./audit-guard.ts";
 import { keepAuditing } from "./audited.ts";
 import { startEventHub } from "./event-hub.ts";
 import { guardDoors, hardenReply } from "./guard.ts";
@@ -39,6 +40,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const identify = identifier(parts);
   guardAccess(app, identify, parts, chargeAskers(bounds, telemetry, parts.clock.now_ms));
   keepAuditing(app, parts);
+  guardAudits(app);
   guardRepeats(app, parts);
   countAnswers(app, telemetry);
   const hub = startEventHub(parts.bus, telemetry, bounds);

@@ -52,6 +52,31 @@ test("who changes people, orders, cameras and what the public sees is written do
   expect(JSON.stringify(audit.entries)).not.toMatch(/secret/);
 });
 
+test("the desk's work is written down: shifts, incidents with what is attached, saved searches", async () => {
+  const { ask, audit } = await doors();
+  const purpose = "broken window";
+  const wish = { name: "Gate", q: "zone:gate", shared: true, alert: false };
+  expect([
+    await ask("dispatcher", "POST", "/v1/shifts", { purpose: "duty of the day" }),
+    await ask("dispatcher", "POST", "/v1/incidents", {
+      ...{ do: "open", title: "A window", purpose, cameras: ["yard"] },
+    }),
+    await ask("dispatcher", "POST", "/v1/searches", wish),
+  ]).toEqual([201, 201, 201]);
+  expect(
+    audit.entries.map(({ action, object, purpose, details }) => [action, object, purpose, details]),
+  ).toEqual([
+    ["shift", { kind: "shift", id: "(new)" }, "duty of the day", { change: "begun" }],
+    ["incident", { kind: "incident", id: "(new)" }, purpose, { change: "open", cameras: "yard" }],
+    [
+      "search",
+      { kind: "saved-search", id: "(new)" },
+      undefined,
+      { change: "saved", question: "zone:gate", shared: true, alert: false },
+    ],
+  ]);
+});
+
 test("what cannot be written down is not done", async () => {
   const { ask, audit, turned, identity, dispatch } = await doors();
   audit.failWith(new AppError("AUDIT_UNAVAILABLE", "The disk is full.", { retryable: true }));

@@ -24,10 +24,12 @@ declare module "fastify" {
   }
 }
 
-/** What somebody is about to do; who and from where is in the request. */
-export type Deed = Omit<NewEntry, "tenant" | "who" | "from">;
+/** What somebody is about to do; who and from where is in the request, but for whoever only signs in. */
+export type Deed = Omit<NewEntry, "tenant" | "who" | "from"> & { readonly who?: string };
 
 const RETRY_AFTER_S = 5;
+/** In the place of an id that is given when it is made, after it was written down. */
+export const UNNUMBERED = "(new)";
 
 export function keepAuditing(
   app: FastifyInstance,
@@ -44,14 +46,15 @@ export function keepAuditing(
  * @throws Refusal 503 `AUDIT_UNAVAILABLE`: what cannot be written down does not happen.
  */
 export async function audited(request: FastifyRequest, deed: Deed): Promise<void> {
+  request.deeds++;
   const { audit, tenant } = request.server.auditing;
   if (!audit) return;
   const { person, only } = request.visitor;
   const details = { ...deed.details, ...(only && { token: true }) };
   const entry: NewEntry = {
+    who: person?.login ?? NOBODY,
     ...deed,
     tenant,
-    who: person?.login ?? NOBODY,
     from: request.ip,
     ...(Object.keys(details).length > 0 && { details: fitting(details) }),
   };
@@ -74,6 +77,7 @@ export async function audited(request: FastifyRequest, deed: Deed): Promise<void
  * @param about what of the object, where looking at another part of it is another deed.
  */
 export async function auditedSession(request: FastifyRequest, deed: Deed, about = ""): Promise<void> {
+  request.deeds++;
   const { audit, sessions } = request.server.auditing;
   if (!audit) return;
   const { action, object, purpose, incident } = deed;

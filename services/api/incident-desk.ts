@@ -14,6 +14,8 @@ import { mayAny, type Visitor } from "./visitor.ts";
 
 /** Who keeps the incident log at all; which incidents, is decided by what is attached to each. */
 export const DESK = ["live", "archive", "dispatch"] as const satisfies readonly [Right, ...Right[]];
+/** Of routes that only read it. */
+export const DESK_READ = { access: DESK, audits: { not: "The log names events and shows none." } } as const;
 
 export const IncidentParams = Type.Object({
   id: Type.String({ pattern: RECORD_ID_PATTERN, description: "`id` of an incident." }),
@@ -84,10 +86,12 @@ export async function getIncident(
   return incident;
 }
 
+type Attached = { readonly events?: readonly string[]; readonly cameras?: readonly string[] };
+
 /** What is to be attached, as whoever attaches it may know of it. @throws Refusal 404 for what they may not. */
 export async function attachable(
   parts: Pick<Parts, "index" | "town" | "cameras" | "clock">,
-  { events, cameras }: { readonly events?: readonly string[]; readonly cameras?: readonly string[] },
+  { events, cameras }: Attached,
   visitor: Visitor,
 ): Promise<{ events?: EventRef[]; cameras?: string[] }> {
   for (const camera of cameras ?? []) getCamera(parts, camera, visitor, ["live", "archive"]);
@@ -97,6 +101,11 @@ export async function attachable(
     refs.push({ occurrence, source, type, time });
   }
   return { ...(events && { events: refs }), ...(cameras && { cameras: [...cameras] }) };
+}
+
+/** What is attached or taken off, by name, for the audit log. */
+export function namesOf({ events, cameras }: Attached): { events?: string; cameras?: string } {
+  return { ...(events && { events: events.join(" ") }), ...(cameras && { cameras: cameras.join(" ") }) };
 }
 
 /** The incidents that an event is attached to, as far as whoever asks may know of them. */

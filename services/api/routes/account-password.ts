@@ -13,7 +13,7 @@ export const accountPasswordRoute: FastifyPluginAsyncTypebox<OwnAccountParts> = 
   app.put(
     "/v1/account/password",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "changePassword",
         summary: "Change one's own password; all other sessions end",

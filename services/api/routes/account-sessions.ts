@@ -48,7 +48,10 @@ export const accountSessionsRoute: FastifyPluginAsyncTypebox<Options> = async (a
   app.delete(
     "/v1/account/sessions/:id",
     {
-      config: { access: "public" },
+      config: {
+        access: "public",
+        audits: { not: "A session must end also when nothing can be written down." },
+      },
       schema: {
         operationId: "endOwnSession",
         summary: "End one of one's own sessions, at once",

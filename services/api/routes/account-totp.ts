@@ -21,7 +21,7 @@ export const accountTotpRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
   app.post(
     "/v1/account/totp",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "offerTotp",
         summary: "Be shown a new second factor; it counts once it is confirmed, within a quarter of an hour",
@@ -51,7 +51,7 @@ export const accountTotpRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
   app.put(
     "/v1/account/totp",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "confirmTotp",
         summary: "Confirm the second factor with a code of it; all other sessions end",
@@ -85,7 +85,7 @@ const removal: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   app.post(
     "/v1/account/totp/removal",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "removeTotp",
         summary: "Sign in without a second factor from now on; all other sessions end",

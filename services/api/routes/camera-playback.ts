@@ -26,7 +26,7 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
   app.get(
     "/v1/cameras/:camera/playback.m3u8",
     {
-      config: { access: ["archive"] },
+      config: { access: ["archive"], audits: "always" },
       schema: {
         operationId: "getPlaylist",
         summary: "The recording of a time as an HLS playlist; gaps are discontinuities",
@@ -61,7 +61,7 @@ export const cameraPlaybackRoute: FastifyPluginAsyncTypebox<Options> = async (ap
   app.get(
     "/v1/cameras/:camera/segments/:at_ms/:segment/:part",
     {
-      config: { access: ["archive"] },
+      config: { access: ["archive"], audits: "always" },
       onSend: answerConditionally,
       schema: {
         operationId: "getSegment",

@@ -44,7 +44,7 @@ export const cameraRecordingsRoute: FastifyPluginAsyncTypebox<Options> = async (
   app.get(
     "/v1/cameras/:camera/recordings",
     {
-      config: { access: ["archive"] },
+      config: { access: ["archive"], audits: { not: "When something was recorded shows nothing of it." } },
       schema: {
         operationId: "listRecordings",
         summary: "What of a camera is recorded, and why the rest is not",

@@ -53,7 +53,7 @@ export const cameraViewsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" |
   app.post(
     "/v1/cameras/:camera/turn",
     {
-      config: { access: ["live"] },
+      config: { access: ["live"], audits: "always" },
       schema: {
         operationId: "turnCamera",
         summary: "Turn a camera to one of its saved views; it is told as an event",

@@ -72,7 +72,7 @@ export const camerasRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "to
   app.get(
     "/v1/cameras",
     {
-      config: { access: [...RIGHTS_TO_KNOW] },
+      config: { access: [...RIGHTS_TO_KNOW], audits: { not: "Where cameras hang is no picture." } },
       schema: {
         operationId: "listCameras",
         summary: "The cameras that whoever asks may know of, how they are and on what basis they run",

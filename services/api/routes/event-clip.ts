@@ -47,7 +47,7 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
   app.get(
     "/v1/events/:occurrence/clip",
     {
-      config: { access: ["archive"] },
+      config: { access: ["archive"], audits: "always" },
       schema: {
         operationId: "getEventClip",
         summary: "The recording of an event, also in parts (Range)",

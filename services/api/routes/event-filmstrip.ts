@@ -41,7 +41,7 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
   app.get(
     "/v1/events/:occurrence/filmstrip",
     {
-      config: { access: ["archive"] },
+      config: { access: ["archive"], audits: "always" },
       schema: {
         operationId: "getEventFilmstrip",
         summary: "Pictures out of an event's recording, side by side in one",

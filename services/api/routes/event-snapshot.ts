@@ -40,7 +40,7 @@ export const eventSnapshotRoute: FastifyPluginAsyncTypebox<Options> = async (app
   app.get(
     "/v1/events/:occurrence/snapshot",
     {
-      config: { access: ["archive"] },
+      config: { access: ["archive"], audits: "always" },
       schema: {
         operationId: "getEventSnapshot",
         summary: "The picture that shows best what an event is about, with a frame around it or without",

@@ -12,7 +12,7 @@ export const eventRoute: FastifyPluginAsyncTypebox<
   app.get(
     "/v1/events/:occurrence",
     {
-      config: { access: ["archive", "transit"] },
+      config: { access: ["archive", "transit"], audits: { not: "Its pictures are asked for one by one." } },
       onSend: answerConditionally,
       // Events are open to fields that a newer release adds, so a serializer made of the schema would only be slower.
       serializerCompiler: () => JSON.stringify,

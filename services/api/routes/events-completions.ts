@@ -49,7 +49,7 @@ export const eventsCompletionsRoute: FastifyPluginAsyncTypebox<Options> = async 
   app.get(
     "/v1/events/completions",
     {
-      config: { access: ["archive", "transit"] },
+      config: { access: ["archive", "transit"], audits: { not: "Numbers and words name no picture." } },
       schema: {
         operationId: "completeQuery",
         summary: "What may be typed next in a query",

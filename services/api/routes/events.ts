@@ -54,7 +54,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
   app.get(
     "/v1/events",
     {
-      config: { access: ["archive", "transit"] },
+      config: { access: ["archive", "transit"], audits: "pictures" },
       serializerCompiler,
       schema: {
         operationId: "searchEvents",
@@ -69,7 +69,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
   app.post(
     "/v1/events/search",
     {
-      config: { access: ["archive", "transit"] },
+      config: { access: ["archive", "transit"], audits: "pictures" },
       serializerCompiler,
       schema: {
         operationId: "searchEventsStructured",

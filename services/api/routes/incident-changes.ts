@@ -3,9 +3,19 @@ import { refuseLocked } from "@yardline/incidents/edit-lock";
 import { AskedChange, type Change, type Incident } from "@yardline/incidents/incident";
 import { writeChange } from "@yardline/incidents/incident-log";
 import { maySeeIncident } from "@yardline/incidents/reach";
+import { audited } from "../audited.ts";
 import { asKept } from "../dispatch.ts";
 import { expectedRevision, IfMatch, requiredRevision, revisionTag } from "../if-match.ts";
-import { atDesk, attachable, DESK, getIncident, handOf, IncidentParams, knownOf } from "../incident-desk.ts";
+import {
+  atDesk,
+  attachable,
+  DESK,
+  getIncident,
+  handOf,
+  IncidentParams,
+  knownOf,
+  namesOf,
+} from "../incident-desk.ts";
 import type { IncidentHub } from "../incident-hub.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
@@ -26,7 +36,7 @@ export const incidentChangesRoute: FastifyPluginAsyncTypebox<Options> = async (a
   app.post(
     "/v1/incidents/:id/changes",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: "always" },
       schema: {
         operationId: "changeIncident",
         summary: "Claims, notes, amends, attaches, escalates, closes, opens again or hands over",
@@ -37,12 +47,23 @@ export const incidentChangesRoute: FastifyPluginAsyncTypebox<Options> = async (a
         response: answers({ 200: refTo(IncidentAnswer) }, [400, 404, 409, 412, 428, 503]),
       },
     },
-    async ({ params: { id }, body, headers, visitor }, reply) => {
+    async (request, reply) => {
+      const { body, headers, visitor } = request;
+      const { id } = request.params;
       const before = await getIncident(parts, id, visitor);
       const overwrites = OVERWRITES.has(body.do);
       const expected = overwrites ? requiredRevision(headers) : expectedRevision(headers);
       if (body.do === "hand-over") await refuseBlind(parts, before, body.to);
       const change = await knownChange(parts, body, visitor);
+      await audited(request, {
+        action: "incident",
+        object: { kind: "incident", id },
+        details: {
+          change: body.do,
+          ...((body.do === "attach" || body.do === "detach") && namesOf(body)),
+          ...(body.do === "hand-over" && { to: body.to }),
+        },
+      });
       const hand = handOf(visitor, clock);
       const incident = await atDesk(async () => {
         if (overwrites) await refuseLocked(records, id, hand);

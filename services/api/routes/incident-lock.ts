@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { EditLock, findLock, releaseLock, takeLock } from "@yardline/incidents/edit-lock";
 import { Type } from "typebox";
 import { asKept } from "../dispatch.ts";
-import { atDesk, DESK, getIncident, handOf, IncidentParams } from "../incident-desk.ts";
+import { atDesk, DESK, DESK_READ, getIncident, handOf, IncidentParams } from "../incident-desk.ts";
 import type { IncidentHub } from "../incident-hub.ts";
 import type { Parts } from "../parts.ts";
 import { answers } from "../schemas.ts";
@@ -16,7 +16,7 @@ export const incidentLockRoute: FastifyPluginAsyncTypebox<Options> = async (app,
   app.get(
     "/v1/incidents/:id/lock",
     {
-      config: { access: DESK },
+      config: DESK_READ,
       schema: {
         operationId: "getIncidentLock",
         summary: "Who is editing an incident",
@@ -34,7 +34,7 @@ export const incidentLockRoute: FastifyPluginAsyncTypebox<Options> = async (app,
   app.put(
     "/v1/incidents/:id/lock",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: { not: "Who is editing is forgotten after two minutes." } },
       schema: {
         operationId: "lockIncident",
         summary: "Says that one is editing it, for two minutes; others are told, and who had it before too",
@@ -57,7 +57,7 @@ export const incidentLockRoute: FastifyPluginAsyncTypebox<Options> = async (app,
   app.delete(
     "/v1/incidents/:id/lock",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: { not: "Who is editing is forgotten after two minutes." } },
       schema: {
         operationId: "unlockIncident",
         summary: "Says that one is done editing it",

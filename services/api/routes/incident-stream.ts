@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { maySeeIncident } from "@yardline/incidents/reach";
 import { Type } from "typebox";
 import type { Identify } from "../identify.ts";
-import { askerOf, DESK, knownOf } from "../incident-desk.ts";
+import { askerOf, DESK_READ, knownOf } from "../incident-desk.ts";
 import type { IncidentHub } from "../incident-hub.ts";
 import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
@@ -28,7 +28,7 @@ export const incidentStreamRoute: FastifyPluginAsyncTypebox<Options> = async (
   app.get(
     "/v1/incidents/stream",
     {
-      config: { access: DESK },
+      config: DESK_READ,
       exposeHeadRoute: false,
       schema: {
         operationId: "streamIncidents",

@@ -6,7 +6,7 @@ import { type Static, Type } from "typebox";
 import { asKept } from "../dispatch.ts";
 import { isNotModified } from "../etag.ts";
 import { revisionTag } from "../if-match.ts";
-import { askerOf, DESK, getIncident, IncidentParams, knownOf } from "../incident-desk.ts";
+import { askerOf, DESK_READ, getIncident, IncidentParams, knownOf } from "../incident-desk.ts";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
 import { IncidentAnswer } from "./incidents.ts";
@@ -32,7 +32,7 @@ export const incidentRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
   app.get(
     "/v1/incidents/:id",
     {
-      config: { access: DESK },
+      config: DESK_READ,
       schema: {
         operationId: "getIncident",
         summary: "An incident as it is now",
@@ -54,7 +54,7 @@ export const incidentRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
   app.get(
     "/v1/incidents/:id/log",
     {
-      config: { access: DESK },
+      config: DESK_READ,
       schema: {
         operationId: "listIncidentEntries",
         summary: "Everything that was ever done to an incident: who, when, what",

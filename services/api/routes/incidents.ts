@@ -4,10 +4,11 @@ import { writeOpening } from "@yardline/incidents/incident-log";
 import { CURSOR_PATTERN, listIncidents } from "@yardline/incidents/list-incidents";
 import { maySeeIncident } from "@yardline/incidents/reach";
 import { Type } from "typebox";
+import { audited, UNNUMBERED } from "../audited.ts";
 import { asKept } from "../dispatch.ts";
 import { EventPeriod, periodOf } from "../event-query.ts";
 import { revisionTag } from "../if-match.ts";
-import { askerOf, atDesk, attachable, DESK, knownOf } from "../incident-desk.ts";
+import { askerOf, atDesk, attachable, DESK, DESK_READ, knownOf, namesOf } from "../incident-desk.ts";
 import type { IncidentHub } from "../incident-hub.ts";
 import type { Parts } from "../parts.ts";
 import { answers, NameParameter, refTo } from "../schemas.ts";
@@ -54,7 +55,7 @@ export const incidentsRoute: FastifyPluginAsyncTypebox<Options> = async (app, pa
   app.get(
     "/v1/incidents",
     {
-      config: { access: DESK },
+      config: DESK_READ,
       schema: {
         operationId: "listIncidents",
         summary: "The incident log: what whoever asks may know of",
@@ -80,7 +81,7 @@ export const incidentsRoute: FastifyPluginAsyncTypebox<Options> = async (app, pa
   app.post(
     "/v1/incidents",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: "always" },
       schema: {
         operationId: "openIncident",
         summary: "Opens an incident, with its purpose and perhaps cameras and events",
@@ -89,14 +90,19 @@ export const incidentsRoute: FastifyPluginAsyncTypebox<Options> = async (app, pa
         response: answers({ 201: refTo(IncidentAnswer) }, [400, 404, 409, 503]),
       },
     },
-    async ({ body: { events, cameras, ...said }, visitor }, reply) => {
+    async (request, reply) => {
+      const { events, cameras, ...said } = request.body;
+      const { visitor } = request;
       const hand = { by: askerOf(visitor).login, at_ms: clock.now_ms() };
-      const attached = await attachable(
-        parts,
-        { ...(events && { events }), ...(cameras && { cameras }) },
-        visitor,
-      );
+      const names = { ...(events && { events }), ...(cameras && { cameras }) };
+      const attached = await attachable(parts, names, visitor);
       const opening = { ...said, ...attached };
+      await audited(request, {
+        action: "incident",
+        object: { kind: "incident", id: UNNUMBERED },
+        purpose: said.purpose,
+        details: { change: said.do, ...namesOf(names) },
+      });
       const incident = await atDesk(() => writeOpening(records, town.tenant, opening, hand));
       incidents.wake();
       reply.code(201).header("etag", revisionTag(incident.revision));

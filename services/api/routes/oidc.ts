@@ -10,6 +10,7 @@ import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers } from "../schemas.ts";
 import { having } from "../sign-in.ts";
+import { cameIn } from "../sign-in-notes.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createWorkQueue } from "../work-queue.ts";
 
@@ -108,6 +109,7 @@ export const oidcRoute: FastifyPluginAsyncTypebox<Options> = async (app, options
             details: { change: "grants, by the provider", grants: JSON.stringify(grants) },
           }),
         );
+        await cameIn(request, person, "the town's provider");
         const agent = request.headers["user-agent"];
         const token = await having(identity).sessions.begin(person, clock.now_ms(), agent);
         reply.header("set-cookie", [pendingCookie(undefined, request), sessionCookie(token, request)]);

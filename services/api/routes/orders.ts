@@ -46,7 +46,7 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
   app.post(
     "/v1/orders",
     {
-      config: { access: ["dispatch"] },
+      config: { access: ["dispatch"], audits: "always" },
       schema: {
         operationId: "giveOrder",
         summary: "Orders something: in effect everywhere within seconds",
@@ -70,7 +70,7 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
   app.post(
     "/v1/orders/:id/undo",
     {
-      config: { access: ["dispatch"] },
+      config: { access: ["dispatch"], audits: "always" },
       schema: {
         operationId: "undoOrder",
         summary: "Undoes an order from now on, by another order",

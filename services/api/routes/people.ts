@@ -77,7 +77,7 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
   app.post(
     "/v1/people",
     {
-      config: { access: ["people"] },
+      config: { access: ["people"], audits: "always" },
       schema: {
         operationId: "addPerson",
         summary: "Make an account",
@@ -105,7 +105,7 @@ export const peopleRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
   app.patch(
     "/v1/people/:login",
     {
-      config: { access: ["people"] },
+      config: { access: ["people"], audits: "always" },
       schema: {
         operationId: "changePerson",
         summary: "Change an account; all its sessions end, unless only its name changes",

@@ -38,7 +38,7 @@ export const publicPositionsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispat
   app.put(
     "/v1/public-positions",
     {
-      config: { access: ["dispatch", "configure"] },
+      config: { access: ["dispatch", "configure"], audits: "always" },
       schema: {
         operationId: "decidePublicPositions",
         summary:

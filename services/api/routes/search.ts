@@ -8,6 +8,7 @@ import {
   SearchWish,
 } from "@yardline/incidents/saved-search";
 import { Type } from "typebox";
+import { audited } from "../audited.ts";
 import { asKept } from "../dispatch.ts";
 import { type Asking, savedCondition } from "../event-language.ts";
 import { IfMatch, requiredRevision, revisionTag } from "../if-match.ts";
@@ -16,7 +17,7 @@ import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, refTo } from "../schemas.ts";
 import type { Visitor } from "../visitor.ts";
-import { SavedSearchAnswer, SEARCHERS } from "./searches.ts";
+import { SavedSearchAnswer, SEARCHERS, searchDeed } from "./searches.ts";
 
 const SearchParams = Type.Object({ id: Type.String({ pattern: RECORD_ID_PATTERN }) });
 
@@ -27,7 +28,7 @@ export const searchRoute: FastifyPluginAsyncTypebox<Asking & Pick<Parts, "record
   app.get(
     "/v1/searches/:id",
     {
-      config: { access: SEARCHERS },
+      config: { access: SEARCHERS, audits: { not: "A question shows nothing." } },
       schema: {
         operationId: "getSearch",
         summary: "One of one's own saved searches, with the `ETag` to change it by",
@@ -45,7 +46,7 @@ export const searchRoute: FastifyPluginAsyncTypebox<Asking & Pick<Parts, "record
   app.put(
     "/v1/searches/:id",
     {
-      config: { access: SEARCHERS },
+      config: { access: SEARCHERS, audits: "always" },
       schema: {
         operationId: "changeSearch",
         summary: "Changes one of one's own saved searches",
@@ -56,13 +57,16 @@ export const searchRoute: FastifyPluginAsyncTypebox<Asking & Pick<Parts, "record
         response: answers({ 200: refTo(SavedSearchAnswer) }, [400, 404, 412, 428, 503]),
       },
     },
-    async ({ params: { id }, headers, body, visitor }, reply) => {
+    async (request, reply) => {
+      const { headers, body, visitor } = request;
+      const { id } = request.params;
       const kept = await getOwn(records, id, visitor);
       savedCondition(body, parts);
       const expected = requiredRevision(headers);
       if (expected !== kept.revision) {
         throw new Refusal(412, "SEARCH_CHANGED", "It was changed meanwhile; read it again.");
       }
+      await audited(request, searchDeed(id, "changed", body));
       const changed = await atDesk(() => changeSearch(records, kept, body, expected, handOf(visitor, clock)));
       reply.header("etag", revisionTag(changed.revision));
       return changed.search;
@@ -71,7 +75,7 @@ export const searchRoute: FastifyPluginAsyncTypebox<Asking & Pick<Parts, "record
   app.delete(
     "/v1/searches/:id",
     {
-      config: { access: SEARCHERS },
+      config: { access: SEARCHERS, audits: "always" },
       schema: {
         operationId: "deleteSearch",
         summary: "Deletes one of one's own saved searches",
@@ -80,8 +84,10 @@ export const searchRoute: FastifyPluginAsyncTypebox<Asking & Pick<Parts, "record
         response: answers({ 204: Type.Null({ description: "It is gone." }) }, [400, 404, 503]),
       },
     },
-    async ({ params: { id }, visitor }, reply) => {
-      await getOwn(records, id, visitor);
+    async (request, reply) => {
+      const { id } = request.params;
+      await getOwn(records, id, request.visitor);
+      await audited(request, searchDeed(id, "deleted"));
       await deleteSearch(records, id);
       return reply.code(204).send(null);
     },

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { listSearches, SavedSearch, SearchWish, saveSearch } from "@yardline/incidents/saved-search";
 import { Type } from "typebox";
+import { audited, type Deed, UNNUMBERED } from "../audited.ts";
 import { asKept } from "../dispatch.ts";
 import { type Asking, savedCondition } from "../event-language.ts";
 import { revisionTag } from "../if-match.ts";
@@ -21,7 +22,7 @@ export const searchesRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
   app.get(
     "/v1/searches",
     {
-      config: { access: SEARCHERS },
+      config: { access: SEARCHERS, audits: { not: "A question shows nothing." } },
       schema: {
         operationId: "listSearches",
         summary: "One's own saved searches, and those that colleagues share",
@@ -36,7 +37,7 @@ export const searchesRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
   app.post(
     "/v1/searches",
     {
-      config: { access: SEARCHERS },
+      config: { access: SEARCHERS, audits: "always" },
       schema: {
         operationId: "saveSearch",
         summary: "Saves a search, for oneself or to share, perhaps with alerts",
@@ -45,8 +46,10 @@ export const searchesRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
         response: answers({ 201: refTo(SavedSearchAnswer) }, [400, 409, 503]),
       },
     },
-    async ({ body, visitor }, reply) => {
+    async (request, reply) => {
+      const { body, visitor } = request;
       savedCondition(body, parts);
+      await audited(request, searchDeed(UNNUMBERED, "saved", body));
       const kept = await atDesk(() =>
         saveSearch(records, town.tenant, body, handOf(visitor, clock), randomBytes),
       );
@@ -54,3 +57,10 @@ export const searchesRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
     },
   );
 };
+
+/** What somebody does about a saved search: with alerts it goes on asking, and by `shared` it asks in colleagues' names. */
+export function searchDeed(id: string, change: string, wish?: SearchWish): Deed {
+  const asked = wish && { question: wish.q, shared: wish.shared, alert: wish.alert };
+  const details = { change, ...asked };
+  return { action: "search", object: { kind: "saved-search", id }, details };
+}

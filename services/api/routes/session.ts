@@ -8,6 +8,7 @@ import type { OutsideSignIn } from "../oidc/outside-sign-in.ts";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
 import { having, refuseHasty, signIn, told } from "../sign-in.ts";
+import { cameIn, refusedSignIns } from "../sign-in-notes.ts";
 import type { Visitor } from "../visitor.ts";
 import type { WorkQueue } from "../work-queue.ts";
 
@@ -56,6 +57,7 @@ type Options = Pick<Parts, "identity" | "town" | "clock"> & { readonly logins: W
 
 export const sessionRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   const { identity, town, clock, logins } = options;
+  const refusals = refusedSignIns(clock);
   const sessionFor = async (visitor: Visitor): Promise<Static<typeof Session>> => ({
     doors: identity ? "accounts" : "open",
     set_up: (await identity?.setUp.isDue()) ?? false,
@@ -85,7 +87,7 @@ export const sessionRoute: FastifyPluginAsyncTypebox<Options> = async (app, opti
   app.post(
     "/v1/session",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "signIn",
         summary: "Sign in: the answer sets the session's cookie",
@@ -94,11 +96,18 @@ export const sessionRoute: FastifyPluginAsyncTypebox<Options> = async (app, opti
         response: answers({ 200: refTo(Session) }, [400, 401, 429, 503]),
       },
     },
-    async ({ body, ip, headers, protocol }, reply) => {
+    async (request, reply) => {
+      const { body, ip, headers, protocol } = request;
       const { sessions, throttle } = having(identity);
       // Before the queue, so that a flood of guesses takes nobody's place in it.
       refuseHasty(throttle, body.login, ip, clock.now_ms());
-      const person = await logins.run(() => told(() => signIn(having(identity), body, ip, clock.now_ms())));
+      const person = await logins
+        .run(() => told(() => signIn(having(identity), body, ip, clock.now_ms())))
+        .catch((thrown: unknown) => {
+          refusals.refused(request, having(identity).accounts, body, thrown);
+          throw thrown;
+        });
+      await cameIn(request, person, body.code === undefined ? "password" : "password and code");
       const token = await sessions.begin(person, clock.now_ms(), headers["user-agent"]);
       reply.header("set-cookie", sessionCookie(token, { protocol }));
       return sessionFor({ person, grants: person.grants });
@@ -108,7 +117,10 @@ export const sessionRoute: FastifyPluginAsyncTypebox<Options> = async (app, opti
   app.delete(
     "/v1/session",
     {
-      config: { access: "public" },
+      config: {
+        access: "public",
+        audits: { not: "A session must end also when nothing can be written down." },
+      },
       schema: {
         operationId: "signOut",
         summary: "End the session",

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { PASSWORD_CHARS_MAX } from "@yardline/identity/password";
 import { Type } from "typebox";
+import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import { answers } from "../schemas.ts";
 import { having, refuseHasty, told } from "../sign-in.ts";
@@ -26,7 +27,7 @@ export const setUpRoute: FastifyPluginAsyncTypebox<Options> = async (app, option
   app.post(
     "/v1/set-up",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "makeFirstAccount",
         summary: "Make the first account, an administrator, with the token that the town printed",
@@ -38,11 +39,23 @@ export const setUpRoute: FastifyPluginAsyncTypebox<Options> = async (app, option
         ),
       },
     },
-    async ({ body: { token, ...account }, ip }, reply) => {
+    async (request, reply) => {
+      const { token, ...account } = request.body;
+      const { ip } = request;
       const { setUp, throttle } = having(identity);
       refuseHasty(throttle, GUESSED, ip, clock.now_ms());
       await logins
-        .run(() => told(() => setUp.finish(token, account, town.tenant)))
+        .run(() =>
+          told(() =>
+            setUp.finish(token, account, town.tenant, () =>
+              audited(request, {
+                action: "people",
+                object: { kind: "account", id: account.login },
+                details: { change: "the first account" },
+              }),
+            ),
+          ),
+        )
         .catch((thrown: unknown) => {
           throttle.failed(GUESSED, ip, clock.now_ms());
           throw thrown;

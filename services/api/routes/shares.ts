@@ -70,7 +70,7 @@ export const sharesRoute: FastifyPluginAsyncTypebox<
   app.post(
     "/v1/shares",
     {
-      config: { access: ["configure"] },
+      config: { access: ["configure"], audits: "always" },
       schema: {
         operationId: "makeShare",
         summary: "Share lines with a neighbour; the answer has the token for the neighbour's box, once",
@@ -110,7 +110,7 @@ export const sharesRoute: FastifyPluginAsyncTypebox<
   app.post(
     "/v1/shares/:share/end",
     {
-      config: { access: ["configure"] },
+      config: { access: ["configure"], audits: "always" },
       schema: {
         operationId: "endShare",
         summary: "End an agreement, given or taken: from this moment it gives nothing",

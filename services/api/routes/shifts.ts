@@ -16,8 +16,9 @@ import {
   writeEnd,
 } from "@yardline/incidents/shift-log";
 import { Type } from "typebox";
+import { audited, UNNUMBERED } from "../audited.ts";
 import { asKept } from "../dispatch.ts";
-import { askerOf, atDesk, DESK, handOf, knownOf } from "../incident-desk.ts";
+import { askerOf, atDesk, DESK, DESK_READ, handOf, knownOf } from "../incident-desk.ts";
 import type { IncidentHub } from "../incident-hub.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
@@ -48,11 +49,11 @@ type Options = Pick<Parts, "records" | "town" | "cameras" | "clock" | "identity"
 /** Who is on duty, what for, and what is left to whoever comes. */
 export const shiftsRoute: FastifyPluginAsyncTypebox<Options> = async (app, parts) => {
   app.setSerializerCompiler(asKept);
-  const { records, town, clock, incidents } = parts;
+  const { records, town, clock } = parts;
   app.get(
     "/v1/shifts",
     {
-      config: { access: DESK },
+      config: DESK_READ,
       schema: {
         operationId: "listShifts",
         summary: "One's own shifts, and those of colleagues whose yards one sees too",
@@ -72,7 +73,7 @@ export const shiftsRoute: FastifyPluginAsyncTypebox<Options> = async (app, parts
   app.post(
     "/v1/shifts",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: "always" },
       schema: {
         operationId: "beginShift",
         summary: "Begins one's shift, under a purpose: what is looked at live is looked at for that",
@@ -81,16 +82,31 @@ export const shiftsRoute: FastifyPluginAsyncTypebox<Options> = async (app, parts
         response: answers({ 201: refTo(ShiftAnswer) }, [400, 409, 503]),
       },
     },
-    async ({ body: { purpose }, visitor }, reply) => {
+    async (request, reply) => {
+      const {
+        body: { purpose },
+        visitor,
+      } = request;
+      await audited(request, {
+        action: "shift",
+        object: { kind: "shift", id: UNNUMBERED },
+        purpose,
+        details: { change: "begun" },
+      });
       const duty = { tenant: town.tenant, purpose };
       const shift = await atDesk(() => beginShift(records, duty, handOf(visitor, clock), randomBytes));
       return reply.code(201).header("location", `/v1/shifts/${shift.id}`).send(shift);
     },
   );
+  await app.register(handOver, parts);
+};
+
+const handOver: FastifyPluginAsyncTypebox<Options> = async (app, parts) => {
+  const { records, clock, incidents } = parts;
   app.post(
     "/v1/shifts/:id/end",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: "always" },
       schema: {
         operationId: "endShift",
         summary: "Ends one's shift and leaves a note with one's open incidents to whoever comes",
@@ -103,17 +119,31 @@ export const shiftsRoute: FastifyPluginAsyncTypebox<Options> = async (app, parts
         response: answers({ 200: refTo(ShiftAnswer) }, [400, 404, 409, 503]),
       },
     },
-    async ({ params: { id }, body, visitor }) => {
+    async (request) => {
+      const {
+        params: { id },
+        body,
+        visitor,
+      } = request;
       await getShown(parts, id, visitor);
       const mine = await listOpen(parts, askerOf(visitor).login, visitor);
       const handed = { ...body, incidents: mine.map((each) => each.id) };
+      await audited(request, {
+        action: "shift",
+        object: { kind: "shift", id },
+        details: {
+          change: "ended",
+          incidents: handed.incidents.join(" "),
+          ...(body.to !== undefined && { to: body.to }),
+        },
+      });
       return atDesk(() => writeEnd(records, id, handed, handOf(visitor, clock)));
     },
   );
   app.post(
     "/v1/shifts/:id/accept",
     {
-      config: { access: DESK },
+      config: { access: DESK, audits: "always" },
       schema: {
         operationId: "acceptShift",
         summary: "Takes over what somebody left: their incidents become one's own",
@@ -122,8 +152,17 @@ export const shiftsRoute: FastifyPluginAsyncTypebox<Options> = async (app, parts
         response: answers({ 200: Taken }, [400, 404, 409, 503]),
       },
     },
-    async ({ params: { id }, visitor }) => {
+    async (request) => {
+      const {
+        params: { id },
+        visitor,
+      } = request;
       await getShown(parts, id, visitor);
+      await audited(request, {
+        action: "shift",
+        object: { kind: "shift", id },
+        details: { change: "accepted" },
+      });
       const hand = handOf(visitor, clock);
       const shift = await atDesk(() => writeAcceptance(records, id, hand));
       const taken = await claimAll(parts, shift, visitor);

@@ -50,7 +50,7 @@ export const tokensRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
   app.post(
     "/v1/tokens",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "makeToken",
         summary: "Make a token for a program, with some of one's own rights; it is shown once",
@@ -80,7 +80,7 @@ export const tokensRoute: FastifyPluginAsyncTypebox<Options> = async (app, { ide
   app.delete(
     "/v1/tokens/:id",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "revokeToken",
         summary: "Take one of one's own tokens back; it ends at once",

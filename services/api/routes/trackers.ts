@@ -46,7 +46,7 @@ export const trackersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "trackers">> =
   app.post(
     "/v1/trackers",
     {
-      config: { access: ["dispatch", "configure"] },
+      config: { access: ["dispatch", "configure"], audits: "always" },
       schema: {
         operationId: "adoptTracker",
         summary: "Gives a tracker to a vehicle, from its next connection on",
