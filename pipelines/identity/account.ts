@@ -6,6 +6,9 @@ import { Value } from "typebox/value";
 import { hashPassword } from "./password.ts";
 import { RECOVERY_CODES } from "./recovery.ts";
 
+/** The kind of the rows; their id is the login, their value an `Account`. */
+export const ACCOUNT_KIND = "account";
+
 /** What is kept of somebody. */
 export const Account = Type.Object(
   {
@@ -15,7 +18,7 @@ export const Account = Type.Object(
     /** Grows with whatever ends all sessions: another password, other grants, another second factor, being locked. */
     epoch: Type.Integer({ minimum: 0 }),
     locked: Type.Optional(Type.Literal(true)),
-    /** The second factor: its secret, the last step whose code was taken, and digests of the codes for when the phone is lost. */
+    /** The second factor: its secret, sealed (`seal-factors.ts`), the last step whose code was taken, and digests of the codes for when the phone is lost. */
     totp: Type.Optional(
       Type.Object({
         secret: Type.String(),
@@ -51,14 +54,21 @@ export type AccountChange = {
   readonly end_sessions?: true;
 };
 
-/** @throws AppError `ACCOUNT_ELSEWHERE` for what the town's provider keeps; `PASSWORD_WEAK`. */
-export async function changed(account: Account, change: AccountChange): Promise<Account> {
+/**
+ * @param sealed how a second factor's secret is kept.
+ * @throws AppError `ACCOUNT_ELSEWHERE` for what the town's provider keeps; `PASSWORD_WEAK`; as `sealed`.
+ */
+export async function changed(
+  account: Account,
+  change: AccountChange,
+  sealed: (secret: Uint8Array) => Promise<string>,
+): Promise<Account> {
   const { name = account.name, grants = account.grants, password, locked, totp_secret, totp_offer } = change;
   if (account.outside) refuseElsewhere(change);
   const ends = password ?? change.grants ?? locked ?? change.end_sessions ?? totp_secret;
   const { locked: wasLocked, totp, ...rest } = account;
   const isLocked = locked ?? wasLocked ?? false;
-  const secret = totp_secret && { secret: base64(totp_secret), step: -1 };
+  const secret = totp_secret && { secret: await sealed(totp_secret), step: -1 };
   const factor = totp_secret === undefined ? totp : (secret ?? undefined);
   return {
     ...rest,
@@ -69,7 +79,7 @@ export async function changed(account: Account, change: AccountChange): Promise<
     ...(isLocked && { locked: true }),
     ...(factor && { totp: factor }),
     ...(totp_offer && {
-      totp_offer: { secret: base64(totp_offer.secret), made_ms: totp_offer.made_ms },
+      totp_offer: { secret: await sealed(totp_offer.secret), made_ms: totp_offer.made_ms },
     }),
   };
 }
@@ -102,8 +112,4 @@ function refuseElsewhere({ password, grants, totp_secret, totp_offer }: AccountC
   const message =
     "This person signs in at the town's own provider: password, second factor and rights are changed there.";
   throw new AppError("ACCOUNT_ELSEWHERE", message);
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
 }

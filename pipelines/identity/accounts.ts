@@ -1,7 +1,9 @@
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import type { Change, Records, Row } from "@yardline/records/records";
+import type { Sealer } from "@yardline/secrets/sealer";
 import {
+  ACCOUNT_KIND,
   type Account,
   type AccountChange,
   accountChanged,
@@ -13,11 +15,10 @@ import {
 } from "./account.ts";
 import { hashPassword, isPassword, NOBODYS } from "./password.ts";
 import { newRecoveryCodes, withoutCode } from "./recovery.ts";
+import { factorSecret, sealFactor } from "./seal-factors.ts";
 import { digestOf } from "./secret-token.ts";
 import { stepOf } from "./totp.ts";
 
-/** The kind of the rows; their id is the login, their value an `Account`. */
-const KIND = "account";
 /** Latin only: two logins that look alike must not be two people. */
 const LOGIN = /^[a-z0-9][a-z0-9._@-]{0,62}$/;
 /** Which account is whose at the town's provider: their id is a digest of issuer and subject. */
@@ -30,9 +31,12 @@ export type Credentials = { readonly login: string; readonly password: string; r
 /** The accounts of one store. Passwords and secrets never leave it. */
 export class Accounts {
   readonly #records: Pick<Records, "find" | "list" | "write">;
+  readonly #sealer: Sealer;
 
-  constructor(records: Pick<Records, "find" | "list" | "write">) {
+  /** @param sealer for the secrets of second factors. */
+  constructor(records: Pick<Records, "find" | "list" | "write">, sealer: Sealer) {
     this.#records = records;
+    this.#sealer = sealer;
   }
 
   async find(login: string): Promise<Person | undefined> {
@@ -42,7 +46,7 @@ export class Accounts {
 
   /** Everybody, by login. */
   async list(): Promise<readonly Person[]> {
-    return (await this.#records.list(KIND)).map(personOf);
+    return (await this.#records.list(ACCOUNT_KIND)).map(personOf);
   }
 
   /** @throws AppError `ACCOUNT_WRONG`, `ACCOUNT_EXISTS`, `PASSWORD_WEAK`; as `Records.write`. */
@@ -55,7 +59,7 @@ export class Accounts {
   /**
    * @param condition the present password, where it is the owner who changes; the revision that was read, where it must be this one still.
    * @throws AppError `ACCOUNT_GONE`, `ACCOUNT_CHANGED`, `ACCOUNT_WRONG`, `ACCOUNT_ELSEWHERE`, `PASSWORD_WEAK`, `LOGIN_WRONG` for a wrong
-   * proof; `RECORDS_CONFLICT` when somebody else changed it at the same moment.
+   * proof; `TOTP_KEYLESS`; `RECORDS_CONFLICT` when somebody else changed it at the same moment.
    */
   async change(
     login: string,
@@ -67,7 +71,8 @@ export class Accounts {
     if (expected !== undefined && row.revision !== expected) throw accountChanged(login);
     const account = accountOf(row);
     if (proof !== undefined && !(await isPassword(proof, account.password))) throw wrong();
-    const after = checked(await changed(account, change));
+    const sealed = (secret: Uint8Array) => sealFactor(secret, login, this.#sealer);
+    const after = checked(await changed(account, change, sealed));
     await this.#write(login, row.revision, after);
     return personOf(next(row, after));
   }
@@ -88,7 +93,7 @@ export class Accounts {
     if (!offer || now_ms - offer.made_ms >= OFFER_MS) {
       throw new AppError("TOTP_NOT_OFFERED", "Begin again: this second factor was shown too long ago.");
     }
-    const step = stepOf(code, Buffer.from(offer.secret, "base64"), now_ms);
+    const step = stepOf(code, await factorSecret(offer.secret, login, this.#sealer), now_ms);
     if (step === undefined) throw wrongCode();
     const { codes, digests } = newRecoveryCodes();
     const totp = { secret: offer.secret, step, recovery: digests };
@@ -155,20 +160,23 @@ export class Accounts {
     now_ms: EpochMs,
   ): Promise<void> {
     if (code === undefined) throw wrongCode();
-    const step = stepOf(code, Buffer.from(totp.secret, "base64"), now_ms, totp.step);
-    const recovery = step === undefined ? withoutCode(code, totp.recovery ?? []) : totp.recovery;
-    if (step === undefined && recovery === undefined) throw wrongCode();
-    const taken = { ...totp, step: step ?? totp.step, ...(recovery && { recovery }) };
+    // First, since they help also where the town's key for secrets is gone.
+    const recovery = withoutCode(code, totp.recovery ?? []);
+    const step = recovery
+      ? totp.step
+      : stepOf(code, await factorSecret(totp.secret, id, this.#sealer), now_ms, totp.step);
+    if (step === undefined) throw wrongCode();
+    const taken = { ...totp, step, ...(recovery && { recovery }) };
     await this.#write(id, revision, { ...account, totp: taken });
   }
 
   async #row(login: string): Promise<Row | undefined> {
-    return LOGIN.test(login) ? this.#records.find(KIND, login) : undefined;
+    return LOGIN.test(login) ? this.#records.find(ACCOUNT_KIND, login) : undefined;
   }
 
   async #write(login: string, expected: number, value: Account, more: readonly Change[] = []): Promise<void> {
     try {
-      await this.#records.write([{ kind: KIND, id: login, expected, value }, ...more]);
+      await this.#records.write([{ kind: ACCOUNT_KIND, id: login, expected, value }, ...more]);
     } catch (cause) {
       if (expected === 0 && cause instanceof AppError && cause.code === "RECORDS_CONFLICT") {
         throw new AppError("ACCOUNT_EXISTS", `There is an account "${login}" already.`, { cause });

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, number>> = {
   RECORDS_CONFLICT: 409,
   ACCOUNT_ELSEWHERE: 409,
   TOTP_NOT_OFFERED: 409,
+  TOTP_KEYLESS: 409,
   TOKEN_WRONG: 400,
 };
 

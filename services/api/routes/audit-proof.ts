@@ -67,7 +67,7 @@ export const auditProofRoute: FastifyPluginAsyncTypebox<Pick<Parts, "audit" | "t
   app.post(
     "/v1/audit/proof",
     {
-      config: { access: ["audit"] },
+      config: { access: ["audit"], audits: "always" },
       bodyLimit: BODY_BYTES_MAX,
       schema: {
         operationId: "proveAuditLog",

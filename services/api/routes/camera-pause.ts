@@ -34,7 +34,7 @@ export const cameraPauseRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
   app.post(
     "/v1/cameras/:camera/pause",
     {
-      config: { access: MAY_PAUSE },
+      config: { access: MAY_PAUSE, audits: "always" },
       schema: {
         operationId: "pauseCamera",
         summary: "Pause a camera at once: nothing of it is decoded, recorded or shown until then",
@@ -59,7 +59,7 @@ export const cameraPauseRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
   app.post(
     "/v1/cameras/:camera/pause/end",
     {
-      config: { access: MAY_RESUME },
+      config: { access: MAY_RESUME, audits: "always" },
       schema: {
         operationId: "resumeCamera",
         summary: "End a camera's pause before its time",

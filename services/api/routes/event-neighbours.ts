@@ -62,7 +62,7 @@ export const eventNeighboursRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"
   app.get(
     "/v1/events/:occurrence/neighbours",
     {
-      config: { access: ["archive", "transit"] },
+      config: { access: ["archive", "transit"], audits: "pictures" },
       // Events are open to fields that a newer release adds, so a serializer made of the schema would only be slower.
       serializerCompiler: () => JSON.stringify,
       schema: {

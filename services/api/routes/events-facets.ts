@@ -53,7 +53,7 @@ export const eventsFacetsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> &
   app.get(
     "/v1/events/facets",
     {
-      config: { access: ["archive", "transit"] },
+      config: { access: ["archive", "transit"], audits: { not: "Numbers and words name no picture." } },
       schema: {
         operationId: "countEventsByValue",
         summary:

@@ -16,7 +16,7 @@ export const evidenceDownloadRoute: FastifyPluginAsyncTypebox<Options> = async (
   app.post(
     "/v1/evidence/:evidence/link",
     {
-      config: { access: ["export"] },
+      config: { access: ["export"], audits: "always" },
       schema: {
         operationId: "linkEvidence",
         summary: "A link that fetches the bundle once, within ten minutes",
@@ -38,7 +38,7 @@ export const evidenceDownloadRoute: FastifyPluginAsyncTypebox<Options> = async (
     "/v1/evidence-links/:token",
     {
       // Whoever has the link: it was made for one bundle by somebody who may export it.
-      config: { access: "public" },
+      config: { access: "public", audits: "always" },
       schema: {
         operationId: "fetchEvidence",
         summary: "The bundle, once",

@@ -15,7 +15,7 @@ export const evidenceHandOverRoute: FastifyPluginAsyncTypebox<Options> = async (
   app.post(
     "/v1/evidence/:evidence/hand-overs",
     {
-      config: { access: ["export"] },
+      config: { access: ["export"], audits: "always" },
       schema: {
         operationId: "handOverEvidence",
         summary: "Write down who took a bundle away",
@@ -41,7 +41,7 @@ export const evidenceHandOverRoute: FastifyPluginAsyncTypebox<Options> = async (
   app.get(
     "/v1/evidence/:evidence/sheet",
     {
-      config: { access: ["export", "audit"] },
+      config: { access: ["export", "audit"], audits: { not: "A sheet about it holds nothing of it." } },
       schema: {
         operationId: "getHandOverSheet",
         summary: "The hand-over sheet, to be printed and signed",

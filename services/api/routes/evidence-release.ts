@@ -39,7 +39,7 @@ export const evidenceReleaseRoute: FastifyPluginAsyncTypebox<Options> = async (a
     const summary = approved ? "Approve an export that somebody else asked for" : "Refuse an export";
     app.post(
       `/v1/evidence/:evidence/${word}`,
-      { config: { access: ["export"] }, schema: schemaOf(`${word}Evidence`, summary) },
+      { config: { access: ["export"], audits: "always" }, schema: schemaOf(`${word}Evidence`, summary) },
       async (request) => {
         const { visitor, params } = request;
         const { desk, row } = await getExport(options, params.evidence, visitor, ["export"]);

@@ -86,7 +86,7 @@ export const evidenceRoute: FastifyPluginAsyncTypebox<Options> = async (app, opt
   app.post(
     "/v1/evidence",
     {
-      config: { access: ["export"] },
+      config: { access: ["export"], audits: "always" },
       bodyLimit: BODY_BYTES_MAX,
       schema: {
         operationId: "askEvidence",
@@ -109,7 +109,7 @@ export const evidenceRoute: FastifyPluginAsyncTypebox<Options> = async (app, opt
   app.get(
     "/v1/evidence",
     {
-      config: { access: ["export", "audit"] },
+      config: { access: ["export", "audit"], audits: { not: "What was asked for shows nothing of it." } },
       schema: {
         operationId: "listEvidence",
         summary: "What was asked for, newest first",
@@ -137,7 +137,7 @@ export const evidenceRoute: FastifyPluginAsyncTypebox<Options> = async (app, opt
   app.get(
     "/v1/evidence/:evidence",
     {
-      config: { access: ["export", "audit"] },
+      config: { access: ["export", "audit"], audits: { not: "What was asked for shows nothing of it." } },
       schema: {
         operationId: "getEvidence",
         summary: "How far an export is",

@@ -70,7 +70,7 @@ const listingAndMaking: FastifyPluginAsyncTypebox<Options> = async (app, options
   app.get(
     "/v1/holds",
     {
-      config: { access: MAY_HOLD },
+      config: { access: MAY_HOLD, audits: { not: "What is held shows nothing of it." } },
       schema: {
         operationId: "listHolds",
         summary: "What is held as evidence of the cameras that whoever asks may know of",
@@ -93,7 +93,7 @@ const listingAndMaking: FastifyPluginAsyncTypebox<Options> = async (app, options
   app.post(
     "/v1/holds",
     {
-      config: { access: MAY_HOLD },
+      config: { access: MAY_HOLD, audits: "always" },
       schema: {
         operationId: "makeHold",
         summary: "Hold a camera's recording of a time, and what was told of it, beyond their own time",
@@ -129,7 +129,7 @@ const changing: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   app.post(
     "/v1/holds/:hold/extend",
     {
-      config: { access: MAY_HOLD },
+      config: { access: MAY_HOLD, audits: "always" },
       schema: {
         operationId: "extendHold",
         summary: "Give a hold another end",
@@ -158,7 +158,7 @@ const changing: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   app.post(
     "/v1/holds/:hold/release",
     {
-      config: { access: MAY_HOLD },
+      config: { access: MAY_HOLD, audits: "always" },
       schema: {
         operationId: "releaseHold",
         summary: "Release a hold: what has outlived its time goes within minutes",

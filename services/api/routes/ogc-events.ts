@@ -46,7 +46,7 @@ export const ogcEventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & As
   app.get(
     ITEMS,
     {
-      config: { access: [...config.access] },
+      config: { access: [...config.access], audits: "pictures" },
       serializerCompiler,
       schema: {
         operationId: "listEventFeatures",
@@ -80,7 +80,7 @@ export const ogcEventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & As
   app.get(
     `${ITEMS}/:feature`,
     {
-      config: { access: [...config.access] },
+      config: { access: [...config.access], audits: { not: "Its pictures are asked for one by one." } },
       serializerCompiler,
       schema: {
         operationId: "getEventFeature",

@@ -77,7 +77,7 @@ export const requestsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "evidence" | "
   app.post(
     "/v1/requests",
     {
-      config: { access: ["audit"] },
+      config: { access: ["audit"], audits: "always" },
       schema: {
         operationId: "recordRequest",
         summary: "Record what a person who was filmed asks for",
@@ -103,7 +103,7 @@ export const requestsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "evidence" | "
   app.post(
     "/v1/requests/:request/steps",
     {
-      config: { access: ["audit"] },
+      config: { access: ["audit"], audits: "always" },
       schema: {
         operationId: "takeRequestStep",
         summary: "Check who asks, extend, answer, refuse or withdraw a request",

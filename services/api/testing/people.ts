@@ -7,6 +7,7 @@ import { PASSWORD, testAccounts } from "@yardline/identity/testing";
 import type { Grant } from "@yardline/permission/grant";
 import { memoryRecords } from "@yardline/records/memory";
 import type { Records } from "@yardline/records/records";
+import { testSealer } from "@yardline/secrets/testing";
 import type { Identity } from "../identify.ts";
 import { sessionCookie } from "../identify.ts";
 import { NOON_MS, TENANT } from "./scenes.ts";
@@ -25,7 +26,7 @@ export const PEOPLE: Readonly<Record<string, readonly Grant[]>> = {
 /** The same people, without passwords and not on a disk: nobody can sign in, but everybody is signed in already. */
 export async function signedInPeople() {
   const records = memoryRecords();
-  const accounts = new Accounts(records);
+  const accounts = new Accounts(records, testSealer());
   for (const [login, grants] of Object.entries(PEOPLE)) {
     const value = { name: login, password: "none", grants, epoch: 0 };
     await records.write([{ kind: "account", id: login, value }]);

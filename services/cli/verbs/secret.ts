@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import { AppError } from "@yardline/domain/errors";
+import { sealFactors } from "@yardline/identity/seal-factors";
+import { openSealer } from "@yardline/secrets/sealer";
 import { keysFrom } from "@yardline/secrets/secret-keys";
 import { openSecrets, type SecretStore } from "@yardline/secrets/secret-store";
 import { ownStores } from "../own-stores.ts";
@@ -27,8 +29,14 @@ export const secret = defineVerb({
     if (!work) throw new UsageError(`secret: there is key, put, remove, list and rotate, no "${what}"`);
     await using closing = new AsyncDisposableStack();
     const stores = await ownStores(asked, world, closing);
-    const secrets = openSecrets(await stores.records(), keysFrom(world.env), randomBytes);
+    const records = await stores.records();
+    const keys = keysFrom(world.env);
+    const secrets = openSecrets(records, keys, randomBytes);
     world.stdout.write(`${await work(secrets, name, world)}\n`);
+    if (what === "rotate") {
+      const factors = await sealFactors(records, openSealer(keys, randomBytes));
+      world.stdout.write(`${factors} second factors as well. The keys below the first one may go.\n`);
+    }
     return 0;
   },
 });
@@ -51,8 +59,7 @@ const list: Work = async (secrets) => {
   return all.map(({ name, key_id }) => `${name} (key ${key_id})`).join("\n") || "There are no secrets.";
 };
 
-const rotate: Work = async (secrets) =>
-  `${await secrets.rotate()} sealed anew with the first key; the others may go.`;
+const rotate: Work = async (secrets) => `${await secrets.rotate()} sealed anew with the first key.`;
 
 function named(name: string | undefined): string {
   if (name === undefined) throw new UsageError("secret: its name is missing");

@@ -1,9 +1,14 @@
+import { randomBytes } from "node:crypto";
 import type { Identity } from "@yardline/api/identify";
+import { AppError } from "@yardline/domain/errors";
 import { Accounts } from "@yardline/identity/accounts";
 import { ApiTokens } from "@yardline/identity/api-tokens";
 import { LoginThrottle } from "@yardline/identity/login-throttle";
+import { sealFactors } from "@yardline/identity/seal-factors";
 import { Sessions } from "@yardline/identity/sessions";
 import { SetUp } from "@yardline/identity/set-up";
+import type { Records } from "@yardline/records/records";
+import { openSealer, type Sealer } from "@yardline/secrets/sealer";
 import type { Site } from "../site.ts";
 import { outsideOf } from "./sign-in-outside.ts";
 
@@ -11,15 +16,17 @@ import { outsideOf } from "./sign-in-outside.ts";
 export async function knowPeople(
   site: { readonly stores: Pick<Site["stores"], "records"> } & Pick<
     Site,
-    "report" | "config" | "base" | "clock"
+    "report" | "config" | "base" | "clock" | "keys" | "log"
   >,
 ): Promise<{
   readonly identity: Identity;
   tellFirst(address: string): Promise<void>;
 }> {
-  const { stores, report, config } = site;
+  const { stores, report, config, keys } = site;
   const records = await stores.records();
-  const accounts = new Accounts(records);
+  const sealer = openSealer(keys, randomBytes);
+  await sealOld(records, sealer, site);
+  const accounts = new Accounts(records, sealer);
   const setUp = new SetUp(accounts);
   const outside = await outsideOf(site, accounts);
   const identity = {
@@ -37,4 +44,15 @@ export async function knowPeople(
       if (await setUp.isDue()) report(`make the first account: ${address}/#set-up=${setUp.token}`);
     },
   };
+}
+
+/** Second factors of releases that kept them in plain words. Where there is no key, people go on signing in with them, and the log says so. */
+async function sealOld(records: Records, sealer: Sealer, { log }: Pick<Site, "log">): Promise<void> {
+  try {
+    const sealed = await sealFactors(records, sealer);
+    if (sealed > 0) log.info({ sealed }, "Second factors were sealed with the town's key.");
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    log.warn({ code: thrown.code, reason: thrown.message }, "Second factors cannot be sealed.");
+  }
 }
