@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { buildApp } from "@yardline/api/app";
 import { sessionCookie } from "@yardline/api/identify";
@@ -15,6 +16,8 @@ import { openEmbeddedIndex } from "@yardline/index/embedded";
 import type { EventIndex } from "@yardline/index/event-index";
 import { openFileStore } from "@yardline/media/files";
 import { openSqliteRecords } from "@yardline/records/sqlite";
+import { openSealer } from "@yardline/secrets/sealer";
+import { keysFrom } from "@yardline/secrets/secret-keys";
 import { pino } from "pino";
 import { Registry } from "prom-client";
 
@@ -35,7 +38,7 @@ export async function openDoors(folder: string, limits: Partial<Limits> = {}): P
   const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock: systemClock });
   const records = await openSqliteRecords({ path: join(folder, "records.sqlite") });
   const media = await openFileStore({ folder: join(folder, "media") });
-  const accounts = new Accounts(records);
+  const accounts = new Accounts(records, openSealer(keysFrom({}), randomBytes));
   const sessions = new Sessions(records, accounts);
   const grants = [{ tenant: "town", role: "dispatcher" as const }];
   await accounts.create("olena", { name: "Олена", password: PASSWORD, grants });

@@ -52,7 +52,7 @@ export const evidenceReleaseRoute: FastifyPluginAsyncTypebox<Options> = async (a
   app.post(
     "/v1/evidence/:evidence/withdraw",
     {
-      config: { access: ["export"] },
+      config: { access: ["export"], audits: "always" },
       schema: schemaOf("withdrawEvidence", "Remove a bundle; that it was asked for stays written"),
     },
     async (request) => {

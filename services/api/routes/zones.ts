@@ -38,7 +38,10 @@ export const zonesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "cameras" | "town
   app.get(
     "/v1/zones",
     {
-      config: { access: ["live", "archive", "operate", "configure"], audits: { not: "Where zones lie is no picture." } },
+      config: {
+        access: ["live", "archive", "operate", "configure"],
+        audits: { not: "Where zones lie is no picture." },
+      },
       schema: {
         operationId: "listZones",
         summary: "The zones and lines of the cameras that whoever asks may know of",
