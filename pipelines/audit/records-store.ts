@@ -5,6 +5,7 @@ import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { BEGINNING, type Head, type Link, linkEntry, readLink } from "./chain.ts";
 import type { NewEntry } from "./entry.ts";
+import type { LogLine } from "./log-line.ts";
 import type { AuditStore, Extent } from "./store.ts";
 
 /** Rows by number, the head of the chain, and the notes of what is gone. */
@@ -16,6 +17,10 @@ const NOTES = "pruned";
 const TRIES_MAX = 50;
 /** Entries go in pieces of this, so that a note stands for each. */
 const PRUNE_STEP = 1_000;
+/** Rows that are read at once for whoever verifies all. */
+const READ_STEP = 500;
+/** A gap that is longer than so many readings is taken for the end, however far the head says that the log goes. */
+const EMPTY_STEPS_MAX = 2_000;
 
 const State = Type.Object({
   size: Type.Integer({ minimum: 0 }),
@@ -88,12 +93,25 @@ export function openRecordsStore(records: Records): AuditStore {
   };
 }
 
-/** What is kept in Records, as it stands there, for `verify.ts`. */
-export async function* readRecordsLog(
-  records: Records,
-): AsyncGenerator<{ readonly place: string; readonly text: string }> {
-  const rows = await records.list(ENTRY);
-  for (const { id, value } of rows) yield { place: `row ${id}`, text: String(value) };
+/**
+ * What is kept in Records, as it stands there, for `verify.ts`; a piece at a time, however long it is. Rows are asked for by number, from the
+ * first that is kept until the head has been reached and nothing follows.
+ */
+export async function* readRecordsLog(records: Pick<Records, "find" | "findAll">): AsyncGenerator<LogLine> {
+  const [notes, head] = [await records.find(STATE, NOTES), await records.find(STATE, HEAD)];
+  const first = notes && Value.Check(Notes, notes.value) ? notes.value.first.size : 0;
+  const size = head && Value.Check(State, head.value) ? head.value.size : 0;
+  let empty = 0;
+  let end = first;
+  for (let from = first; ; from += READ_STEP) {
+    const ids = Array.from({ length: READ_STEP }, (_, at) => idOf(from + at));
+    const rows = await records.findAll(ENTRY, ids);
+    for (const { id, value } of rows) yield { place: `row ${id}`, text: String(value) };
+    end = rows.length > 0 ? Number(rows.at(-1)?.id) + 1 : end;
+    empty = rows.length > 0 ? 0 : empty + 1;
+    if ((empty > 0 && from + READ_STEP >= size) || empty >= EMPTY_STEPS_MAX) break;
+  }
+  if (end < size) yield { place: `row ${HEAD}`, fault: `it knows of ${size} entries; rows end after ${end}` };
 }
 
 /** The signed notes of what is gone. */

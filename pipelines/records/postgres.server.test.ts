@@ -1,30 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { AppError } from "@yardline/domain/errors";
-import { realServer } from "@yardline/testkit/real-server";
 import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { openPostgresRecords } from "./postgres.ts";
 import { readPostgresAddress } from "./postgres-address.ts";
 import { STEPS, upgradeSchema } from "./postgres-schema.ts";
 import { describeRecords } from "./testing.ts";
-
-/** A database of its own on the run's server. */
-async function makeDatabase(options = ""): Promise<{ readonly url: URL; drop(): Promise<void> }> {
-  const server = await realServer("postgres");
-  const name = `records_${randomUUID().replaceAll("-", "")}`;
-  await ask(server, `CREATE DATABASE ${name} ${options}`);
-  const url = new URL(server);
-  url.pathname = name;
-  return { url, drop: () => ask(server, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function ask(server: string, ...statements: readonly string[]): Promise<void> {
-  const client = new Client(readPostgresAddress(server).config);
-  await client.connect();
-  for (const sql of statements) await client.query(sql);
-  await client.end();
-}
+import { askDatabase, makeDatabase } from "./testing-database.ts";
 
 async function freshUrl(options?: string): Promise<URL> {
   const { url, drop } = await makeDatabase(options);
@@ -55,7 +38,7 @@ test("many that come first at once make one set of tables", async () => {
 test("tables of a newer release are refused by name", async () => {
   const url = await freshUrl();
   await (await open(url)).records.close();
-  await ask(url.href, "UPDATE yardline.format SET format = 99");
+  await askDatabase(url.href, "UPDATE yardline.format SET format = 99");
   await expect(open(url)).rejects.toMatchObject({
     code: "STORE_FORMAT",
     message: expect.stringMatching(/newer release of Yardline \(format 99, this release reads 1\)/),
@@ -94,7 +77,7 @@ test("a role that may only read and write rows is enough once the tables are the
   const url = await freshUrl();
   await (await open(url)).records.close();
   const role = `worker_${randomUUID().slice(0, 8)}`;
-  await ask(
+  await askDatabase(
     url.href,
     `CREATE ROLE ${role} LOGIN PASSWORD 'w'`,
     `GRANT USAGE ON SCHEMA yardline TO ${role}`,
@@ -107,7 +90,7 @@ test("a role that may only read and write rows is enough once the tables are the
   await records.dropBefore("a", "2");
   expect(await records.list("a")).toEqual([]);
   await records.close();
-  await ask(url.href, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  await askDatabase(url.href, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
 });
 
 test.for([
