@@ -14,6 +14,7 @@ export const ACTION_NAMES: Readonly<Record<Action, MessageKey>> = {
   release: "deed.release",
   pause: "deed.pause",
   configure: "deed.configure",
+  "sign-in": "deed.signin",
   people: "deed.people",
   incident: "deed.incident",
   shift: "deed.shift",
