@@ -98,20 +98,29 @@ export function openRecordsStore(records: Records): AuditStore {
  * first that is kept until the head has been reached and nothing follows.
  */
 export async function* readRecordsLog(records: Pick<Records, "find" | "findAll">): AsyncGenerator<LogLine> {
-  const [notes, head] = [await records.find(STATE, NOTES), await records.find(STATE, HEAD)];
-  const first = notes && Value.Check(Notes, notes.value) ? notes.value.first.size : 0;
-  const size = head && Value.Check(State, head.value) ? head.value.size : 0;
-  let empty = 0;
-  let end = first;
-  for (let from = first; ; from += READ_STEP) {
+  const { first, size } = await boundsOf(records);
+  let [from, end, empty] = [first, first, 0];
+  while (empty < EMPTY_STEPS_MAX && (empty === 0 || from < size)) {
     const ids = Array.from({ length: READ_STEP }, (_, at) => idOf(from + at));
     const rows = await records.findAll(ENTRY, ids);
     for (const { id, value } of rows) yield { place: `row ${id}`, text: String(value) };
-    end = rows.length > 0 ? Number(rows.at(-1)?.id) + 1 : end;
-    empty = rows.length > 0 ? 0 : empty + 1;
-    if ((empty > 0 && from + READ_STEP >= size) || empty >= EMPTY_STEPS_MAX) break;
+    const last = rows.at(-1);
+    if (last) end = Number(last.id) + 1;
+    empty = last ? 0 : empty + 1;
+    from += READ_STEP;
   }
   if (end < size) yield { place: `row ${HEAD}`, fault: `it knows of ${size} entries; rows end after ${end}` };
+}
+
+/** From which row on there should be some, and how many the log says that it has; 0 where these rows themselves are not as they were. */
+async function boundsOf(
+  records: Pick<Records, "find">,
+): Promise<{ readonly first: number; readonly size: number }> {
+  const [notes, head] = [await records.find(STATE, NOTES), await records.find(STATE, HEAD)];
+  return {
+    first: notes && Value.Check(Notes, notes.value) ? notes.value.first.size : 0,
+    size: head && Value.Check(State, head.value) ? head.value.size : 0,
+  };
 }
 
 /** The signed notes of what is gone. */

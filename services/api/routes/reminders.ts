@@ -60,7 +60,7 @@ export const remindersRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
   app.get(
     "/v1/push-key",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: { not: "A resident has no name here." } },
       schema: {
         operationId: "getPushKey",
         summary: "The key that a browser needs to be told of a bus",
@@ -76,7 +76,7 @@ export const remindersRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
   app.post(
     "/v1/reminders",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: { not: "A resident has no name here." } },
       schema: {
         operationId: "addReminder",
         summary: "Asks to be told some minutes before a bus comes; asked again, it is the same reminder",
@@ -112,7 +112,7 @@ export const remindersRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
   app.delete(
     "/v1/reminders/:id",
     {
-      config: { access: "public" },
+      config: { access: "public", audits: { not: "A resident has no name here." } },
       schema: {
         operationId: "removeReminder",
         summary: "Takes a reminder back; one that is not there any more is as good as taken back",
