@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { openPostgresRecords } from "@yardline/records/postgres";
+import { askDatabase, makeDatabase } from "@yardline/records/postgres-testing";
 import type { Records } from "@yardline/records/records";
-import { askDatabase, makeDatabase } from "@yardline/records/testing-database";
+import { realServer } from "@yardline/testkit/real-server";
 import { expect, onTestFinished, test } from "vitest";
 import { signCheckpoint } from "./checkpoint.ts";
 import { proveLog } from "./prove.ts";
@@ -13,7 +14,7 @@ import { deed, describeAuditStore } from "./testing.ts";
 const watch = { failed: () => undefined };
 
 describeAuditStore("in Records on PostgreSQL, each as a process of its own", async () => {
-  const { url, drop } = await makeDatabase();
+  const { url, drop } = await makeDatabase(await realServer("postgres"));
   const opened: Records[] = [];
   return {
     isShared: true,
@@ -31,7 +32,7 @@ describeAuditStore("in Records on PostgreSQL, each as a process of its own", asy
 
 /** A log of 1,200 entries, its checkpoint, and a hand on the database beneath it. */
 async function keptLog() {
-  const { url, drop } = await makeDatabase();
+  const { url, drop } = await makeDatabase(await realServer("postgres"));
   const records = await openPostgresRecords({ url: String(url), watch });
   onTestFinished(async () => {
     await records.close();

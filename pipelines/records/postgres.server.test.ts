@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { AppError } from "@yardline/domain/errors";
+import { realServer } from "@yardline/testkit/real-server";
 import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { openPostgresRecords } from "./postgres.ts";
 import { readPostgresAddress } from "./postgres-address.ts";
 import { STEPS, upgradeSchema } from "./postgres-schema.ts";
+import { askDatabase, makeDatabase } from "./postgres-testing.ts";
 import { describeRecords } from "./testing.ts";
-import { askDatabase, makeDatabase } from "./testing-database.ts";
 
 async function freshUrl(options?: string): Promise<URL> {
-  const { url, drop } = await makeDatabase(options);
+  const { url, drop } = await makeDatabase(await realServer("postgres"), options);
   onTestFinished(drop);
   return url;
 }
@@ -23,7 +24,7 @@ async function open(url: URL | string) {
 }
 
 describeRecords("Records in PostgreSQL", async () => {
-  const { url, drop } = await makeDatabase();
+  const { url, drop } = await makeDatabase(await realServer("postgres"));
   return { isShared: true, open: async () => (await open(url)).records, remove: drop };
 });
 

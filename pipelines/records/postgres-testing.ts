@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { realServer } from "@yardline/testkit/real-server";
 import { Client } from "pg";
 import { readPostgresAddress } from "./postgres-address.ts";
 
-/** A database of its own on the run's real server, for tests; `drop` takes it away with whoever is connected. */
-export async function makeDatabase(options = ""): Promise<{ readonly url: URL; drop(): Promise<void> }> {
-  const server = await realServer("postgres");
+/** A database of its own on a real server (`realServer("postgres")` in tests); `drop` takes it away with whoever is connected. */
+export async function makeDatabase(
+  server: string,
+  options = "",
+): Promise<{ readonly url: URL; drop(): Promise<void> }> {
   const name = `records_${randomUUID().replaceAll("-", "")}`;
   await askDatabase(server, `CREATE DATABASE ${name} ${options}`);
   const url = new URL(server);
