@@ -4241,7 +4241,7 @@ export type components = {
                 /** @description The address that it was asked from. */
                 readonly from: string;
                 /** @enum {unknown} */
-                readonly action: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
+                readonly action: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "sign-in" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
                 readonly object: {
                     readonly kind: string;
                     readonly id: string;
@@ -8952,7 +8952,7 @@ export interface operations {
             readonly query?: {
                 /** @description A login. */
                 readonly who?: string;
-                readonly action?: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
+                readonly action?: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "sign-in" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
                 /** @description As `event`, `camera`, `account`. */
                 readonly object_kind?: string;
                 readonly object_id?: string;
