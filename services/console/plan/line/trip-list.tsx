@@ -1,9 +1,9 @@
-import { useEffect, useRef } from "react";
 import { useSpeech } from "../../messages/use-speech.tsx";
 import { useTown } from "../../page/use-town.tsx";
 import { minutesText } from "../columns.ts";
 import { classOf } from "../network/segment-scale.ts";
 import { ClassMark } from "../network/segment-words.tsx";
+import { useRevealed } from "../use-revealed.ts";
 import { clockText, lastLate_s, type TripString } from "./string-line.ts";
 
 /** The trips of the diagram by their start: each can be chosen, and then tells its stops. */
@@ -17,14 +17,12 @@ export function TripList({
   onChoose(id: string): void;
 }) {
   const { t } = useSpeech();
-  const open = useRef<HTMLLIElement>(null);
-  // Whoever chooses in the diagram finds it in the list.
-  useEffect(() => open.current?.scrollIntoView({ block: "nearest" }), [chosen]);
+  const { list, row } = useRevealed<HTMLElement, HTMLLIElement>(chosen);
   return (
-    <section className="trip-list" aria-label={t("line.trips")}>
+    <section className="trip-list" ref={list} aria-label={t("line.trips")}>
       <ol>
         {strings.map((string) => (
-          <li key={string.id} ref={string.id === chosen ? open : undefined}>
+          <li key={string.id} ref={string.id === chosen ? row : undefined}>
             <button type="button" aria-expanded={string.id === chosen} onClick={() => onChoose(string.id)}>
               <TripLine string={string} />
             </button>

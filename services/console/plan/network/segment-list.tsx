@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "react";
 import { useSpeech } from "../../messages/use-speech.tsx";
 import type { MapMeasure } from "../plan-view.ts";
+import { useRevealed } from "../use-revealed.ts";
 import type { MeasuredSegment } from "./network-segments.ts";
 import { SCALES } from "./segment-scale.ts";
 import { ClassMark, figureText, useSegmentName } from "./segment-words.tsx";
@@ -25,14 +25,12 @@ export function SegmentList({
   const speech = useSpeech();
   const nameOf = useSegmentName();
   const { t } = speech;
-  const open = useRef<HTMLLIElement>(null);
-  // Whoever chooses on the map finds it in the list.
-  useEffect(() => open.current?.scrollIntoView({ block: "nearest" }), [chosen]);
+  const { list, row } = useRevealed<HTMLElement, HTMLLIElement>(chosen);
   return (
-    <section className="segment-list" aria-label={t(SCALES[measure].title)}>
+    <section className="segment-list" ref={list} aria-label={t(SCALES[measure].title)}>
       <ol>
         {segments.slice(0, SHOWN_MAX).map((segment) => (
-          <li key={segment.id} ref={segment.id === chosen ? open : undefined}>
+          <li key={segment.id} ref={segment.id === chosen ? row : undefined}>
             <button
               type="button"
               aria-pressed={segment.id === chosen}
