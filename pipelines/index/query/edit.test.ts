@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { timeOf, valuesOf, withTime, withValues } from "./edit.ts";
+import { timeOf, valuesOf, withArea, withTime, withValues } from "./edit.ts";
 import { parseQuery } from "./parse.ts";
 import { printQuery } from "./print.ts";
 
@@ -35,6 +35,15 @@ describe("values that are asked of everything", () => {
     const change = { field: "label", values: ["dog"], language: "uk" } as const;
     expect(withValues("сьогодні", change, NOW)).toBe("сьогодні мітка:собака");
   });
+});
+
+test.each([
+  ["label:dog", "near:50,30,1km", "label:dog near:50,30,1km"],
+  ["біля:50.45,30.52,300m dog within:30,50,31,51", "near:50,30,1km", "dog near:50,30,1km"],
+  ["near:50,30,1km dog", "", "dog"],
+  ["dog or near:50,30,1km today", "near:50,31,1km", "(dog or near:50,30,1km) near:50,31,1km today"],
+])("%s, then %s: %s", (text, area, changed) => {
+  expect(withArea(text, area, NOW)).toBe(changed);
 });
 
 describe("the time of a text", () => {

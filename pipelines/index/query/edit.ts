@@ -62,8 +62,11 @@ export function withValues(
     const before = filters.filter((each) => nameIn(each) === field);
     return joined(without(text, before), term);
   }
-  if (term === "") return text;
-  // What is joined by `or` is kept together; time and order are about the whole and stay outside.
+  return term === "" ? text : beside(text, term, outline);
+}
+
+/** What is joined by `or` is kept together; time and order are about the whole and stay outside. */
+function beside(text: string, term: string, outline: Pick<Outline, "spans" | "hours" | "orders">): string {
   const whole = [...outline.spans, ...outline.hours, ...outline.orders].toSorted((a, b) => a.at - b.at);
   const kept = whole.map(({ at, length }) => text.slice(at, at + length));
   return joined(`(${without(text, whole)})`, term, ...kept);
@@ -73,6 +76,14 @@ export function withValues(
 export function withTime(text: string, time: string, now: Now): string {
   const { spans, hours } = outlineOf(text, now);
   return joined(without(text, time === "" ? [...spans, ...hours] : spans), time);
+}
+
+/** The text with another place, as `near:50.45,30.52,300m`, in the stead of what is asked of everything; empty takes it away. */
+export function withArea(text: string, area: string, now: Now): string {
+  const { filters, isJoined, ...outline } = outlineOf(text, now);
+  if (isJoined) return area === "" ? text : beside(text, area, outline);
+  const before = filters.filter((term) => nameIn(term) === "near" || nameIn(term) === "within");
+  return joined(without(text, before), area);
 }
 
 /** What a text says about days or instants, as it stands there; empty where it says nothing. */

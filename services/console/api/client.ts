@@ -46,10 +46,6 @@ export const listEvents = (query: string, signal: AbortSignal) => get("/v1/event
 export const getEvent = (occurrence: string, signal: AbortSignal) =>
   get("/v1/events/{occurrence}", { path: { occurrence } }, signal);
 
-/** @param query as it stands in an address, `?` included. */
-export const countEventsByTime = (query: string, signal: AbortSignal) =>
-  get("/v1/events/histogram", {}, signal, query);
-
 export const listCameras = async (signal: AbortSignal) => (await get("/v1/cameras", {}, signal)).cameras;
 
 // The description cannot say how many numbers a place or its bounds have.
@@ -151,7 +147,12 @@ export function onSignedOut(tell: () => void): () => void {
 }
 
 /** What some questions need beside: answers that are no refusal though their status says so, more time. */
-type How = { readonly alsoGood?: readonly number[]; readonly wait_ms?: number };
+type How = {
+  readonly alsoGood?: readonly number[];
+  readonly wait_ms?: number;
+  /** What the answer says beside its body, as its tag. */
+  readonly onHeaders?: (headers: Headers) => void;
+};
 
 /** @param query as it stands in an address, `?` included. @throws ApiProblem */
 export async function get<Path extends PathOf<"get">>(
@@ -192,7 +193,7 @@ async function answered<Answer>(
   path: string,
   request: RequestInit,
   signal: AbortSignal,
-  { alsoGood = [], wait_ms = ANSWER_MS_MAX }: How = {},
+  { alsoGood = [], wait_ms = ANSWER_MS_MAX, onHeaders }: How = {},
 ): Promise<Answer> {
   const response = await fetch(path, {
     ...request,
@@ -202,6 +203,7 @@ async function answered<Answer>(
     throw new ApiProblem(0, "no answer", { cause });
   });
   if (!response.ok && !alsoGood.includes(response.status)) throw await problemOf(response);
+  onHeaders?.(response.headers);
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 

@@ -15,6 +15,8 @@ export type ApiEvent = Schemas["ApiEvent"];
 /** Newest first; `cursor` is absent on the last page. */
 export type EventPage = Schemas["EventPage"];
 export type EventHistogram = Schemas["EventHistogram"];
+export type EventCount = Schemas["EventCount"];
+export type SavedSearch = Schemas["SavedSearch"];
 export type Session = Schemas["Session"];
 /** What an account may; `pipelines/permission` says what each is. */
 export type Right = Session["rights"][number];

@@ -7,6 +7,10 @@ import { Notice } from "../elements/notice.tsx";
 import { Sheet } from "../elements/sheet.tsx";
 import { OpenIncident } from "../incidents/open-incident.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { useTown } from "../page/use-town.tsx";
+import { ViewLink } from "../page/use-view.tsx";
+import { aroundText } from "../search/narrow.ts";
+import { formatSearch } from "../search/search-view.ts";
 import { ClipPlayer } from "./clip-player.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { iconOf } from "./event-icon.ts";
@@ -79,6 +83,7 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
       </p>
       {clip && <ClipPlayer key={event.occurrence} path={clip} strip={lookAt(event.links.filmstrip)} />}
       <EventFacts event={event} />
+      {place && <AroundLink place={place} at_ms={Date.parse(event.time)} />}
       {may("live", "archive", "dispatch") && (
         <p>
           <button type="button" className="button" onClick={() => setOpening(true)}>
@@ -92,6 +97,23 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
         <pre className="json">{JSON.stringify(published(event), null, 2)}</pre>
       </details>
     </article>
+  );
+}
+
+/** Near it, and about then: a question like any other, which can be widened and narrowed there. */
+function AroundLink({ place, at_ms }: { readonly place: LatLon; readonly at_ms: number }) {
+  const { t } = useSpeech();
+  const { may } = useAccount();
+  const { town, now_ms } = useTown();
+  if (!may("archive", "transit")) return null;
+  const q = aroundText(place, at_ms, { now_ms: now_ms(), timezone: town.timezone });
+  const to = { desk: "search", path: "", search: formatSearch({ q, show: "list" }) } as const;
+  return (
+    <p>
+      <ViewLink to={{ at: to }}>
+        <Icon name="search" size={16} /> {t("event.around")}
+      </ViewLink>
+    </p>
   );
 }
 

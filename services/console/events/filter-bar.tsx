@@ -4,7 +4,9 @@ import { Icon } from "../elements/icon.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
-import { usePlace } from "../page/use-view.tsx";
+import { usePlace, ViewLink } from "../page/use-view.tsx";
+import { questionOf } from "../search/from-filter.ts";
+import { formatSearch } from "../search/search-view.ts";
 import { type Filter, isNarrowed, WITHINS, type Within, withField } from "./filter.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { LABEL_NAMES } from "./labels.ts";
@@ -56,6 +58,7 @@ export function FilterBar() {
           onChoose={set("within")}
         />
       </div>
+      <ArchiveLink filter={filter} />
       {isNarrowed(filter) && (
         <p className="filter-row">
           {filter.source && <span className="chip">{camera ?? filter.source}</span>}
@@ -65,6 +68,17 @@ export function FilterBar() {
         </p>
       )}
     </search>
+  );
+}
+
+/** The same question to all that is kept: there it is counted, drawn over time and saved. */
+function ArchiveLink({ filter }: { readonly filter: Filter }) {
+  const { t } = useSpeech();
+  const search = formatSearch({ q: questionOf(filter), show: "list" });
+  return (
+    <ViewLink className="filter-archive" to={{ at: { desk: "search", path: "", search } }}>
+      {t("search.from-list")}
+    </ViewLink>
   );
 }
 

@@ -20,6 +20,11 @@ import { PlaceProvider, useAddress, usePlace } from "./use-view.tsx";
 /** Whoever waits at a stop loads nothing of it. */
 const Situation = lazy(async () => ({ default: (await import("./situation.tsx")).Situation }));
 
+/** What saved searches find is told to whoever may search. */
+const SearchAlerts = lazy(async () => ({
+  default: (await import("../search/search-alerts.tsx")).SearchAlerts,
+}));
+
 /** The whole page: the town first, since everything is said in its zone and by its clock. */
 export function App({ first }: { readonly first: Spoken }) {
   const place = useAddress();
@@ -66,6 +71,7 @@ function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
     return (
       <TownProvider value={data}>
         <DeskRoom at={view.at} />
+        <Alerts />
       </TownProvider>
     );
   }
@@ -78,8 +84,19 @@ function TownPage({ town, now_ms }: { readonly town: Town; now_ms(): number }) {
       ) : (
         <Suspense fallback={<main className="waiting">{t("page.loading")}</main>}>
           <Situation narrow={narrow} onClose={close} />
+          <Alerts />
         </Suspense>
       )}
     </TownProvider>
+  );
+}
+
+function Alerts() {
+  const { may } = useAccount();
+  if (!may("live", "transit")) return null;
+  return (
+    <Suspense>
+      <SearchAlerts />
+    </Suspense>
   );
 }

@@ -1,5 +1,5 @@
-import { countEventsByTime } from "../api/client.ts";
 import type { EventHistogram } from "../api/types.ts";
+import { countEventsByTime } from "./asking.ts";
 import { type Period, paramsOf, type Question } from "./question.ts";
 import type { Bucket, Counts, Severity } from "./result.ts";
 

@@ -6,11 +6,13 @@ import { useSpeech } from "../messages/use-speech.tsx";
 export function QueryProblems({
   id,
   problems,
+  typed,
   understood,
   onGo,
 }: {
   readonly id: string;
   readonly problems: readonly QueryProblem[];
+  readonly typed: string;
   readonly understood: string | undefined;
   onGo(problem: QueryProblem): void;
 }) {
@@ -29,7 +31,7 @@ export function QueryProblems({
           <bdi>{problem.message[language]}</bdi>
         </button>
       ))}
-      {problems.length === 0 && understood && (
+      {problems.length === 0 && understood && understood !== typed.trim() && (
         <p className="query-understood">
           {t("search.understood")} <code dir="auto">{understood}</code>
         </p>

@@ -15,6 +15,8 @@ export type Question = Period & {
   readonly order: "newest" | "oldest";
   /** Whether the text names a beginning; else the whole of what is kept is meant. */
   readonly isBounded: boolean;
+  /** Whether it ends with the moment in which it was asked: then more may come. */
+  readonly isOpen: boolean;
 };
 
 export type Asked =
@@ -39,6 +41,7 @@ export function askedAs(text: string, now: Now): Asked {
     from_ms: begin_ms,
     to_ms: end_ms,
     isBounded: from_ms !== undefined,
+    isOpen: to_ms >= now.now_ms,
   };
   return { ok: true, question, understood: printQuery(parsed.query, now) };
 }

@@ -18,7 +18,14 @@ const bucket = (hour: number, count: number): Bucket => ({
 type Town = readonly number[];
 const found = (town: Town, order: "newest" | "oldest" = "newest"): Result =>
   newResult(
-    { q: "", order, isBounded: true, from_ms: BEGIN_MS, to_ms: BEGIN_MS + town.length * HOUR_MS },
+    {
+      q: "",
+      order,
+      isBounded: true,
+      isOpen: false,
+      from_ms: BEGIN_MS,
+      to_ms: BEGIN_MS + town.length * HOUR_MS,
+    },
     { every: "hour", buckets: town.flatMap((count, hour) => (count > 0 ? [bucket(hour, count)] : [])) },
   );
 

@@ -135,3 +135,11 @@ export function rowsOf({ chunks }: Result, from: number, to: number): readonly (
       return Array.from({ length: end - begin }, (_, at) => events[begin - first + at]);
     });
 }
+
+/** Events drawn on the map: those at the head of the list. */
+export const MAP_MAX = 1_000;
+
+/** The events that are there, in the order of the list: at most so many. */
+export function loadedOf({ chunks }: Result, max: number): readonly ApiEvent[] {
+  return chunks.flatMap(({ events }) => events).slice(0, max);
+}

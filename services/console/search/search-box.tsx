@@ -56,7 +56,13 @@ export function SearchBox(props: QueryBox) {
         onTake={box.take}
         onForget={box.forget}
       />
-      <QueryProblems id={ids.problems} problems={problems} understood={box.understood} onGo={box.goTo} />
+      <QueryProblems
+        id={ids.problems}
+        problems={problems}
+        typed={typed}
+        understood={box.understood}
+        onGo={box.goTo}
+      />
     </search>
   );
 }

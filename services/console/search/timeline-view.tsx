@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { Formats } from "../messages/formats.ts";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useMedia } from "../page/use-media.ts";
@@ -180,7 +181,7 @@ function Pointed({
   const { t, formats } = useSpeech();
   if (at_ms === undefined) {
     return (
-      <span>{t("timeline.period", { from: formats.dateTime(from_ms), to: formats.dateTime(to_ms) })}</span>
+      <span>{t("timeline.period", { from: whenText(formats, from_ms), to: whenText(formats, to_ms) })}</span>
     );
   }
   const bucket = bucketAt(counts, at_ms);
@@ -199,6 +200,8 @@ function useSummary({ counts, total }: Result, { from_ms, to_ms }: Period): stri
     at_ms: from_ms,
     count: 0,
   });
-  const times = { from: formats.dateTime(from_ms), to: formats.dateTime(to_ms) };
-  return t("timeline.summary", { ...times, total, most: most.count, when: formats.dateTime(most.at_ms) });
+  const times = { from: whenText(formats, from_ms), to: whenText(formats, to_ms) };
+  return t("timeline.summary", { ...times, total, most: most.count, when: whenText(formats, most.at_ms) });
 }
+
+const whenText = (formats: Formats, at_ms: number) => `${formats.dayMonth(at_ms)}, ${formats.clock(at_ms)}`;

@@ -28,8 +28,10 @@ describe("the timeline", () => {
     const bucket = { at_ms: at("21T10:00"), count: 1, info: 1, notice: 0, alarm: 0 };
     const question = { q: "", order: "newest", ...day } as const;
     const counts = { every: "hour", buckets: [bucket] } as const;
-    expect(said(shownPeriod({ ...question, isBounded: true }, counts))).toBe("20T00:00–21T00:00");
-    const all = { ...question, isBounded: false, from_ms: 0, to_ms: NOW_MS };
+    expect(said(shownPeriod({ ...question, isBounded: true, isOpen: false }, counts))).toBe(
+      "20T00:00–21T00:00",
+    );
+    const all = { ...question, isBounded: false, isOpen: true, from_ms: 0, to_ms: NOW_MS };
     expect(said(shownPeriod(all, counts))).toBe("21T10:00–22T12:00");
     expect(bucketAt(counts, at("21T10:59"))).toBe(bucket);
     expect(bucketAt(counts, at("21T11:00"))).toBeUndefined();

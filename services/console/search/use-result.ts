@@ -4,7 +4,7 @@ import { startPolling } from "../api/polling.ts";
 import type { EventPage } from "../api/types.ts";
 import { loadCounts } from "./load-counts.ts";
 import { paramsOf, type Question } from "./question.ts";
-import { type Counts, type Missing, missingOf, newResult, type Result, withPage } from "./result.ts";
+import { type Counts, MAP_MAX, type Missing, missingOf, newResult, type Result, withPage } from "./result.ts";
 
 const PAGE_EVENTS = 200;
 /** Whoever scrolls past does not ask. */
@@ -16,8 +16,9 @@ const AROUND = 20;
 export type Looked = { readonly from: number; readonly to: number };
 
 export type ResultModel = {
-  /** Undefined while it is counted. */
+  /** While another question is counted, that of the one before. */
   readonly result?: Result | undefined;
+  readonly isCounted: boolean;
   /** What could not be asked; it is tried again. */
   readonly problem?: ApiProblem | undefined;
   look(looked: Looked): void;
@@ -39,8 +40,11 @@ function change(result: Result | undefined, said: Change): Result | undefined {
   return result?.question === said.question ? withPage(result, said.missing, said.page, said.seen) : result;
 }
 
-/** What a question found, and those of its events that somebody looks at. `question` must be the same object until it changes. */
-export function useResult(question: Question | undefined): ResultModel {
+/**
+ * What a question found, and those of its events that somebody looks at. `question` must be the same object until it changes.
+ * @param isMapSeen whether the map wants its events too, once the list has what is looked at.
+ */
+export function useResult(question: Question | undefined, isMapSeen: boolean): ResultModel {
   const [held, told] = useReducer(change, undefined);
   const [looked, setLooked] = useState<Looked>({ from: 0, to: 0 });
   const [problem, setProblem] = useState<ApiProblem>();
@@ -60,8 +64,11 @@ export function useResult(question: Question | undefined): ResultModel {
   }, [question]);
 
   const missing = useMemo(
-    () => result && missingOf(result, Math.max(0, looked.from - AROUND), looked.to + AROUND),
-    [result, looked],
+    () =>
+      result &&
+      (missingOf(result, Math.max(0, looked.from - AROUND), looked.to + AROUND) ??
+        (isMapSeen ? missingOf(result, 0, MAP_MAX) : undefined)),
+    [result, looked, isMapSeen],
   );
   const key = missing && `${missing.at} ${missing.period.from_ms} ${missing.cursor ?? ""}`;
   // The key stands for what is missing.
@@ -87,7 +94,8 @@ export function useResult(question: Question | undefined): ResultModel {
   const look = useCallback((next: Looked) => {
     setLooked((before) => (before.from === next.from && before.to === next.to ? before : next));
   }, []);
-  return { result, problem, look };
+  // What was seen stays until there is something else: neither the place in the list nor the focus is lost.
+  return { result: question && held, isCounted: result !== undefined, problem, look };
 }
 
 function pageParams(question: Question, { period, cursor }: Missing): URLSearchParams {

@@ -53,7 +53,7 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
-  if (!map) await page.route(/\/(?:town|network|replay)-map-[^/]*\.js$/, (route) => route.abort());
+  if (!map) await page.route(/\/(?:town|result|network|replay)-map-[^/]*\.js$/, (route) => route.abort());
   const wrong: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") wrong.push(message.text());

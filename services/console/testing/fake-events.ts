@@ -121,3 +121,24 @@ export function recordedEvents(now_ms: number): ApiEvent[] {
   ];
   return all.sort((a, b) => (a.occurrence < b.occurrence ? 1 : -1));
 }
+
+const EVERY_MS = 25_000;
+const OCCURRENCE_TIME = 12;
+
+/** So many events of some weeks, newest first, all over the town: made of one, since stating each would take a while. */
+export function manyEvents(count: number, now_ms: number): ApiEvent[] {
+  const labels = ["person", "car", "dog"] as const;
+  const kinds = labels.map((label) => presence("many", now_ms, { label }));
+  return Array.from({ length: count }, (_, at) => {
+    const at_ms = now_ms - (at + 1) * EVERY_MS;
+    const kind = kinds[at % kinds.length] ?? presence("many", now_ms);
+    const occurrence = `${at_ms.toString(16).padStart(OCCURRENCE_TIME, "0")}${at.toString(16).padStart(20, "0")}`;
+    return {
+      ...kind,
+      ...{ occurrence, id: `${occurrence}.0`, time: iso(at_ms) },
+      severity: at % 500 === 0 ? "alarm" : at % 50 === 0 ? "notice" : "info",
+      place: `geo:${50.2 + ((at * 7) % 250) / 10_000},${30.29 + ((at * 13) % 450) / 10_000}`,
+      links: { self: `/v1/events/${occurrence}` },
+    };
+  });
+}

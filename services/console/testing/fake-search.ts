@@ -26,8 +26,9 @@ export function searchAnswer(
   const { where, order, from_ms = 0, to_ms = Number.POSITIVE_INFINITY } = parsed.query;
   const from = Math.max(from_ms, Date.parse(params.get("from") ?? "1970-01-01"));
   const to = Math.min(to_ms, Date.parse(params.get("to") ?? "2200-01-01"));
-  const asked: Condition = { op: "all", of: [...asCondition(params), ...(where ? [where] : [])] };
-  const found = between(events, from, to).filter((event) => holds(asked, event));
+  const asked = { op: "all", of: [...asCondition(params), ...(where ? [where] : [])] } as const;
+  const stretch = between(events, from, to);
+  const found = asked.of.length > 0 ? stretch.filter((event) => holds(asked, event)) : stretch;
   return ok(answer(order === "oldest" ? found.reverse() : found, params));
 }
 
@@ -38,9 +39,20 @@ const ANSWERS: Readonly<Record<string, (found: readonly ApiEvent[], params: URLS
   "/v1/events/facets": facetsOf,
 };
 
-/** Newest first, so that a stretch of time is a stretch of the list. */
+/** Newest first, and occurrences begin with their time: a stretch of time is a stretch of the list. */
 function between(events: readonly ApiEvent[], from_ms: number, to_ms: number): ApiEvent[] {
-  return events.filter(({ time }) => Date.parse(time) >= from_ms && Date.parse(time) < to_ms);
+  return events.slice(firstBefore(events, to_ms), firstBefore(events, from_ms));
+}
+
+/** Where the events before a moment begin, by halves. */
+function firstBefore(events: readonly ApiEvent[], at_ms: number): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Date.parse(events[middle]?.time ?? "") < at_ms) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function asCondition(params: URLSearchParams): Condition[] {
@@ -65,7 +77,7 @@ function histogramOf(found: readonly ApiEvent[], params: URLSearchParams): objec
   const unit = params.get("every") === "hour" ? "hour" : "day";
   const counts = new Map<string, number>();
   for (const { time, severity } of found) {
-    const key = `${beginOf(unit, Date.parse(time))} ${params.has("by") ? severity : ""}`;
+    const key = `${beginOf(unit, Date.parse(time))} ${params.get("by") === "severity" ? severity : ""}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const buckets = [...counts]
@@ -90,11 +102,23 @@ function facetsOf(found: readonly ApiEvent[], params: URLSearchParams): object {
     facets: fields.map((field) => {
       const counts = new Map<string, number>();
       for (const event of found) {
-        for (const value of valuesOf(event, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+        for (const value of namesIn(event, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
       const values = [...counts].map(([value, count]) => ({ value, count }));
       values.sort((a, b) => b.count - a.count);
       return { field, values: values.slice(0, limit), others: Math.max(0, values.length - limit) };
     }),
   };
+}
+
+const known = new WeakMap<object, Map<Field, readonly string[]>>();
+
+/** Many events of a large town say the same: what was read once is read. */
+function namesIn(event: ApiEvent, field: Field): readonly string[] {
+  if (field === "severity") return [event.severity];
+  const names = known.get(event.data) ?? new Map<Field, readonly string[]>();
+  known.set(event.data, names);
+  const values = names.get(field) ?? valuesOf(event, field);
+  names.set(field, values);
+  return values;
 }

@@ -12,6 +12,7 @@ import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from ".
 import { officeAnswer } from "./fake-office.ts";
 import { fakeLineDay, fakeNetworkReport, fakeReplay, fakeReport, fakeSegments } from "./fake-plan.ts";
 import { searchAnswer } from "./fake-search.ts";
+import { fakeSearches } from "./fake-searches.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
 const POLICY =
@@ -34,9 +35,13 @@ export type FakeTown = {
   readonly url: string;
   /** Paths with queries, in the order they were asked for. */
   readonly asked: string[];
+  /** What happened, newest first. */
+  readonly events: readonly ApiEvent[];
   /** What was ordered, in turn. */
   readonly ordered: readonly AskedOrder[];
   emit(event: ApiEvent): void;
+  /** A saved search that alerts found an event. */
+  alert(search: string, event: ApiEvent, count: number): void;
   /** Every answer of the API is a cut connection from now on, until told otherwise. */
   setDown(down: boolean): void;
   /** So many questions for a clip are answered with 425 first. */
@@ -61,6 +66,7 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
   const asked: string[] = [];
   const ordered: AskedOrder[] = [];
   const incidents = fakeIncidents();
+  const searches = fakeSearches();
   const listeners = new Set<ServerResponse>();
   const state = { down: false, clip: 0, picture: 0, type: "video/mp4" };
 
@@ -71,7 +77,11 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
     if (state.down) return void request.socket.destroy();
     if (url.pathname === "/v1/events/stream") return listen(response, listeners);
     const send =
-      mediaSender(url, media, state) ?? orderTaker(url, ordered) ?? incidents(url) ?? searcher(events, url);
+      mediaSender(url, media, state) ??
+      orderTaker(url, ordered) ??
+      incidents(url) ??
+      searches.answer(url) ??
+      searcher(events, url);
     if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
     const body = eventOf(events, url) ?? officeAnswer(url) ?? answer(url.pathname, empty);
@@ -83,7 +93,9 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    events,
     ordered,
+    alert: searches.alert,
     emit(event) {
       const before = events.findIndex(({ occurrence }) => occurrence === event.occurrence);
       events.splice(Math.max(0, before), before < 0 ? 0 : 1, event);

@@ -1,0 +1,33 @@
+import type { MessageKey } from "../messages/translate.ts";
+
+/** Kinds of events as people call them; one of a newer release is shown by its code. */
+export const TYPE_NAMES: Readonly<Record<string, MessageKey>> = {
+  "yard.presence": "type.yard.presence",
+  "yard.line-crossed": "type.yard.line-crossed",
+  "yard.loitering": "type.yard.loitering",
+  "yard.crowding": "type.yard.crowding",
+  "yard.wrong-way": "type.yard.wrong-way",
+  "yard.vehicle-stopped": "type.yard.vehicle-stopped",
+  "yard.vehicle-at-night": "type.yard.vehicle-at-night",
+  "yard.running": "type.yard.running",
+  "yard.fall-like": "type.yard.fall-like",
+  "yard.occupancy": "type.yard.occupancy",
+  "yard.left-object": "type.yard.left-object",
+  "yard.removed-object": "type.yard.removed-object",
+  "yard.reported": "type.yard.reported",
+  "transit.stop-visit": "type.transit.stop-visit",
+  "transit.delay-changed": "type.transit.delay-changed",
+  "transit.early-departure": "type.transit.early-departure",
+  "transit.long-dwell": "type.transit.long-dwell",
+  "transit.stopped-between-stops": "type.transit.stopped-between-stops",
+  "transit.breakdown-like": "type.transit.breakdown-like",
+  "transit.off-route": "type.transit.off-route",
+  "transit.no-signal": "type.transit.no-signal",
+  "transit.feed-lost": "type.transit.feed-lost",
+  "transit.missed-trip": "type.transit.missed-trip",
+  "transit.bunching": "type.transit.bunching",
+  "transit.headway-gap": "type.transit.headway-gap",
+  "camera.lost": "type.camera.lost",
+  "camera.tampered": "type.camera.tampered",
+  "camera.turned": "type.camera.turned",
+};
