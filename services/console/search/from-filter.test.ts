@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { TYPES_OF_KIND } from "../events/kinds.ts";
 import { questionOf } from "./from-filter.ts";
 import { askedAs } from "./question.ts";
 
@@ -8,7 +9,7 @@ test.each([
   [{}, ""],
   [{ text: "dog (yard", within: "24h" }, '"dog (yard" last 24h'],
   [{ label: "12А", source: "camera/a b" }, '(label:12А or route:12А) source:"camera/a b"'],
-  [{ kind: "camera", within: "15m" }, "type:camera.lost,camera.tampered,camera.turned last 15m"],
+  [{ kind: "camera", within: "15m" }, `type:${TYPES_OF_KIND.camera.join(",")} last 15m`],
 ] as const)("%j: %s", (filter, question) => {
   expect(questionOf(filter)).toBe(question);
   expect(askedAs(question, NOW).ok).toBe(true);

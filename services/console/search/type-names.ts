@@ -28,6 +28,7 @@ export const TYPE_NAMES: Readonly<Record<string, MessageKey>> = {
   "transit.bunching": "type.transit.bunching",
   "transit.headway-gap": "type.transit.headway-gap",
   "camera.lost": "type.camera.lost",
+  "camera.paused": "type.camera.paused",
   "camera.tampered": "type.camera.tampered",
   "camera.turned": "type.camera.turned",
 };
