@@ -1,6 +1,7 @@
 import type {
   AnswerOf,
   AskedChange,
+  AskedEvidence,
   AskedOrder,
   AskOf,
   DayReplay,
@@ -109,6 +110,26 @@ export const getIncidentLock = async (id: string, signal: AbortSignal) =>
 export const lockIncident = (id: string, take_over: boolean) =>
   send("put", "/v1/incidents/{id}/lock", { path: { id }, body: { take_over } });
 export const unlockIncident = (id: string) => send("delete", "/v1/incidents/{id}/lock", { path: { id } });
+
+export const listShifts = (signal: AbortSignal) => get("/v1/shifts", {}, signal);
+export const beginShift = (purpose: string) => send("post", "/v1/shifts", { body: { purpose } });
+export const endShift = (id: string, body: AskOf<"post", "/v1/shifts/{id}/end">["body"]) =>
+  send("post", "/v1/shifts/{id}/end", { path: { id }, body });
+export const acceptShift = (id: string) => send("post", "/v1/shifts/{id}/accept", { path: { id } });
+
+export const listEvidence = async (signal: AbortSignal) => (await get("/v1/evidence", {}, signal)).evidence;
+export const getEvidence = (evidence: string, signal: AbortSignal) =>
+  get("/v1/evidence/{evidence}", { path: { evidence } }, signal);
+export const getEvidenceKey = (signal: AbortSignal) => get("/v1/evidence/key", {}, signal);
+export const askEvidence = (body: AskedEvidence) => send("post", "/v1/evidence", { body });
+export const decideEvidence = (evidence: string, word: "approve" | "refuse" | "withdraw") =>
+  send("post", `/v1/evidence/{evidence}/${word}`, { path: { evidence } });
+export const linkEvidence = (evidence: string) =>
+  send("post", "/v1/evidence/{evidence}/link", { path: { evidence } });
+export const handOverEvidence = (
+  evidence: string,
+  body: AskOf<"post", "/v1/evidence/{evidence}/hand-overs">["body"],
+) => send("post", "/v1/evidence/{evidence}/hand-overs", { path: { evidence }, body });
 
 export const reportMissing = (stop_id: string, body: AskOf<"post", "/v1/stops/{stop_id}/reports">["body"]) =>
   send("post", "/v1/stops/{stop_id}/reports", { path: { stop_id }, body });

@@ -71,6 +71,9 @@ export type Vehicle = VehicleCollection["features"][number]["properties"];
 
 export type Incident = Schemas["Incident"];
 export type IncidentEntry = Schemas["IncidentEntry"];
+export type Shift = Schemas["Shift"];
+export type Evidence = Schemas["Evidence"];
+export type AskedEvidence = AskOf<"post", "/v1/evidence">["body"];
 export type AskedChange = AskOf<"post", "/v1/incidents/{id}/changes">["body"];
 export type AskedOrder = Schemas["AskedOrder"];
 export type OrderList = Schemas["OrderList"];

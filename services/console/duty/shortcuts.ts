@@ -14,6 +14,8 @@ export const SHORTCUTS = [
   { does: "escalate", code: "KeyX", sign: "x", says: "do.escalate" },
   { does: "hand-over", code: "KeyH", sign: "h", says: "do.hand-over" },
   { does: "close", code: "KeyD", sign: "d", says: "do.close" },
+  { does: "export", code: "KeyE", sign: "e", says: "keys.export" },
+  { does: "shift", code: "KeyS", sign: "s", says: "duty.shift" },
   { does: "help", code: "Slash", sign: "?", says: "keys" },
 ] as const satisfies readonly {
   readonly does: string;

@@ -1,4 +1,5 @@
 import { type RefObject, useState } from "react";
+import { useAccount } from "../account/use-session.tsx";
 import type { ApiEvent, Incident, LatLon } from "../api/types.ts";
 import { Badge } from "../elements/badge.tsx";
 import { Icon } from "../elements/icon.tsx";
@@ -12,6 +13,8 @@ import { IncidentActions, NoteForm } from "../incidents/incident-actions.tsx";
 import { IncidentFacts, IncidentLog } from "../incidents/incident-sheet.tsx";
 import type { Deeds } from "../incidents/use-deeds.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { ViewLink } from "../page/use-view.tsx";
+import { exportOf } from "./desk-keys.ts";
 import { type QueueGroup, unattached } from "./queue-groups.ts";
 
 /** What the dispatcher has before them: the recording, why it is here, what may be done, what was done. */
@@ -29,6 +32,7 @@ export function Stage({
   onClose(): void;
 }) {
   const { t, say } = useSpeech();
+  const { may } = useAccount();
   const { incident, events, lead } = group;
   const [picked, setPicked] = useState<string>();
   const event = events.find(({ occurrence }) => occurrence === picked) ?? lead;
@@ -49,6 +53,13 @@ export function Stage({
         </button>
       </header>
       <IncidentActions deeds={deeds} />
+      {may("export") && events.some(({ links }) => links.clip !== undefined) && (
+        <p>
+          <ViewLink to={exportOf(group)}>
+            <Icon name="film" size={16} /> {t("keys.export")}
+          </ViewLink>
+        </p>
+      )}
       <Attach group={group} deeds={deeds} />
       {events.length > 1 && <Events events={events} event={event} onPick={setPicked} />}
       {event && <EventStage key={event.occurrence} event={event} titled={!incident} onShow={onShow} />}

@@ -22,6 +22,11 @@ export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
     rights: ["archive", "transit"],
     page: lazy(async () => ({ default: (await import("../search/search-desk.tsx")).SearchDesk })),
   },
+  evidence: {
+    name: "desk.evidence",
+    rights: ["export", "audit"],
+    page: lazy(async () => ({ default: (await import("../evidence/evidence-desk.tsx")).EvidenceDesk })),
+  },
   buses: {
     name: "desk.buses",
     rights: ["dispatch", "transit"],

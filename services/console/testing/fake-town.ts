@@ -6,6 +6,7 @@ import { json } from "node:stream/consumers";
 import type { ApiEvent, AskedOrder, Town } from "../api/types.ts";
 import { fakeBlocks, fakeOrders } from "./fake-duties.ts";
 import { recordedEvents } from "./fake-events.ts";
+import { fakeEvidence } from "./fake-evidence.ts";
 import { fakeIncidents } from "./fake-incidents.ts";
 import type { FakeMedia } from "./fake-media.ts";
 import { fakeArrivals, fakeCameras, fakeLines, fakeStops, fakeVehicles } from "./fake-network.ts";
@@ -13,6 +14,7 @@ import { officeAnswer } from "./fake-office.ts";
 import { fakeLineDay, fakeNetworkReport, fakeReplay, fakeReport, fakeSegments } from "./fake-plan.ts";
 import { searchAnswer } from "./fake-search.ts";
 import { fakeSearches } from "./fake-searches.ts";
+import { fakeShifts } from "./fake-shifts.ts";
 
 /** The policy under which the page must work; the real API's is the same. */
 const POLICY =
@@ -26,7 +28,18 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-const RIGHTS = ["live", "archive", "transit", "dispatch", "audit", "operate", "configure", "people"];
+const RIGHTS = [
+  "live",
+  "archive",
+  "transit",
+  "dispatch",
+  "audit",
+  "operate",
+  "configure",
+  "people",
+  "export",
+  "unmask",
+];
 /** Everybody may see everything, as of the invented town. */
 const OPEN = { doors: "open", set_up: false, rights: [...RIGHTS] };
 
@@ -67,6 +80,8 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
   const ordered: AskedOrder[] = [];
   const incidents = fakeIncidents();
   const searches = fakeSearches();
+  const shifts = fakeShifts();
+  const evidence = fakeEvidence();
   const listeners = new Set<ServerResponse>();
   const state = { down: false, clip: 0, picture: 0, type: "video/mp4" };
 
@@ -81,6 +96,8 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
       orderTaker(url, ordered) ??
       incidents(url) ??
       searches.answer(url) ??
+      shifts(url) ??
+      evidence(url) ??
       searcher(events, url);
     if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
