@@ -117,7 +117,7 @@ function DutyRoom({ view, shifts, onShift }: Room) {
 function useStage(
   view: DutyView,
   { chosen, moves }: ReturnType<typeof useDesk>,
-  { editors }: ReturnType<typeof useIncidentBoard>,
+  { editors, learn }: ReturnType<typeof useIncidentBoard>,
   show: (to: Chosen | undefined, shift?: boolean) => void,
 ) {
   const { t, say } = useSpeech();
@@ -130,7 +130,11 @@ function useStage(
   const deeds = useDeeds(chosen?.incident, {
     editor: chosen?.incident && editors.get(chosen.incident.id),
     open: () => openIncident(openingOf(chosen, say, purpose ?? t("duty.purpose"))),
-    onChanged: (incident) => incident && show({ incident: incident.id }),
+    onChanged: (incident) => {
+      if (!incident) return;
+      learn(incident);
+      show({ incident: incident.id });
+    },
   });
   const keys = useShortcuts({
     ...moves,

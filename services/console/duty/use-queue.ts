@@ -16,6 +16,8 @@ const PAGE_EVENTS = 200;
 export type Queue = {
   /** Undefined until it is known. */
   readonly groups: readonly QueueGroup[] | undefined;
+  /** What there is, also what waits: a link leads to it. */
+  readonly known: readonly QueueGroup[];
   /** Groups that came since somebody reads, and wait to be looked at. */
   readonly waiting: number;
   /** Groups that came live, all in all: for who cannot see. */
@@ -50,7 +52,7 @@ export function useQueue(
     return order.shown.flatMap((key) => byKey.get(key) ?? []);
   }, [current, order]);
   return {
-    ...{ groups: ready ? groups : undefined, waiting: order.waiting.length, arrived },
+    ...{ groups: ready ? groups : undefined, known: current, waiting: order.waiting.length, arrived },
     ...{ stream, problem, showWaiting: show },
   };
 }

@@ -1,4 +1,6 @@
 import { useMemo } from "react";
+import { useAccount } from "../account/use-session.tsx";
+import { useShifts } from "../duty/use-shifts.ts";
 import { Notice } from "../elements/notice.tsx";
 import { PurposeLine, PurposeProvider } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -18,8 +20,12 @@ export function EvidenceDesk({ at }: { readonly at: DeskPlace }) {
   const { t } = useSpeech();
   const view = useMemo(() => parseEvidence(at.path, at.search), [at.path, at.search]);
   const narrow = useMedia(NARROW);
+  const { may } = useAccount();
+  const { shifts } = useShifts(may("live", "archive", "dispatch"));
+  // Whoever chooses recordings looks at them: on no shift they are asked what for.
+  const none = view.page === "new" && shifts.value ? undefined : null;
   return (
-    <PurposeProvider duty={null}>
+    <PurposeProvider duty={shifts.value?.own?.purpose ?? none}>
       <main className="evidence-desk">
         <h1 className="unseen">{t("desk.evidence")}</h1>
         {(!narrow || view.page === "list") && (

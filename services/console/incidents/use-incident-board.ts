@@ -1,6 +1,7 @@
-import { useEffect, useReducer, useState } from "react";
+import { useCallback, useEffect, useReducer, useState } from "react";
 import { type ApiProblem, incidentStreamPath, listIncidents } from "../api/client.ts";
 import { startPolling } from "../api/polling.ts";
+import type { Incident } from "../api/types.ts";
 import { useAwake } from "../page/use-awake.ts";
 import { changeBoard, decodeNews, EMPTY_BOARD, type IncidentBoard } from "./incident-news.ts";
 
@@ -10,7 +11,11 @@ const LATELY = "?limit=200";
 const LIST_MS = 30_000;
 const REOPEN_MS = 5_000;
 
-export type KnownIncidents = IncidentBoard & { readonly problem?: ApiProblem | undefined };
+export type KnownIncidents = IncidentBoard & {
+  readonly problem?: ApiProblem | undefined;
+  /** What oneself has just done, which the stream tells a moment later. */
+  learn(incident: Incident): void;
+};
 
 /** Incidents as they change, and who is editing which. */
 export function useIncidentBoard(): KnownIncidents {
@@ -56,5 +61,9 @@ export function useIncidentBoard(): KnownIncidents {
       }),
     [opened],
   );
-  return { ...board, problem };
+  const learn = useCallback(
+    (incident: Incident) => change({ kind: "told", news: { what: "done", by: "", incident } }),
+    [],
+  );
+  return { ...board, problem, learn };
 }

@@ -12,6 +12,16 @@ function listen(_: IncomingMessage, response: ServerResponse): void {
   response.write("retry: 500\n\n");
 }
 
+/** The page sends occurrences; what is kept of each is more. */
+function refOf(event: unknown): Incident["events"][number] {
+  return {
+    occurrence: String(event),
+    source: "camera/yard",
+    type: "yard.presence",
+    time: new Date().toISOString(),
+  };
+}
+
 /** A log of incidents in memory, that takes what the page may do to them. */
 export function fakeIncidents() {
   const kept: Kept[] = [];
@@ -29,7 +39,8 @@ export function fakeIncidents() {
         purpose,
         priority,
       },
-      ...{ opened_at: now, opened_by: "visitor", changed_at: now, cameras: [], events: [] },
+      ...{ opened_at: now, opened_by: "visitor", changed_at: now, cameras: [] },
+      events: (change.events ?? []).map((event) => refOf(event)),
     };
     kept.unshift({ incident, entries: [{ revision: 1, at: now, by: "visitor", change }] });
     return incident;
