@@ -19,7 +19,7 @@ export function useDesk(view: DutyView, board: KnownIncidents, now_ms: () => num
   const queue = useQueue({ all: view.all, reading, knowsEvents }, board.incidents, now_ms);
   const groups = queue.groups ?? [];
   const chosen = view.chosen && findGroup(queue.known, view.chosen);
-  const linkTo = (group: QueueGroup) => toDuty({ ...view, chosen: chosenOf(group) });
+  const linkTo = (group: QueueGroup) => toDuty({ ...view, chosen: chosenOf(group), shift: false });
   const keyboard = useRef(false);
   // Whoever goes through the queue by keys stands on its row; a pointer leaves the focus where it is.
   useEffect(() => {
