@@ -17,7 +17,9 @@ import { StopArrivals } from "./routes/arrivals.ts";
 import { AuditLogPage } from "./routes/audit.ts";
 import { AuditProof } from "./routes/audit-proof.ts";
 import { BlockList } from "./routes/blocks.ts";
+import { CameraProbe, SetUpStill } from "./routes/camera-probes.ts";
 import { CameraRecordings } from "./routes/camera-recordings.ts";
+import { CameraSettings } from "./routes/camera-settings.ts";
 import { CameraStatisticsAnswer } from "./routes/camera-statistics.ts";
 import { CameraViewList } from "./routes/camera-views.ts";
 import { Camera, CameraList } from "./routes/cameras.ts";
@@ -52,6 +54,7 @@ import { DayReplay } from "./routes/review-replay.ts";
 import { SegmentCollection } from "./routes/review-segments.ts";
 import { SavedSearchAnswer } from "./routes/searches.ts";
 import { Session } from "./routes/session.ts";
+import { SettingsOwnerAnswer, TownSettings } from "./routes/settings.ts";
 import { ShareAnswer } from "./routes/shares.ts";
 import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
 import { StopReportList } from "./routes/stop-reports.ts";
@@ -137,6 +140,11 @@ const COMPONENTS: readonly TSchema[] = [
   ApiTokenAnswer,
   AuditLogPage,
   AuditProof,
+  SettingsOwnerAnswer,
+  TownSettings,
+  CameraSettings,
+  SetUpStill,
+  CameraProbe,
 ];
 
 const TAGS = [
@@ -144,6 +152,7 @@ const TAGS = [
   { name: "events", description: "What happened: in yards and on lines" },
   { name: "incidents", description: "The log of a situation centre: incidents, shifts, what is handed over" },
   { name: "cameras", description: "Cameras and on what basis they run" },
+  { name: "settings", description: "What the town is set up as, and changing it where no file owns it" },
   { name: "transit", description: "Stops, lines, vehicles, arrivals" },
   {
     name: "features",

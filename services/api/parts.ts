@@ -25,6 +25,7 @@ import type { CameraView } from "./camera-parts.ts";
 import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import type { HoldView, PauseView, PublicCountView } from "./privacy-parts.ts";
+import type { CameraSetUp, SettingsView } from "./settings-parts.ts";
 
 /** Everything the doors stand on. Each route names in its signature which of them it uses. */
 export type Parts = {
@@ -47,6 +48,10 @@ export type Parts = {
   readonly holds?: HoldView;
   /** Undefined where nothing is counted for the public. */
   readonly public_counts?: PublicCountView;
+  /** Absent where the settings are another process's. */
+  readonly settings?: SettingsView;
+  /** Absent where cameras are watched by another process. */
+  readonly setUp?: CameraSetUp;
   readonly town: TownView;
   readonly health: HealthView;
   /** Agreements with neighbours. Undefined for the invented town, which has none. */

@@ -49,6 +49,8 @@ const BODIES: Readonly<Record<string, object>> = {
   searchEventsStructured: {},
   reportMissing: {},
   addReminder: {},
+  writeCameraSettings: { settings: {} },
+  probeCamera: { address: "rtsp://camera.example/1" },
   turnCamera: { view: "gate" },
   pauseCamera: { reason: "a funeral", until: "2026-12-01T00:00:00Z" },
   resumeCamera: { reason: "it is over" },

@@ -15,7 +15,9 @@ import { auditProofRoute } from "./routes/audit-proof.ts";
 import { blocksRoute } from "./routes/blocks.ts";
 import { cameraPauseRoute } from "./routes/camera-pause.ts";
 import { cameraPlaybackRoute } from "./routes/camera-playback.ts";
+import { cameraProbesRoute } from "./routes/camera-probes.ts";
 import { cameraRecordingsRoute } from "./routes/camera-recordings.ts";
+import { cameraSettingsRoute } from "./routes/camera-settings.ts";
 import { cameraStatisticsRoute } from "./routes/camera-statistics.ts";
 import { cameraViewsRoute } from "./routes/camera-views.ts";
 import { camerasRoute } from "./routes/cameras.ts";
@@ -70,6 +72,7 @@ import { searchAlertsRoute } from "./routes/search-alerts.ts";
 import { searchesRoute } from "./routes/searches.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
+import { settingsRoute } from "./routes/settings.ts";
 import { sharedRoute } from "./routes/shared.ts";
 import { sharesRoute } from "./routes/shares.ts";
 import { shiftsRoute } from "./routes/shifts.ts";
@@ -174,6 +177,9 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   accountSessionsRoute,
   peopleRoute,
   tokensRoute,
+  settingsRoute,
+  cameraSettingsRoute,
+  cameraProbesRoute,
   auditRoute,
   auditProofRoute,
   healthRoute,

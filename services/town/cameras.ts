@@ -12,10 +12,10 @@ import { receiverOf } from "@yardline/sources/positions/receiver";
 import { CameraAddress } from "@yardline/sources/video/camera-address";
 import { checkBudget } from "./camera-budget.ts";
 import { type CameraConfig, recordOf } from "./camera-config.ts";
-import { readSecretText, type Site } from "./site.ts";
+import { readSecretText, type SecretSite, type Site } from "./site.ts";
 import { whoseIn } from "./whose-settings.ts";
 
-type CameraSite = Pick<Site, "config" | "base" | "stores" | "keys">;
+type CameraSite = SecretSite & Pick<Site, "config">;
 
 /** A camera of the edge, before its detector is opened. */
 export type TownCamera = Omit<EdgeCamera, "sight"> & { readonly detection: DetectionSettings };
@@ -37,7 +37,7 @@ export async function readCameras(
   const whose = whoseIn(town);
   const read = await Promise.allSettled(
     cameras.map(async (camera) => ({
-      ...(await readCamera(camera, site, folder, { timezone, holidays })),
+      ...(await readCamera(camera, site, { timezone, holidays })),
       ...whose(camera),
       detection: settledIn(folder, detectionOf(camera.detection, detection)),
     })),
@@ -57,7 +57,6 @@ export async function readCameras(
 async function readCamera(
   camera: CameraConfig,
   site: CameraSite,
-  folder: string,
   calendar: Calendar,
 ): Promise<Omit<EdgeCamera, "sight">> {
   const { id, name, place, url_file, sub_url_file, onvif, file, zones, lines, schedules, rules } = camera;
@@ -66,16 +65,12 @@ async function readCamera(
     const fileIn = (key: string, file: string) => addressIn(key, site, file);
     const sub = sub_url_file === undefined ? undefined : await fileIn("sub_url_file", sub_url_file);
     const device = onvif && (await fileIn("onvif url_file", onvif.url_file));
-    const text =
-      url_file === undefined
-        ? await recordingAt(resolve(folder, file ?? ""))
-        : await readSecretText(site, url_file);
     return {
       id,
       name,
       ...(place && { place }),
       ...rideOf(camera),
-      address: CameraAddress.parse(text),
+      address: await addressOf(camera, site),
       ...(sub && { sub }),
       ...(device && { reports: { address: device, kinds: onvif?.reports ?? REPORTED_KINDS } }),
       recorded: file !== undefined,
@@ -87,6 +82,20 @@ async function readCamera(
     const mend = thrown instanceof AppError ? messageOf(thrown) : `its url_file ${url_file} cannot be read`;
     throw new AppError("TOWN_CONFIG", `camera "${id}": ${mend}`, { cause: thrown });
   }
+}
+
+/**
+ * Where a camera's pictures come from.
+ * @throws AppError `TOWN_CONFIG`, `CAMERA_ADDRESS`, those of the secrets; what `readFile` throws.
+ */
+export async function addressOf(
+  { url_file, file = "" }: Pick<CameraConfig, "url_file" | "file">,
+  site: SecretSite,
+): Promise<CameraAddress> {
+  const folder = dirname(resolve(site.base));
+  const text =
+    url_file === undefined ? await recordingAt(resolve(folder, file)) : await readSecretText(site, url_file);
+  return CameraAddress.parse(text);
 }
 
 /** What it rides on, if it does. */

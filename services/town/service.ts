@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { buildOpsApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
 import { register } from "prom-client";
+import { settingsView } from "./camera-settings.ts";
 import { lookLater, reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Site } from "./site.ts";
@@ -57,6 +58,7 @@ const SERVICES = {
       port,
       pageDir,
       simulated: false,
+      settingUp: { settings: settingsView(site, false) },
       transit,
       review,
       cameras,

@@ -36,16 +36,17 @@ export function fromBase(base: string, path: string): string {
   return resolve(dirname(resolve(base)), path);
 }
 
-const STORED = "secret:";
+/** What stands before the name of a secret in a setting that ends in `_file`. */
+export const STORED = "secret:";
+
+/** What secrets are read with. */
+export type SecretSite = Pick<Site, "base" | "keys"> & { readonly stores: Pick<OpenStores, "records"> };
 
 /**
  * What a setting that ends in `_file` means: what the file holds, or, for `secret:NAME`, what was put in with `./yardline secret put NAME`.
  * @throws AppError of the secrets; what `readFile` throws.
  */
-export async function readSecretText(
-  { base, stores, keys }: Pick<Site, "base" | "stores" | "keys">,
-  reference: string,
-): Promise<string> {
+export async function readSecretText({ base, stores, keys }: SecretSite, reference: string): Promise<string> {
   if (!reference.startsWith(STORED)) return readFile(fromBase(base, reference), "utf8");
   const secrets = openSecrets(await stores.records(), keys, randomBytes);
   return secrets.read(reference.slice(STORED.length));

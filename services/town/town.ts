@@ -1,6 +1,7 @@
 import type { Clock } from "@yardline/domain/time";
 import type { KeySource } from "@yardline/secrets/secret-keys";
 import type { Logger } from "pino";
+import { settingsView } from "./camera-settings.ts";
 import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
 import { reviewOf } from "./look-later.ts";
@@ -15,6 +16,7 @@ import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { startReminding } from "./works/remind.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
+import { setUpCameras } from "./works/set-up-cameras.ts";
 import { startFeeding } from "./works/take-feeds.ts";
 import { startTaking } from "./works/take-positions.ts";
 
@@ -85,9 +87,19 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
       () => stores.records(),
     );
   const simulated = drive !== undefined;
+  const settings = settingsView(site, simulated);
+  const listSetUp = async () => (await settings.cameras.list()).map((each) => each.settings);
+  const settingUp = { settings, setUp: setUpCameras(site, listSetUp, ending) };
   const listShared = await followNeighbours(site, ending);
   const push = transit && (await startReminding(site, transit.view, ending));
-  const known = { transit, review, cameras, ...(listShared && { listShared }), ...(push && { push }) };
+  const known = {
+    transit,
+    review,
+    cameras,
+    settingUp,
+    ...(listShared && { listShared }),
+    ...(push && { push }),
+  };
   const doors = await openDoors(site, { port, pageDir, simulated, ...known, signal: ending });
   opening.defer(() => doors.close());
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };

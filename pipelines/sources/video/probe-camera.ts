@@ -24,7 +24,13 @@ export type ProbedCamera = {
   readonly sample: { readonly format: "mp4" | "matroska"; readonly data: Uint8Array };
 };
 
-type Listening = { readonly clock: Clock; readonly listen_s: number; readonly signal: AbortSignal };
+type Listening = {
+  readonly clock: Clock;
+  readonly listen_s: number;
+  readonly signal: AbortSignal;
+  /** Leaves out what the stream's reader said: whoever asks from afar would learn from it what answers in here. */
+  readonly isTerse?: boolean;
+};
 
 /**
  * Listens to a camera for `listen_s` seconds. Sound is never opened, nothing is decoded, nothing is kept.
@@ -32,7 +38,7 @@ type Listening = { readonly clock: Clock; readonly listen_s: number; readonly si
  */
 export async function probeCamera(address: CameraAddress, listening: Listening): Promise<ProbedCamera> {
   const opened = await openInput({ address }, listening).catch((thrown: unknown) => {
-    throw lost(endOf(thrown, listening.signal));
+    throw lost(endOf(thrown, listening.signal), listening);
   });
   await using input = opened;
   return input.stills ? probeStills(input, listening) : probeStream(address, input, listening);
@@ -41,7 +47,7 @@ export async function probeCamera(address: CameraAddress, listening: Listening):
 async function probeStream(
   address: CameraAddress,
   input: OpenedInput,
-  { clock, listen_s, signal }: Listening,
+  { clock, listen_s, signal, isTerse = false }: Listening,
 ) {
   const read = createFragmentReader();
   const packets: ProbedPacket[] = [];
@@ -73,7 +79,7 @@ async function probeStream(
   });
   signal.throwIfAborted();
   if (cannotBeCopied(ended.exit)) throw uncopied();
-  if (!init || packets.length < 2) throw lost(ended);
+  if (!init || packets.length < 2) throw lost(ended, { isTerse });
   return {
     figures: figuresOf(init, packets),
     ...(copy_ms !== undefined && { copy_ms }),
@@ -81,7 +87,10 @@ async function probeStream(
   } satisfies ProbedCamera;
 }
 
-async function probeStills(input: OpenedInput, { listen_s, signal }: Listening): Promise<ProbedCamera> {
+async function probeStills(
+  input: OpenedInput,
+  { listen_s, signal, isTerse = false }: Listening,
+): Promise<ProbedCamera> {
   const stdin = new PassThrough({ highWaterMark: KEPT_BYTES_MAX });
   const pieces: Buffer[] = [];
   stdin.on("data", (piece: Buffer) => pieces.push(piece));
@@ -91,7 +100,7 @@ async function probeStills(input: OpenedInput, { listen_s, signal }: Listening):
   const [head, ...pictures] = pieces;
   const [first] = pictures;
   const size = first && jpegSize(first.subarray(first.indexOf(Buffer.from([0xff, 0xd8]))));
-  if (!head || !size) throw lost({ why: why ?? "not-video" });
+  if (!head || !size) throw lost({ why: why ?? "not-video" }, { isTerse });
   const bytes = pictures.reduce((sum, { length }) => sum + length, 0);
   const fps = Number((pictures.length / listen_s).toFixed(2));
   return {
@@ -131,12 +140,12 @@ const REASONS: Readonly<Record<LostReason, string>> = {
   "mask-broken": "its mask is broken",
 };
 
-function lost({
-  why,
-  exit,
-}: Pick<ConnectionEnd, "why"> & { readonly exit?: ConnectionEnd["exit"] }): AppError {
+function lost(
+  { why, exit }: Pick<ConnectionEnd, "why"> & { readonly exit?: ConnectionEnd["exit"] },
+  { isTerse = false }: Pick<Listening, "isTerse">,
+): AppError {
   if (exit?.failure) return exit.failure;
-  const said = exit?.said.at(-1);
+  const said = isTerse ? undefined : exit?.said.at(-1);
   return new AppError(
     "CAMERA_LOST",
     `The camera gives no pictures: ${REASONS[why]}${said ? ` (${said})` : ""}`,

@@ -1981,6 +1981,116 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The settings of the town, without any secret, and where they are changed */
+        readonly get: operations["getSettings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/settings/cameras": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The settings of the cameras that whoever asks may set up */
+        readonly get: operations["listCameraSettings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/settings/cameras/{camera}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The settings of one camera; its `ETag` is needed to change them */
+        readonly get: operations["getCameraSettings"];
+        /**
+         * Set up a camera, or change one: in use within seconds, without a restart
+         * @description A camera that is not there yet is written with `If-Match: "0"`.
+         */
+        readonly put: operations["writeCameraSettings"];
+        readonly post?: never;
+        /** Take a camera out of the town; what it recorded lives until its time is over */
+        readonly delete: operations["removeCameraSettings"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/camera-probes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Listen to a camera that is not set up yet: what it sends, what it costs here, one picture */
+        readonly post: operations["probeCamera"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cameras/{camera}/still": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take one picture of a camera, so that its masks, zones and lines can be drawn on it
+         * @description Without its mask, since that is what is drawn: it is written down who had it taken.
+         */
+        readonly post: operations["takeSetUpStill"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/stills/{still}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A set-up still, for ten minutes, for whoever had it taken */
+        readonly get: operations["getSetUpStill"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/audit": {
         readonly parameters: {
             readonly query?: never;
@@ -4286,6 +4396,71 @@ export type components = {
             readonly unproven: readonly string[];
             /** @description Which key was believed; compare it with a copy kept elsewhere. */
             readonly key?: string;
+        };
+        readonly SettingsOwner: {
+            /**
+             * @description Where they are changed; on the pages only where it says so.
+             * @enum {unknown}
+             */
+            readonly by: "file" | "command-line" | "demonstration" | "region" | "pages";
+            /** @description Of the file. */
+            readonly name?: string;
+        };
+        readonly TownSettings: {
+            readonly owner: components["schemas"]["SettingsOwner"];
+            readonly cameras_owner: components["schemas"]["SettingsOwner"];
+            /** @description As in a town.yaml: files are named, of addresses only scheme and host are shown. */
+            readonly settings: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly CameraSettings: {
+            readonly id: string;
+            /** @description The `ETag`; absent where a file has them. */
+            readonly revision?: number;
+            readonly changed_by?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly changed_at?: string;
+            /** @description As a camera stands in a town.yaml; never its address. */
+            readonly settings: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** @description One picture, in memory, for whoever had it taken. */
+        readonly SetUpStill: {
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly expires_at: string;
+        };
+        readonly CameraProbe: {
+            /** @description As in h264. */
+            readonly codec: string;
+            readonly profile?: string;
+            readonly width_px: number;
+            readonly height_px: number;
+            readonly fps: number;
+            readonly bit_rate_kbps: number;
+            readonly key_frame_distance_s?: number;
+            /** @description CPU milliseconds a second on this machine, without the detector. */
+            readonly cost: {
+                /** @description Recorded as it comes. */
+                readonly copy_ms?: number;
+                /** @description Looked at while something moves. */
+                readonly look_ms: number;
+                /** @description Painted, encoded anew and looked at. */
+                readonly burnt_in_ms: number;
+            };
+            /** @description What to change in the camera, in English. */
+            readonly advice: readonly string[];
+            readonly still: components["schemas"]["SetUpStill"];
         };
     };
     responses: {
@@ -8943,6 +9118,262 @@ export interface operations {
             };
             readonly 400: components["responses"]["Problem400"];
             readonly 401: components["responses"]["Problem401"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TownSettings"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listCameraSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cameras: readonly components["schemas"]["CameraSettings"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getCameraSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraSettings"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly writeCameraSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The `ETag` that was read; 412 when it is another one by now. */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description As a camera stands in a town.yaml; never its address. */
+                    readonly settings: {
+                        readonly [key: string]: unknown;
+                    };
+                    /** @description Its new address, password included; it is sealed and never given out again. */
+                    readonly address?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraSettings"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
+            readonly 428: components["responses"]["Problem428"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly removeCameraSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The `ETag` that was read; 412 when it is another one by now. */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
+            readonly 428: components["responses"]["Problem428"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly probeCamera: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Where its pictures come from, password included: rtsp, rtsps, http or https, never a file, and never this machine. It is kept nowhere. */
+                    readonly address: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CameraProbe"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly takeSetUpStill: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One picture, in memory, for whoever had it taken. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SetUpStill"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getSetUpStill: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly still: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The picture */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly default: components["responses"]["ProblemOther"];
         };

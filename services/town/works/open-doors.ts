@@ -3,7 +3,7 @@ import type { CameraView } from "@yardline/api/camera-parts";
 import { identifier } from "@yardline/api/identify";
 import { listen } from "@yardline/api/listen";
 import { withNeighbours } from "@yardline/api/neighbours";
-import type { PartHealth, PushView, ReviewView } from "@yardline/api/parts";
+import type { PartHealth, Parts, PushView, ReviewView } from "@yardline/api/parts";
 import { openTenantDoors } from "@yardline/api/tenant-doors";
 import type { EventIndex } from "@yardline/index/event-index";
 import { joinClip } from "@yardline/media/clip";
@@ -31,6 +31,8 @@ export type DoorOptions = {
   readonly transit: Transit | undefined;
   readonly review: ReviewView | undefined;
   readonly cameras: CameraView;
+  /** Absent for a tenant of a region, whose settings are the region's. */
+  readonly settingUp?: Pick<Parts, "settings" | "setUp">;
   /** What neighbours share with this town now. */
   readonly listShared?: Parameters<typeof withNeighbours>[1];
   /** How passengers' browsers are told of a bus. */
@@ -68,7 +70,7 @@ function protections(
 /** The doors of one tenant, not yet listening. */
 export async function buildDoors(
   site: Site,
-  { pageDir, simulated, transit, review, cameras, listShared, push, signal }: DoorOptions,
+  { pageDir, simulated, transit, review, cameras, settingUp, listShared, push, signal }: DoorOptions,
 ) {
   const { config, stores, shared = stores, parts, clock, log } = site;
   const opened = [stores.index(), stores.bus(), findMedia(site), stores.records()] as const;
@@ -93,6 +95,7 @@ export async function buildDoors(
     review,
     cameras,
     ...protections(site, { records, cameras, index }),
+    ...settingUp,
     town,
     ...(!simulated && { shares }),
     health: { listParts: () => [...parts.list(cameras.listCameras()), ...remindersOf(evidence)] },

@@ -3,9 +3,12 @@ import type { CameraView } from "@yardline/api/camera-parts";
 import { AppError } from "@yardline/domain/errors";
 import type { MediaStore } from "@yardline/media/media-store";
 import { nameMedia } from "@yardline/relay/named-media";
+import type { CameraConfig } from "../camera-config.ts";
+import { ownerOfCameras } from "../camera-settings.ts";
 import { readCameras } from "../cameras.ts";
 import { readTownConfig, type TownConfig } from "../config.ts";
 import type { Site } from "../site.ts";
+import { followCameraSettings } from "./follow-camera-settings.ts";
 import { readMembership, startMembership } from "./join-region.ts";
 import { startTellingCameras } from "./tell-cameras.ts";
 import { startWatching } from "./watch-cameras.ts";
@@ -27,7 +30,9 @@ export async function startEdgeBox(
   const own = await site.stores.media();
   const media = membership ? nameMedia(own, membership.own.edge) : own;
   const cameras = new CameraWork(site, media, signal);
-  await cameras.use(site.config.cameras ?? []);
+  if (ownerOfCameras(site, false).by === "pages") {
+    await followCameraSettings(site, (kept) => cameras.use(kept), signal);
+  } else await cameras.use(site.config.cameras ?? []);
   if (tell || membership) await startTellingCameras(site, cameras, signal);
   if (membership) {
     const use = (settings: object) => cameras.use(camerasOf(settings, site.config));
@@ -56,7 +61,7 @@ class CameraWork implements CameraView {
   readonly #site: Site;
   readonly #media: MediaStore;
   readonly #signal: AbortSignal;
-  #cameras: TownConfig["cameras"];
+  #cameras: readonly CameraConfig[] | undefined;
   #view: CameraView = NO_CAMERAS;
   #halt = new AbortController();
   #ended: Promise<void> = Promise.resolve();
@@ -92,7 +97,7 @@ class CameraWork implements CameraView {
   }
 
   /** @throws AppError of settings that cannot be used; then those before stay in use. */
-  async use(cameras: NonNullable<TownConfig["cameras"]>): Promise<void> {
+  async use(cameras: readonly CameraConfig[]): Promise<void> {
     if (isDeepStrictEqual(cameras, this.#cameras)) return;
     const read = await readCameras(cameras, this.#site);
     this.#halt.abort();
