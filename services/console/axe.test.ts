@@ -25,6 +25,12 @@ const PAGES = [
   ["/admin/people", ".rows"],
   ["/admin/people/dispetcher-1", "dialog .grant"],
   ["/privacy/log", ".log"],
+  ["/privacy/register", ".rows"],
+  ["/privacy/holds", ".rows"],
+  ["/privacy/requests", ".rows"],
+  ["/privacy/exports", ".rows"],
+  ["/admin/cameras/yard", ".draw-point"],
+  ["/admin/settings", ".facts"],
 ] as const;
 const SCREENS = [
   ["light desktop", { viewport: { width: 1440, height: 900 }, colorScheme: "light" }],

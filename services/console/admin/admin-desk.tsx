@@ -10,6 +10,11 @@ const ROOMS = {
     rights: ["operate", "configure"],
     page: lazy(async () => ({ default: (await import("./health-room.tsx")).HealthRoom })),
   },
+  cameras: {
+    name: "room.cameras",
+    rights: ["configure"],
+    page: lazy(async () => ({ default: (await import("./cameras-room.tsx")).CamerasRoom })),
+  },
   trackers: {
     name: "room.trackers",
     rights: ["configure", "dispatch"],
@@ -19,6 +24,11 @@ const ROOMS = {
     name: "room.people",
     rights: ["people"],
     page: lazy(async () => ({ default: (await import("./people-room.tsx")).PeopleRoom })),
+  },
+  settings: {
+    name: "room.settings",
+    rights: ["configure"],
+    page: lazy(async () => ({ default: (await import("./settings-room.tsx")).SettingsRoom })),
   },
 } as const;
 

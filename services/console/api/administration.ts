@@ -1,5 +1,14 @@
 import { get, send } from "./client.ts";
-import type { AskOf, Health, NewPerson, Person, PersonChange } from "./types.ts";
+import type {
+  AskOf,
+  CameraSettings,
+  Health,
+  NewPerson,
+  Person,
+  PersonChange,
+  RequestStep,
+  SetUpStill,
+} from "./types.ts";
 
 /** A log of years is read in minutes. */
 const PROOF_MS_MAX = 300_000;
@@ -29,3 +38,46 @@ export const proveAuditLog = (checkpoints: string) =>
     {},
     { wait_ms: PROOF_MS_MAX },
   );
+
+/** A probe listens for seconds, and may wait for others. */
+const PROBE_MS_MAX = 90_000;
+
+export const getSettings = (signal: AbortSignal) => get("/v1/settings", {}, signal);
+export const listCameraSettings = async (signal: AbortSignal): Promise<readonly CameraSettings[]> =>
+  (await get("/v1/settings/cameras", {}, signal)).cameras;
+export const getCameraSettings = (camera: string, signal: AbortSignal): Promise<CameraSettings> =>
+  get("/v1/settings/cameras/{camera}", { path: { camera } }, signal);
+/** @param seen the revision that was read; 0 for a camera that is not there yet. */
+export const writeCameraSettings = (
+  camera: string,
+  seen: number,
+  body: { readonly settings: Readonly<Record<string, unknown>>; readonly address?: string },
+) =>
+  send(
+    "put",
+    "/v1/settings/cameras/{camera}",
+    { path: { camera }, body: { ...body, settings: { ...body.settings } } },
+    { "if-match": `"${seen}"` },
+  );
+export const removeCameraSettings = (camera: string, seen: number) =>
+  send("delete", "/v1/settings/cameras/{camera}", { path: { camera } }, { "if-match": `"${seen}"` });
+export const probeCamera = (address: string) =>
+  send("post", "/v1/camera-probes", { body: { address } }, {}, { wait_ms: PROBE_MS_MAX });
+export const takeStill = (camera: string) =>
+  send("post", "/v1/cameras/{camera}/still", { path: { camera } }, {}, { wait_ms: PROBE_MS_MAX });
+export const stillPath = ({ id }: SetUpStill) => `/v1/stills/${encodeURIComponent(id)}`;
+
+export const listPublicCameras = (signal: AbortSignal) => get("/v1/public/cameras", {}, signal);
+export const listHolds = async (signal: AbortSignal) => (await get("/v1/holds", {}, signal)).holds;
+export const releaseHold = (hold: string, reason: string) =>
+  send("post", "/v1/holds/{hold}/release", { path: { hold }, body: { reason } });
+export const listRequests = async (signal: AbortSignal) => (await get("/v1/requests", {}, signal)).requests;
+export const recordRequest = (body: AskOf<"post", "/v1/requests">["body"]) =>
+  send("post", "/v1/requests", { body });
+export const takeRequestStep = (request: string, body: RequestStep) =>
+  send("post", "/v1/requests/{request}/steps", { path: { request }, body });
+export const listEvidence = async (signal: AbortSignal) => (await get("/v1/evidence", {}, signal)).evidence;
+export const decideEvidence = (evidence: string, word: "approve" | "refuse") =>
+  word === "approve"
+    ? send("post", "/v1/evidence/{evidence}/approve", { path: { evidence } })
+    : send("post", "/v1/evidence/{evidence}/refuse", { path: { evidence } });

@@ -89,6 +89,19 @@ export type UnknownTracker = Schemas["UnknownTrackerList"]["trackers"][number];
 export type AuditLogPage = Schemas["AuditLogPage"];
 export type AuditProof = Schemas["AuditProof"];
 
+export type SettingsOwner = Schemas["SettingsOwner"];
+/** Settings as they stand in a file: any names, any values. */
+export type CameraSettings = Omit<Schemas["CameraSettings"], "settings"> & {
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+export type CameraProbe = Schemas["CameraProbe"];
+export type SetUpStill = Schemas["SetUpStill"];
+export type PublicCamera = Schemas["PublicCameraList"]["cameras"][number];
+export type Hold = Schemas["Hold"];
+export type SubjectRequest = Schemas["SubjectRequest"];
+export type RequestStep = AskOf<"post", "/v1/requests/{request}/steps">["body"];
+export type Evidence = Schemas["Evidence"];
+
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** An address that takes the method. */

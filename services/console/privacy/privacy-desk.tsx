@@ -10,6 +10,26 @@ const ROOMS = {
     rights: ["audit"],
     page: lazy(async () => ({ default: (await import("./log-room.tsx")).LogRoom })),
   },
+  register: {
+    name: "room.register",
+    rights: ["audit"],
+    page: lazy(async () => ({ default: (await import("./register-room.tsx")).RegisterRoom })),
+  },
+  holds: {
+    name: "room.holds",
+    rights: ["audit"],
+    page: lazy(async () => ({ default: (await import("./holds-room.tsx")).HoldsRoom })),
+  },
+  requests: {
+    name: "room.requests",
+    rights: ["audit"],
+    page: lazy(async () => ({ default: (await import("./requests-room.tsx")).RequestsRoom })),
+  },
+  exports: {
+    name: "room.exports",
+    rights: ["audit"],
+    page: lazy(async () => ({ default: (await import("./exports-room.tsx")).ExportsRoom })),
+  },
 } as const;
 
 /** The privacy officer's desk: who looked at what, and whether the filmed get what is theirs. */

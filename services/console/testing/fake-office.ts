@@ -1,4 +1,11 @@
-import type { AuditLogPage, AuditProof, Health, Person, UnknownTracker } from "../api/types.ts";
+import type {
+  AuditLogPage,
+  AuditProof,
+  CameraSettings,
+  Health,
+  Person,
+  UnknownTracker,
+} from "../api/types.ts";
 
 const MINUTE_MS = 60_000;
 /** A name as somebody may have it who tries what pages do with names. */
@@ -105,6 +112,131 @@ const proof = (now_ms: number): AuditProof => ({
   key: "yardline-audit/verba+2f1c9f0e+AYbP0m3mZ0m3nJxY2oT5k7cQ2m0hQ0c6b9gV4s1y2Xo=",
 });
 
+const day = (now_ms: number, days: number) => new Date(now_ms + days * 86_400_000).toISOString();
+
+const YARD: CameraSettings = {
+  ...{ id: "yard", revision: 3, changed_by: "olena", changed_at: "2026-11-20T09:15:00Z" },
+  settings: {
+    ...{ id: "yard", name: "Двір, вул. Садова 4", url_file: "secret:camera-yard-0a1b2c3d" },
+    ...{
+      purpose: "protection-of-property",
+      legal_basis: "legitimate-interest",
+      controller: "ОСББ «Садова 4»",
+    },
+    ...{ retention_h: 72, sign: { posted_on: "2026-11-01", place: "На воротах і біля під'їзду" } },
+    mask: {
+      form: "burnt-in",
+      polygons: [
+        [
+          [0.05, 0.08],
+          [0.3, 0.08],
+          [0.3, 0.4],
+          [0.05, 0.4],
+        ],
+      ],
+    },
+    zones: [
+      {
+        id: "Майданчик",
+        polygon: [
+          [0.4, 0.45],
+          [0.85, 0.4],
+          [0.92, 0.85],
+          [0.45, 0.9],
+        ],
+      },
+    ],
+    lines: [
+      {
+        id: "Ворота",
+        points: [
+          [0.1, 0.8],
+          [0.35, 0.7],
+        ],
+      },
+    ],
+  },
+};
+
+const evidence = (now_ms: number) => ({
+  ...{ progress: 0, events: [], handed: [], form: "redacted" as const },
+  periods: [{ camera: "yard", from: day(now_ms, -1), to: day(now_ms, -0.99) }],
+  legal_basis: { ground: "legal-obligation" as const, reference: "Запит поліції № 1172" },
+  asked_at: day(now_ms, -0.1),
+});
+
+const officerAnswers = (now_ms: number): Readonly<Record<string, () => object>> => ({
+  "/v1/settings": () => ({
+    ...{ owner: { by: "file", name: "town.yaml" }, cameras_owner: { by: "pages" } },
+    settings: {
+      town: { name: "Верба", tenant: "verba", timezone: "Europe/Kyiv" },
+      feeds: [{ name: "region", url: "https://feed.example/…" }],
+    },
+  }),
+  "/v1/settings/cameras": () => ({ cameras: [YARD] }),
+  "/v1/public/cameras": () => ({
+    cameras: [
+      {
+        ...{ id: "yard", name: "Двір, вул. Садова 4", purpose: "Захист майна від пошкодження та крадіжок" },
+        ...{
+          legal_basis: "Законний інтерес (GDPR, ст. 6(1)(f))",
+          controller: "ОСББ «Садова 4»",
+          retention_h: 72,
+        },
+        ...{ mask_form: "burnt-in", recorded: false, films: true, sign: "stale" },
+      },
+      {
+        ...{
+          id: "gate",
+          name: "В'їзд",
+          purpose: "Безпека руху",
+          legal_basis: "Завдання в суспільних інтересах",
+        },
+        ...{ controller: "Громада Верба", retention_h: 24, mask_form: "none-needed", recorded: false },
+        ...{ films: false, sign: "posted", paused_until: day(now_ms, 1) },
+      },
+    ],
+  }),
+  "/v1/holds": () => ({
+    holds: [
+      {
+        ...{ id: "h1", camera: "yard", from: day(now_ms, -3), to: day(now_ms, -2.9), until: day(now_ms, 4) },
+        ...{
+          reason: "Викрадення велосипеда",
+          legal_basis: "Кримінальне провадження № 12026",
+          owner: "dispetcher-1",
+        },
+        ...{ made_at: day(now_ms, -2), state: "ends-soon" },
+      },
+    ],
+  }),
+  "/v1/requests": () => ({
+    requests: [
+      {
+        ...{ id: "r1", state: "due-soon", due_at: day(now_ms, 3), law: "ukraine", kind: "access" },
+        ...{ requester: { name: HOSTILE, contact: "вул. Садова 4, кв. 12" }, received_at: day(now_ms, -27) },
+        about: {
+          ...{ description: "Ішла через двір із червоною парасолькою", cameras: ["yard"] },
+          ...{ from: day(now_ms, -30), to: day(now_ms, -29) },
+        },
+        recorded_by: "officer",
+      },
+    ],
+  }),
+  "/v1/evidence": () => ({
+    evidence: [
+      { ...evidence(now_ms), id: "e1", state: "ready", purpose: "ДТП на вул. Садовій", asked_by: "olena" },
+      {
+        ...evidence(now_ms),
+        id: "e2",
+        state: "waiting",
+        purpose: "Викрадення велосипеда",
+        asked_by: "dispetcher-1",
+      },
+    ],
+  }),
+});
+
 /** What the administrator's and the privacy officer's desks ask for; undefined for what is somebody else's. */
 export function officeAnswer({ pathname, searchParams }: URL): object | undefined {
   const now_ms = Date.now();
@@ -114,6 +246,7 @@ export function officeAnswer({ pathname, searchParams }: URL): object | undefine
     "/v1/trackers/unknown": () => ({ trackers: trackers(now_ms) }),
     "/v1/audit": () => log(now_ms, searchParams),
     "/v1/audit/proof": () => proof(now_ms),
+    ...officerAnswers(now_ms),
   };
   return answers[pathname]?.();
 }
