@@ -100,7 +100,6 @@ export type PublicCamera = Schemas["PublicCameraList"]["cameras"][number];
 export type Hold = Schemas["Hold"];
 export type SubjectRequest = Schemas["SubjectRequest"];
 export type RequestStep = AskOf<"post", "/v1/requests/{request}/steps">["body"];
-export type Evidence = Schemas["Evidence"];
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
