@@ -20,6 +20,7 @@ const SOAKS: Readonly<Record<string, Soak>> = {
   decoders: { steps: [], args: ({ minutes, seed, parts }) => [minutes, seed, ...parts] },
   transit: { steps: [], args: ({ share, seed, parts }) => [share, seed, ...parts] },
   contract: { steps: ["detector", "page"], args: ({ share, seed, parts }) => [share, seed, ...parts] },
+  tamper: { steps: [], args: ({ share, seed }) => [share, seed] },
   region: { steps: ["detector", "page"], args: ({ minutes }) => [minutes] },
 };
 const NAMES = Object.keys(SOAKS);
@@ -32,10 +33,13 @@ export const soak = defineVerb({
   example: "./yardline soak town --minutes 10",
   flags: {
     minutes: { type: "string", help: "town, cameras, decoders, region: how long it runs (10)." },
-    share: { type: "string", help: "spine, transit, contract: which part of the whole run, as 0.1 (1)." },
+    share: {
+      type: "string",
+      help: "spine, transit, contract, tamper: which part of the whole run, as 0.1 (1).",
+    },
     seed: {
       type: "string",
-      help: "spine, decoders, transit, contract: of its chances; printed, so that a run can be run again.",
+      help: "spine, decoders, transit, contract, tamper: of its chances; printed, so that a run can be run again.",
     },
   },
   positionals: { min: 1, max: 10 },
