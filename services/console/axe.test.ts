@@ -14,6 +14,7 @@ const PAGES = [
   ["/stops/s3", ".arrival"],
   ["/duty", ".queue-row"],
   ["/search", ".result .event-text"],
+  ["/wall", ".tile"],
   ["/buses", ".duty-list"],
   ["/plan/network", ".segment-list li"],
   ["/plan/line?route_id=r1&date=2026-10-07&chosen=t3~", ".trip-calls"],

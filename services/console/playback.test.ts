@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { servedApp } from "@yardline/api/testing/app";
 import { memoryIndex } from "@yardline/api/testing/fakes";
-import { NOON_MS, presence } from "@yardline/api/testing/scenes";
+import { CAMERA, NOON_MS, presence } from "@yardline/api/testing/scenes";
 import { joinSegments } from "@yardline/media/clip";
 import { codecStringOf } from "@yardline/media/codec-string";
 import { openFileStore } from "@yardline/media/files";
@@ -115,4 +115,74 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     await poll(async () => (await stateOf(video)).currentTime).toBeGreaterThan(3.2);
     expect(await stateOf(video)).toMatchObject({ videoWidth: 640, error: undefined });
   }, 60_000);
+
+  test("the player goes picture by picture and at eight times, shows gaps as gaps, and keeps another camera in step", async () => {
+    const event = presence();
+    const gate = presence(3, { source: "camera/gate", data: { camera: "gate" } });
+    const mp4 = joinSegments([fragmentedVideo({ size: "640x360", seconds: 16, rate_fps: 10 }, ["-g", "10"])]);
+    const at = (s: number) => NOON_MS + s * 1000;
+    // The event's clip is asked for from 5 s before to 15 s after; its first 3 s are gone, and 3 s in it were never recorded.
+    const half = [
+      { from_ms: at(-2), to_ms: at(5) },
+      { from_ms: at(8), to_ms: at(15) },
+    ];
+    const whole = [{ from_ms: at(-2), to_ms: at(14) }];
+    const { url } = await servedApp({
+      ...{ index: memoryIndex([event, gate]), clock: handClock(NOON_MS + 90_000), pageDir: dist },
+      cameras: { listCameras: () => [CAMERA, { ...CAMERA, id: "gate", name: "Gate" }] },
+      clip: async (camera) => ({
+        mp4,
+        codec: codecStringOf(mp4),
+        stretches: camera === "gate" ? whole : half,
+      }),
+    });
+    const { page, wrong, close } = await openPage(browser, `${url}/events/${event.occurrence}`, {
+      map: false,
+    });
+    onTestFinished(close);
+    const video = page.locator("video.clip").first();
+    await video.waitFor({ timeout: 20_000 });
+    await page.getByText("Nothing was recorded from 14:00:05 to 14:00:08.").waitFor();
+    expect(await page.locator(".timeline-gap").count()).toBe(2);
+    await poll(async () => (await stateOf(video)).videoWidth).toBe(640);
+    // Picture by picture, whatever their rate is.
+    await page.locator(".timeline").focus();
+    const shown = () =>
+      video.evaluate((element: HTMLVideoElement) => Math.floor(element.currentTime * 10 + 0.01));
+    for (const [key, picture] of [
+      [".", 1],
+      [".", 2],
+      [".", 3],
+      [",", 2],
+    ] as const) {
+      await page.keyboard.press(key);
+      await poll(shown).toBe(picture);
+      await page.waitForTimeout(150);
+    }
+    for (const speed of [2, 4, 8]) {
+      await page.keyboard.press(">");
+      expect(await video.evaluate((element: HTMLVideoElement) => element.playbackRate)).toBe(speed);
+    }
+    await page.getByLabel("Speed (< and >)").selectOption("1");
+    // Another camera's recording of the same time keeps to the one clock, also over the gap of this one.
+    await page.getByRole("button", { name: "Other cameras at the same time" }).click();
+    await page.getByRole("button", { name: "Gate" }).click();
+    const other = page.locator(".companion video");
+    await poll(async () => (await stateOf(other)).videoWidth).toBe(640);
+    await page.locator(".timeline").focus();
+    await page.keyboard.press("PageUp");
+    await poll(async () => (await stateOf(other)).currentTime).toBeCloseTo(
+      (await stateOf(video)).currentTime + 3,
+      1,
+    );
+    await page.keyboard.press("Home");
+    await page.keyboard.press(" ");
+    await poll(async () => (await stateOf(video)).currentTime).toBeGreaterThan(2);
+    const apart = await page.evaluate(() => {
+      const [one, two] = [...document.querySelectorAll("video")];
+      return Math.abs((one?.currentTime ?? 0) - (two?.currentTime ?? 0));
+    });
+    expect(apart).toBeLessThan(0.5);
+    expect(wrong.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
+  }, 90_000);
 });

@@ -13,6 +13,7 @@ import type { Frame } from "@yardline/domain/picture";
 import { systemClock } from "@yardline/domain/time";
 import type { CapturedFix } from "../positions/carried-positions.ts";
 import { CameraAddress } from "./camera-address.ts";
+import { LiveStream } from "./live-stream.ts";
 import type { SegmentOf, StoreSegment } from "./recorder.ts";
 import { createStartGate } from "./start-gate.ts";
 import { type StreamChange, type StreamNote, watchCamera } from "./watch-camera.ts";
@@ -109,6 +110,8 @@ export type Watched = {
   readonly changes: StreamChange[];
   readonly notes: StreamNote[];
   readonly placed: CapturedFix[];
+  /** What whoever looks on now is given of its one stream, or its main one. */
+  readonly live: LiveStream;
   /** ffmpeg children of this process that were not there before, as the process list shows them. */
   children(): readonly Child[];
   stop(): void;
@@ -139,6 +142,7 @@ export function watchInTest(
     [],
   ];
   const placed: CapturedFix[] = [];
+  const [live, sub_live] = [new LiveStream(), new LiveStream()];
   const feed = {
     camera: "yard",
     carries_positions: rides,
@@ -157,6 +161,7 @@ export function watchInTest(
       change: (change) => void changes.push(change),
       note: (note) => void notes.push(note),
       placed: (fixes) => void placed.push(...fixes),
+      live: { main: live.tap(stop.signal), sub: sub_live.tap(stop.signal) },
     },
     { clock: systemClock, random: Math.random, newId: randomUUID, enter: createStartGate(() => 0) },
     stop.signal,
@@ -165,7 +170,7 @@ export function watchInTest(
     (thrown: unknown) => thrown,
   );
   const children = () => listChildren().filter(({ pid }) => !before.has(pid));
-  return { frames, segments, changes, notes, placed, children, stop: () => stop.abort(), ended };
+  return { frames, segments, changes, notes, placed, live, children, stop: () => stop.abort(), ended };
 }
 
 export function listChildren(): Child[] {

@@ -2,10 +2,12 @@ import type { Camera, LatLon } from "../api/types.ts";
 import { Badge, type Tone } from "../elements/badge.tsx";
 import { Icon, type IconName } from "../elements/icon.tsx";
 import { Command, Notice } from "../elements/notice.tsx";
+import { formatWall } from "../live/wall-view.ts";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
+import { PrivacyState } from "./privacy-state.tsx";
 
 const STATES: Readonly<Record<Camera["state"], { name: MessageKey; icon: IconName; tone: Tone }>> = {
   connecting: { name: "camera.connecting", icon: "clock", tone: "plain" },
@@ -71,6 +73,7 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
         )}
         {camera.recorded && <Badge icon="film">{t("recorded")}</Badge>}
       </p>
+      <PrivacyState camera={camera} />
       {camera.state === "reduced" && <p className="camera-reason">{t("camera.reduced.text")}</p>}
       {camera.state === "paused" && <p className="camera-reason">{t("camera.paused.text")}</p>}
       {camera.reason && <p className="camera-reason">{camera.reason}</p>}
@@ -97,6 +100,11 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
         </div>
       </dl>
       <p className="badges">
+        {camera.state !== "closed" && (
+          <ViewLink to={{ at: { desk: "wall", ...formatWall({ cameras: [camera.id], large: undefined }) } }}>
+            {t("camera.live")}
+          </ViewLink>
+        )}
         <ViewLink to={{ panel: "events", filter: { source: `camera/${camera.id}` } }}>
           {t("camera.events")}
         </ViewLink>

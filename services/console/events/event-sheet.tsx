@@ -11,14 +11,13 @@ import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
 import { aroundText } from "../search/narrow.ts";
 import { formatSearch } from "../search/search-view.ts";
-import { ClipPlayer } from "./clip-player.tsx";
+import { ClipPlayer } from "../player/clip-player.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { iconOf } from "./event-icon.ts";
 import { KIND_NAMES } from "./filter-bar.tsx";
 import { findKind, findPlace, isOpen, isRecorded } from "./kinds.ts";
 import { Snapshot } from "./snapshot.tsx";
 import type { OpenedEvent } from "./use-opened-event.ts";
-import { usePurpose } from "./use-purpose.tsx";
 
 /** One event, whole: picture, recording, facts and why it was raised. */
 export function EventSheet({
@@ -59,9 +58,7 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
   const { t, say } = useSpeech();
   const { may } = useAccount();
   const [opening, setOpening] = useState(false);
-  const { lookAt } = usePurpose();
   const place = findPlace(event);
-  const clip = lookAt(event.links.clip);
   return (
     <article className="event">
       <Snapshot event={event} />
@@ -81,7 +78,7 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
           </button>
         )}
       </p>
-      {clip && <ClipPlayer key={event.occurrence} path={clip} strip={lookAt(event.links.filmstrip)} />}
+      <ClipPlayer event={event} />
       <EventFacts event={event} />
       {place && <AroundLink place={place} at_ms={Date.parse(event.time)} />}
       {may("live", "archive", "dispatch") && (

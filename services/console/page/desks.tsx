@@ -22,6 +22,11 @@ export const DESK_PAGES: Readonly<Record<Desk, DeskPage>> = {
     rights: ["archive", "transit"],
     page: lazy(async () => ({ default: (await import("../search/search-desk.tsx")).SearchDesk })),
   },
+  wall: {
+    name: "desk.wall",
+    rights: ["live"],
+    page: lazy(async () => ({ default: (await import("../live/wall-desk.tsx")).WallDesk })),
+  },
   evidence: {
     name: "desk.evidence",
     rights: ["export", "audit"],

@@ -9,7 +9,7 @@ export type Open =
   | { readonly kind: "incident"; readonly id: string }
   | { readonly kind: "stop"; readonly stop_id: string };
 
-export const DESKS = ["duty", "search", "evidence", "buses", "plan", "admin", "privacy"] as const;
+export const DESKS = ["duty", "search", "wall", "evidence", "buses", "plan", "admin", "privacy"] as const;
 export type Desk = (typeof DESKS)[number];
 
 /** A page of its own, for a job of its own. What its address holds after its name is that desk's business. */
