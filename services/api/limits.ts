@@ -18,6 +18,8 @@ export type Limits = {
   /** Cameras that one page looks at live at once, and all pages together. */
   readonly live_cameras_max: number;
   readonly live_pictures_max: number;
+  /** Of those, cameras that are encoded anew, each by a child that takes most of a core. */
+  readonly live_proxies_max: number;
   /** Newest events kept for all streams together: a listener that falls further behind is disconnected and resumes. */
   readonly ring_events_max: number;
   /** Between two comments on a quiet stream. */
@@ -79,6 +81,7 @@ export const LIMITS: Limits = {
   streams_max: 500,
   live_cameras_max: 8,
   live_pictures_max: 64,
+  live_proxies_max: 2,
   ring_events_max: 2_000,
   heartbeat_ms: 15_000,
   recheck_ms: 2_000,

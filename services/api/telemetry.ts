@@ -20,6 +20,8 @@ export type Telemetry = {
   listenerEvicted(why: "behind" | "stalled" | "full"): void;
   /** Cameras that are looked at live now, once for each who looks. */
   livePicturesAre(open: number): void;
+  /** Cameras that are encoded anew for whoever looks on live. */
+  liveProxiesAre(made: number): void;
   /** Whoever looks on live came too late for so many pictures. */
   livePicturesLost(pictures: number): void;
   /** Too many of a kind are being made at once. */
@@ -150,7 +152,7 @@ function codeOf(cause: unknown): string | undefined {
 
 function liveMetrics(
   registry: Registry,
-): Pick<Telemetry, "listenersAre" | "livePicturesAre" | "livePicturesLost"> {
+): Pick<Telemetry, "listenersAre" | "livePicturesAre" | "livePicturesLost" | "liveProxiesAre"> {
   const registers = [registry];
   const listeners = new Gauge({
     name: "yardline_api_listeners",
@@ -167,7 +169,13 @@ function liveMetrics(
     help: "Pictures that whoever looked on live came too late for.",
     registers,
   });
+  const proxies = new Gauge({
+    name: "yardline_api_live_proxies",
+    help: "Cameras encoded anew in H.264 for whoever looks on live.",
+    registers,
+  });
   return {
+    liveProxiesAre: (made) => proxies.set(made),
     listenersAre: (now) => listeners.set(now),
     livePicturesAre: (now) => open.set(now),
     livePicturesLost: (pictures) => lost.inc(pictures),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { servedApp } from "@yardline/api/testing/app";
 import { memoryIndex } from "@yardline/api/testing/fakes";
-import { CAMERA, NOON_MS, presence } from "@yardline/api/testing/scenes";
+import { CAMERA, NOON_MS, presence, stopVisit } from "@yardline/api/testing/scenes";
 import { joinSegments } from "@yardline/media/clip";
 import { codecStringOf } from "@yardline/media/codec-string";
 import { openFileStore } from "@yardline/media/files";
@@ -27,7 +27,7 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     dist = built.dist;
     removePage = built.remove;
     browser = await launchBrowser();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await removePage();
@@ -128,7 +128,11 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     ];
     const whole = [{ from_ms: at(-2), to_ms: at(14) }];
     const { url } = await servedApp({
-      ...{ index: memoryIndex([event, gate]), clock: handClock(NOON_MS + 90_000), pageDir: dist },
+      ...{
+        index: memoryIndex([event, gate, stopVisit(5)]),
+        clock: handClock(NOON_MS + 90_000),
+        pageDir: dist,
+      },
       cameras: { listCameras: () => [CAMERA, { ...CAMERA, id: "gate", name: "Gate" }] },
       clip: async (camera) => ({
         mp4,
@@ -144,6 +148,9 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     await video.waitFor({ timeout: 20_000 });
     await page.getByText("Nothing was recorded from 14:00:05 to 14:00:08.").waitFor();
     expect(await page.locator(".timeline-gap").count()).toBe(2);
+    // The buses that passed meanwhile, on their little map.
+    await page.locator(".passed-list").getByText("No. 7, 14:00:05").waitFor();
+    expect(await page.locator(".passed-map path").count()).toBe(1);
     await poll(async () => (await stateOf(video)).videoWidth).toBe(640);
     // Picture by picture, whatever their rate is.
     await page.locator(".timeline").focus();

@@ -43,6 +43,11 @@ export class LiveStream {
     return this.#listeners.size;
   }
 
+  /** Sample entry of what comes now, as in `Init`; undefined while nothing does. */
+  get codec(): string | undefined {
+    return this.#init?.codec;
+  }
+
   /** The way in for one session of watching: as soon as `signal` aborts nothing of it is there any more. */
   tap(signal: AbortSignal): LiveTap {
     const close = () => this.#close();

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { EpochMs } from "@yardline/domain/time";
+import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
 import type { CameraStatus } from "../camera-parts.ts";
 import type { Identify } from "../identify.ts";
 import { LIMITS, type Limits } from "../limits.ts";
+import { createLiveProxies, type LiveProxies } from "../live-proxies.ts";
 import { type LiveGiven, type LiveVerdict, watchLive } from "../live-watching.ts";
 import { LIVE_TYPE, wireOf } from "../live-wire.ts";
 import { lookedAtLive } from "../looked.ts";
@@ -27,7 +28,13 @@ const Stream = Type.Optional(
     description: "Of a camera with two streams `sub` is the smaller one; of others both are the same.",
   }),
 );
-const Asked = Type.Object({ stream: Stream, ...PurposeQuery }, { additionalProperties: false });
+const Codec = Type.Optional(
+  Type.Enum(["h264"], {
+    description:
+      "For a browser that cannot play what a camera gives: what is in another codec is encoded anew.",
+  }),
+);
+const Asked = Type.Object({ stream: Stream, codec: Codec, ...PurposeQuery }, { additionalProperties: false });
 type Asked = Static<typeof Asked>;
 const AskedTogether = Type.Object(
   {
@@ -50,7 +57,13 @@ type Options = Pick<Parts, "cameras" | "town" | "clock"> & {
 
 export const liveRoute: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
   const { clock } = options;
-  const watch = watcher(options);
+  const { bounds, telemetry } = options;
+  const proxies = createLiveProxies(bounds.live_proxies_max, {
+    onCount: telemetry.liveProxiesAre,
+    onRefused: () => telemetry.mediaRefused("live"),
+  });
+  app.addHook("onClose", () => proxies.close());
+  const watch = watcher({ ...options, proxies });
   app.get(
     "/v1/cameras/:camera/live.mp4",
     {
@@ -98,8 +111,10 @@ export const liveRoute: FastifyPluginAsyncTypebox<Options> = async (app, options
   );
 };
 
+type Watching = Options & { readonly proxies: LiveProxies };
+
 /** Lets whoever asks look, as long as they may. @throws Refusal before the first byte, as `permitter` does, and 503. */
-function watcher(options: Options) {
+function watcher(options: Watching) {
   const { bounds, streams, telemetry, identify, clock } = options;
   let open = 0;
   const change = (by: number) => {
@@ -134,7 +149,7 @@ function watcher(options: Options) {
  * @throws Refusal 403 `PURPOSE_NEEDED`, 503 where it cannot be written down.
  */
 function permitter(
-  options: Options,
+  options: Watching,
   request: FastifyRequest,
   ids: readonly string[],
   asked: Asked,
@@ -142,7 +157,9 @@ function permitter(
   const stream = asked.stream ?? "main";
   return async () => {
     const occasion = await incidentOf(request, asked);
-    const found = ids.map((id) => verdictOf(options, request, { id, stream, occasion }));
+    const found = ids.map((id) =>
+      verdictOf(options, request, { id, stream, occasion, h264: asked.codec === "h264" }),
+    );
     if (found.some((verdict) => "stream" in verdict)) {
       const purpose = await getPurpose(request, asked, options.clock.now_ms());
       for (const [at, verdict] of found.entries()) {
@@ -158,19 +175,20 @@ type Question = {
   readonly id: string;
   readonly stream: "main" | "sub";
   readonly occasion: { readonly incident: boolean };
+  readonly h264: boolean;
 };
 
 function verdictOf(
-  options: Options,
+  options: Watching,
   request: FastifyRequest,
-  { id, stream, occasion }: Question,
+  { id, stream, occasion, h264 }: Question,
 ): LiveVerdict {
   try {
     const camera = getCamera(options, id, request.visitor, ["live"], occasion);
     const none = noPictureOf(camera);
     if (none) return { none };
     const live = options.cameras.findLive?.(id, stream);
-    if (live) return { stream: live };
+    if (live) return { stream: h264 ? options.proxies.of(live) : live };
     const why = "This camera is watched by another process, which gives no live pictures here.";
     return { none: new Refusal(409, "CAMERA_ELSEWHERE", why) };
   } catch (thrown) {
@@ -180,7 +198,11 @@ function verdictOf(
 }
 
 /** Of one that is lost the pictures are waited for; these give none until somebody does something. */
-function noPictureOf({ state, reason }: CameraStatus): Refusal | undefined {
+function noPictureOf({ state, reason, paused_until_ms }: CameraStatus): Refusal | undefined {
+  if (state === "paused") {
+    const until = paused_until_ms === undefined ? "" : ` until ${isoOf(paused_until_ms)}`;
+    return new Refusal(409, "CAMERA_PAUSED", `This camera is paused${until}: it sees and records nothing.`);
+  }
   if (state !== "closed") return undefined;
   return new Refusal(409, "CAMERA_CLOSED", `This camera is closed: ${reason ?? "it gives no pictures"}.`);
 }

@@ -49,6 +49,14 @@ export const getEvent = (occurrence: string, signal: AbortSignal) =>
 
 export const listCameras = async (signal: AbortSignal) => (await get("/v1/cameras", {}, signal)).cameras;
 
+export const pauseCamera = (camera: string, body: AskOf<"post", "/v1/cameras/{camera}/pause">["body"]) =>
+  send("post", "/v1/cameras/{camera}/pause", { path: { camera }, body });
+export const resumeCamera = (camera: string, body: AskOf<"post", "/v1/cameras/{camera}/pause/end">["body"]) =>
+  send("post", "/v1/cameras/{camera}/pause/end", { path: { camera }, body });
+
+/** @param query as it stands in an address, `?` included. */
+export const listPassages = (query: string, signal: AbortSignal) => get("/v1/passages", {}, signal, query);
+
 // The description cannot say how many numbers a place or its bounds have.
 export const getTown = async (signal: AbortSignal) => (await get("/v1/town", {}, signal)) as Town;
 export const listStops = async (signal: AbortSignal) =>

@@ -7,6 +7,7 @@ import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
+import { PauseButton } from "./pause-button.tsx";
 import { PrivacyState } from "./privacy-state.tsx";
 
 const STATES: Readonly<Record<Camera["state"], { name: MessageKey; icon: IconName; tone: Tone }>> = {
@@ -66,11 +67,6 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
         <Badge tone={state.tone} icon={state.icon}>
           {t(state.name, { time: formats.clock(camera.paused_until ?? camera.since) })}
         </Badge>
-        {(camera.sign === "stale" || camera.sign === "not-yet") && (
-          <Badge tone="warn" icon="alert">
-            {t(camera.sign === "stale" ? "camera.sign.stale" : "camera.sign.not-yet")}
-          </Badge>
-        )}
         {camera.recorded && <Badge icon="film">{t("recorded")}</Badge>}
       </p>
       <PrivacyState camera={camera} />
@@ -105,6 +101,7 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
             {t("camera.live")}
           </ViewLink>
         )}
+        <PauseButton camera={camera} />
         <ViewLink to={{ panel: "events", filter: { source: `camera/${camera.id}` } }}>
           {t("camera.events")}
         </ViewLink>

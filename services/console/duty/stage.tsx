@@ -3,7 +3,6 @@ import { useAccount } from "../account/use-session.tsx";
 import type { ApiEvent, Incident, LatLon } from "../api/types.ts";
 import { Badge } from "../elements/badge.tsx";
 import { Icon } from "../elements/icon.tsx";
-import { ClipPlayer } from "../events/clip-player.tsx";
 import { EventFacts } from "../events/event-facts.tsx";
 import { useWhere } from "../events/event-row.tsx";
 import { findPlace, isOpen, isRecorded } from "../events/kinds.ts";
@@ -15,6 +14,7 @@ import type { Deeds } from "../incidents/use-deeds.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
 import { exportOf } from "./desk-keys.ts";
+import { ClipPlayer } from "../player/clip-player.tsx";
 import { type QueueGroup, unattached } from "./queue-groups.ts";
 
 /** What the dispatcher has before them: the recording, why it is here, what may be done, what was done. */
@@ -140,7 +140,7 @@ function EventStage({
   const clip = lookAt(event.links.clip);
   return (
     <section className="stage-event" aria-label={t("event")}>
-      {clip ? <ClipPlayer path={clip} strip={lookAt(event.links.filmstrip)} /> : <Snapshot event={event} />}
+      {clip ? <ClipPlayer event={event} /> : <Snapshot event={event} />}
       {!titled && (
         <p className="event-why">
           <bdi>{say(event.sentence)}</bdi>

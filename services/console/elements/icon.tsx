@@ -26,7 +26,7 @@ const PATHS = {
   alert: "M12 4 2.5 20h19L12 4Zm0 6v4m0 3h.01",
   arrow: "M12 3l6 17-6-4-6 4 6-17Z",
   play: "M7 4v16l13-8L7 4Z",
-  pause: "M8 4v16M16 4v16",
+  halt: "M8 4v16M16 4v16",
   step: "M5 5v14l9-7-9-7ZM18 5v14",
   "step-back": "M19 5v14l-9-7 9-7ZM6 5v14",
   larger: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",

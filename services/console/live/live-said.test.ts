@@ -9,6 +9,7 @@ const PLAYING: LiveState = { kind: "playing", captured_ms: 0, age_ms: 400 };
 test.for([
   ["a picture", PLAYING, OPEN, "watching", undefined],
   ["a picture of before it was lost", PLAYING, OPEN, "lost", "live.none.lost"],
+  ["a picture of before it was paused", PLAYING, OPEN, "paused", "live.none.paused"],
   ["not yet a picture", { kind: "waiting" }, OPEN, "watching", "live.none.waiting"],
   ["another's camera", { kind: "none", why: "camera-unknown" }, OPEN, undefined, "live.none.unknown"],
   ["a reason of tomorrow", { kind: "none", why: "solar-storm" }, OPEN, "watching", "live.none.refused"],

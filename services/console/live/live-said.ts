@@ -14,6 +14,7 @@ const NONE: Readonly<Record<string, MessageKey>> = {
   "camera-paused": "live.none.paused",
   "no-picture": "live.none.lost",
   "live-full": "live.none.full",
+  "live-proxies-full": "live.none.proxies",
   "purpose-needed": "live.none.purpose",
 };
 
@@ -24,6 +25,7 @@ export function saidOf(
   camera: Pick<Camera, "state"> | undefined,
 ): MessageKey | undefined {
   if (camera?.state === "lost") return "live.none.lost";
+  if (camera?.state === "paused") return "live.none.paused";
   if (camera?.state === "closed") return "live.none.closed";
   if (line.kind === "refused")
     return line.status === 0 ? "live.none.unreachable" : (NONE[line.why] ?? "live.none.refused");

@@ -14,6 +14,10 @@ export function useLive(
   const [, tell] = useReducer((times: number) => times + 1, 0);
   const [connection, setConnection] = useState<LiveConnection>();
   const awake = useAwake();
+  // Once a camera cannot be played as it is, all that cannot are asked for anew.
+  const [h264, setH264] = useState(false);
+  const unplayable = cameras.some((camera) => connection?.stateOf(camera).kind === "unplayable");
+  if (unplayable && !h264) setH264(true);
 
   useEffect(() => {
     const opened = new LiveConnection(tell);
@@ -21,15 +25,13 @@ export function useLive(
     return () => opened.close();
   }, []);
 
-  const path = awake && cameras.length > 0 ? lookAt(liveUrl(cameras)) : "";
+  const path = awake && cameras.length > 0 ? lookAt(liveUrl(cameras, h264)) : "";
   // Its cameras are in its path.
   useEffect(() => connection?.ask({ path: path ?? "", cameras }), [connection, path]);
   return connection;
 }
 
-function liveUrl(cameras: readonly string[]): string {
-  return cameras.reduce(
-    (path, camera) => withQuery(path, `camera=${encodeURIComponent(camera)}`),
-    "/v1/live",
-  );
+function liveUrl(cameras: readonly string[], h264: boolean): string {
+  const path = h264 ? "/v1/live?codec=h264" : "/v1/live";
+  return cameras.reduce((asked, camera) => withQuery(asked, `camera=${encodeURIComponent(camera)}`), path);
 }

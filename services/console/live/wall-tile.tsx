@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import type { Camera } from "../api/types.ts";
+import { PauseButton } from "../cameras/pause-button.tsx";
 import { PrivacyState } from "../cameras/privacy-state.tsx";
 import { Badge } from "../elements/badge.tsx";
 import { Icon } from "../elements/icon.tsx";
@@ -64,9 +65,10 @@ export function WallTile({
         <h2 id={named}>
           <bdi>{name}</bdi>
         </h2>
+        {camera && <PauseButton camera={camera} small />}
         <button
           type="button"
-          className="icon-button tile-remove"
+          className="icon-button"
           aria-label={t("wall.remove", { camera: name })}
           title={t("wall.remove", { camera: name })}
           onClick={onRemove}

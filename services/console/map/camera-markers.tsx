@@ -1,5 +1,6 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Camera } from "../api/types.ts";
+import { MASK_STATES } from "../cameras/privacy-state.tsx";
 import { Icon, type IconName } from "../elements/icon.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -31,10 +32,11 @@ export function CameraMarkers({
   onCamera(): void;
 }) {
   const { t, formats } = useSpeech();
-  return cameras.map(({ id, name, place, state, since, paused_until }) => {
+  return cameras.map(({ id, name, place, state, since, paused_until, mask_form, retention_h }) => {
     if (!place) return null;
     const time = formats.clock(state === "paused" && paused_until ? paused_until : since);
-    const said = `${name}: ${t(SAID[state], { time })}`;
+    const rules = `${t(MASK_STATES[mask_form])}, ${t("privacy.kept", { hours: retention_h })}`;
+    const said = `${name}: ${t(SAID[state], { time })}. ${rules}`;
     return (
       <MapMarker key={id} map={map} at={place}>
         <button

@@ -2,11 +2,13 @@ import { useState } from "react";
 import type { ApiEvent } from "../api/types.ts";
 import { Icon } from "../elements/icon.tsx";
 import { CLIP_SAID } from "../events/clip-state.ts";
+import { findPlace } from "../events/kinds.ts";
 import { usePurpose } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { clipOf } from "./clip-of.ts";
 import { ClipStage } from "./clip-stage.tsx";
 import { Companions } from "./companions.tsx";
+import { PassedBuses } from "./passed-buses.tsx";
 import { useClip } from "./use-clip.ts";
 import "./player.css";
 
@@ -35,6 +37,7 @@ function Clip({
   const { lookAt } = usePurpose();
   const { state, src, recorded, retry } = useClip(path, asked.span);
   const [unplayable, setUnplayable] = useState(false);
+  const place = findPlace(event);
   if (state.kind === "ready" && src && !unplayable) {
     return (
       <ClipStage
@@ -44,7 +47,12 @@ function Clip({
         strip={lookAt(event.links.filmstrip)}
         onUnplayable={() => setUnplayable(true)}
       >
-        {(shown) => <Companions event={event} clip={asked} {...shown} />}
+        {(shown) => (
+          <>
+            <Companions event={event} clip={asked} {...shown} />
+            {place && <PassedBuses place={place} span={asked.span} at_ms={shown.at_ms} />}
+          </>
+        )}
       </ClipStage>
     );
   }

@@ -77,7 +77,7 @@ export function ClipStage({
       <div className="player-bar">
         <PlayerButton
           name={video.playing ? t("clip.pause") : t("clip.play")}
-          icon={video.playing ? "pause" : "play"}
+          icon={video.playing ? "halt" : "play"}
           onPress={video.toggle}
         />
         <PlayerButton name={t("clip.step-back")} icon="step-back" onPress={() => video.step(-1)} />
