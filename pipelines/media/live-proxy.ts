@@ -91,17 +91,15 @@ async function give(
 
 /** When the pictures under way were taken, by their presentation times, which pass through the child unchanged. */
 function createTimes() {
-  let times: { readonly pts_ms: number; readonly captured_ms: number }[] = [];
+  const times: { readonly pts_ms: number; readonly captured_ms: number }[] = [];
   return {
     note(pts_ms: number, captured_ms: number): void {
       times.push({ pts_ms, captured_ms });
       if (times.length > UNDER_WAY_MAX) times.shift();
     },
     find(pts_ms: number): number | undefined {
-      const at = times.findIndex((each) => Math.abs(each.pts_ms - pts_ms) <= GRAIN_MS);
-      const found = times[at];
-      if (found) times = times.slice(at);
-      return found?.captured_ms;
+      // What comes out is in the order of showing, what went in in that of decoding: none may be forgotten for another's sake.
+      return times.findLast((each) => Math.abs(each.pts_ms - pts_ms) <= GRAIN_MS)?.captured_ms;
     },
   };
 }

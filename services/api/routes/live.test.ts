@@ -258,55 +258,6 @@ test("a client that takes nothing loses pictures, and neither holds nor fills an
   });
 });
 
-test("for a browser without H.265 a camera is encoded anew, few at once, once for all who look; H.264 is given as it is", async () => {
-  const hevc = [
-    "-c:v",
-    "libx265",
-    "-preset",
-    "ultrafast",
-    "-tag:v",
-    "hvc1",
-    "-x265-params",
-    "log-level=none",
-  ];
-  const drawn = { size: "320x180", seconds: 3, rate_fps: 10 };
-  const coded = createFragmentReader()(fragmentedVideo(drawn, [...hevc, "-bf", "0"]));
-  const [one, other, plain] = [new LiveStream(), new LiveStream(), new LiveStream()];
-  const play = (stream: LiveStream, pieces: readonly (Init | Packet)[]) => {
-    const tap = stream.tap(new AbortController().signal);
-    for (const piece of pieces) {
-      if (isInit(piece)) tap.open(piece);
-      else tap.push(piece, NOON_MS + piece.pts_ms);
-    }
-  };
-  play(plain, [init, ...packets]);
-  for (const each of [one, other]) play(each, coded);
-  const streams: Readonly<Record<string, LiveStream>> = { one, other, plain };
-  const { url } = await servedApp({
-    cameras: {
-      listCameras: () => Object.keys(streams).map((id) => ({ ...CAMERA, id })),
-      findLive: (id) => streams[id],
-    },
-    limits: { live_proxies_max: 1 },
-  });
-  const leave = new AbortController();
-  onTestFinished(() => leave.abort());
-  const ask = (query: string) => fetch(`${url}/v1/live?${query}&codec=h264`, { signal: leave.signal });
-  const seen = messagesOf(await ask("camera=one&camera=plain"));
-  await eventually(() => {
-    const codecs = seen.messages.flatMap(({ camera, kind, body }) =>
-      kind === "opened" ? [[camera, JSON.parse(String(body)).codec.slice(0, 5)]] : [],
-    );
-    expect(codecs.toSorted()).toEqual([
-      [0, "avc1."],
-      [1, "avc1."],
-    ]);
-  });
-  const again = messagesOf(await ask("camera=one&camera=other"));
-  await eventually(() => expect(again.said()).toContain("1 none live-proxies-full"));
-  expect(await (await fetch(`${url}/metrics`)).text()).toContain("yardline_api_live_proxies 1");
-});
-
 test("too many at once are refused and counted; a camera of another process says so", async () => {
   const { url } = await servedApp({
     cameras: { listCameras: () => [CAMERA], findLive: () => new LiveStream() },

@@ -120,12 +120,12 @@ describe.skipIf(missing)("live pictures of a real RTSP camera in Chromium", { ti
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
-    await poll(() => page.url()).toContain("?large=roof");
+    await poll(() => page.url()).toContain("?large=shop");
     await page.keyboard.press("Delete");
-    await poll(() => new URL(page.url()).pathname).toBe("/wall/yard,gate,school,park,stop,shop,road");
+    await poll(() => new URL(page.url()).pathname).toBe("/wall/gate,park,road,roof,school,stop,yard");
     await poll(() => playing(page)).toBe(7);
     await page.locator(".wall-picker summary").click();
-    await page.getByLabel("Camera roof", { exact: true }).check();
+    await page.getByLabel("Camera shop", { exact: true }).check();
     await poll(() => playing(page)).toBe(8);
     expect(asked.length).toBe(2);
     expect(wrong).toEqual([]);
