@@ -13,8 +13,8 @@ import { IncidentFacts, IncidentLog } from "../incidents/incident-sheet.tsx";
 import type { Deeds } from "../incidents/use-deeds.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
-import { exportOf } from "./desk-keys.ts";
 import { ClipPlayer } from "../player/clip-player.tsx";
+import { exportOf } from "./desk-keys.ts";
 import { type QueueGroup, unattached } from "./queue-groups.ts";
 
 /** What the dispatcher has before them: the recording, why it is here, what may be done, what was done. */
