@@ -47,7 +47,7 @@ export function ResultList({
       >
         <li
           className="results-height"
-          role="presentation"
+          aria-hidden="true"
           style={{ height: Math.min(result.total, ROWS_MAX) * ROW_PX }}
         />
         {events.map((event, at) => (
