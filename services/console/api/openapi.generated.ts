@@ -5971,6 +5971,8 @@ export interface operations {
             readonly query?: {
                 /** @description Of a camera with two streams `sub` is the smaller one; of others both are the same. */
                 readonly stream?: "main" | "sub";
+                /** @description For a browser that cannot play what a camera gives: what is in another codec is encoded anew. */
+                readonly codec?: "h264";
                 /** @description What for, in a person's words; it is written down with who looks. */
                 readonly purpose?: string;
                 /** @description The open incident that it is looked at for; in the place of `purpose`. */
@@ -6009,6 +6011,8 @@ export interface operations {
                 readonly camera: readonly string[];
                 /** @description Of a camera with two streams `sub` is the smaller one; of others both are the same. */
                 readonly stream?: "main" | "sub";
+                /** @description For a browser that cannot play what a camera gives: what is in another codec is encoded anew. */
+                readonly codec?: "h264";
                 /** @description What for, in a person's words; it is written down with who looks. */
                 readonly purpose?: string;
                 /** @description The open incident that it is looked at for; in the place of `purpose`. */
