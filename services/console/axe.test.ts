@@ -12,7 +12,7 @@ const PAGES = [
   ["/?panel=stops", ".plain-row"],
   ["/?panel=cameras", ".card"],
   ["/stops/s3", ".arrival"],
-  ["/duty", ".queue-row"],
+  ["/duty?all=1", ".queue-row"],
   ["/search", ".result .event-text"],
   ["/wall", ".tile"],
   ["/buses", ".duty-list"],

@@ -34,13 +34,7 @@ export function WallTile({
   const name = camera?.name ?? id;
   return (
     <article className={large ? "tile tile-large" : "tile"} aria-labelledby={named}>
-      <button
-        type="button"
-        className="tile-picture"
-        aria-pressed={large}
-        aria-label={t(large ? "wall.smaller" : "wall.larger", { camera: name })}
-        onClick={onLarge}
-      >
+      <div className="tile-frame">
         <video
           ref={video}
           muted
@@ -60,7 +54,14 @@ export function WallTile({
           {!said && <Age state={state} />}
           {camera?.recorded && <Badge icon="film">{t("recorded.short")}</Badge>}
         </span>
-      </button>
+        <button
+          type="button"
+          className="tile-picture"
+          aria-pressed={large}
+          aria-label={t(large ? "wall.smaller" : "wall.larger", { camera: name })}
+          onClick={onLarge}
+        />
+      </div>
       <header className="tile-head">
         <h2 id={named}>
           <bdi>{name}</bdi>
