@@ -17,7 +17,9 @@ test("H.265 comes out as H.264, each picture with the time at which it was taken
     "-x265-params",
     "log-level=none",
   ];
-  const pieces = createFragmentReader()(fragmentedVideo({ size: "320x180", seconds: 4, rate_fps: 10 }, [...hevc, "-bf", "0"]));
+  const pieces = createFragmentReader()(
+    fragmentedVideo({ size: "320x180", seconds: 4, rate_fps: 10 }, [...hevc, "-bf", "0"]),
+  );
   const [from, to] = [new LiveStream(), new LiveStream()];
   const [over, closed] = [new AbortController(), new AbortController()];
   onTestFinished(() => over.abort());
