@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { residentFirst, residentTexts, residentWorker } from "./resident-build.ts";
 
 /** What is smaller gains nothing. */
 const PACKED_BYTES_MIN = 1_024;
@@ -10,7 +11,8 @@ const PACKED_BYTES_MIN = 1_024;
 /** Puts each file's packed forms beside it, so that the town's box packs nothing while phones wait. */
 const packed: Plugin = {
   name: "packed",
-  apply: "build",
+  // Tests serve a page once and throw it away.
+  apply: (_config, { command, mode }) => command === "build" && mode !== "unpacked",
   async writeBundle({ dir = "" }, bundle) {
     const names = Object.keys(bundle).filter((name) => /\.(?:js|mjs|css|svg|html|json)$/.test(name));
     for (const name of names) {
@@ -28,7 +30,7 @@ const packed: Plugin = {
 const TOWN = process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), packed],
+  plugins: [react(), residentTexts, residentFirst, residentWorker, packed],
   build: {
     // Everything is a file of its own: a strict Content-Security-Policy forbids inline scripts and styles.
     assetsInlineLimit: 0,

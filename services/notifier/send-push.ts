@@ -79,7 +79,11 @@ async function attempt(
 ): Promise<{ readonly verdict: Verdict; readonly why: string }> {
   try {
     const answer = await send(endpoint, {
-      ...{ method, body, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]) },
+      ...{
+        method,
+        body: new Uint8Array(body ?? []),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
+      },
       headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]),
       // Only known push services are called: what they answer sends us nowhere else.
       redirect: "manual",

@@ -11,6 +11,7 @@ export const LineCollection = featureCollection("LineCollection", LinesGeometry,
   route_short_name: Type.String(),
   route_long_name: Type.String(),
   route_color: Type.String({ description: "Six hex digits without #" }),
+  stop_ids: Type.Optional(Type.Array(Type.String(), { description: "Where it calls, in no order." })),
   shared_by: Type.Optional(Type.String({ description: "The neighbour whose it is; absent for our own." })),
 });
 
@@ -35,10 +36,10 @@ export const linesRoute: FastifyPluginAsyncTypebox<Pick<Parts, "transit">> = asy
         type: "FeatureCollection",
         features: loaded(transit)
           .listLines()
-          .map(({ shapes, stop_ids: _, ...line }) => ({
+          .map(({ shapes, stop_ids, ...line }) => ({
             type: "Feature",
             geometry: linesOf(shapes),
-            properties: line,
+            properties: { ...line, ...(stop_ids && { stop_ids: [...stop_ids] }) },
           })),
       };
       reply.type(GEOJSON_TYPE).header("cache-control", "public, max-age=300");

@@ -8,7 +8,7 @@ export const bench = defineVerb({
   name: "bench",
   summary: "Measures on real components how fast something is, beside its budget.",
   usage:
-    "spine [bus|elasticsearch|index|history …] [--events N] | api [search|listeners|logins …] [--events N] | cameras [CLIP …] | transit",
+    "spine [bus|elasticsearch|index|history …] [--events N] | api [search|listeners|logins …] [--events N] | cameras [CLIP …] | transit | console",
   example: "./yardline bench spine bus --events 1000000",
   flags: {
     events: { type: "string", help: "spine, api: how many events the embedded index holds (10000000)." },
@@ -16,8 +16,8 @@ export const bench = defineVerb({
   positionals: { min: 1, max: 9 },
   async run(asked, world) {
     const [name = "", ...parts] = asked.positionals;
-    if (!["spine", "api", "cameras", "transit"].includes(name)) {
-      throw new UsageError(`bench: there are spine, api, cameras and transit, no "${name}"`);
+    if (!["spine", "api", "cameras", "transit", "console"].includes(name)) {
+      throw new UsageError(`bench: there are spine, api, cameras, transit and console, no "${name}"`);
     }
     const events = Number(optionalFlag(asked, "events") ?? 10_000_000);
     if (!(events >= 1)) throw new UsageError("bench: --events must be a number above 0");

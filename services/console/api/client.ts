@@ -1,8 +1,10 @@
+import { noteServerTime } from "./server-clock.ts";
 import type {
   AnswerOf,
   AskedChange,
   AskedEvidence,
   AskedOrder,
+  AskedReminder,
   AskOf,
   DayReplay,
   LineCollection,
@@ -66,8 +68,20 @@ export const listLines = async (signal: AbortSignal) =>
 export const listVehicles = async (signal: AbortSignal) =>
   (await get("/v1/vehicles", {}, signal)) as VehicleCollection;
 
+/** As long as the browser may keep it: the first answer is on its way before the page can ask (`rel=preload`). */
 export const getArrivals = (stop_id: string, signal: AbortSignal) =>
-  get("/v1/stops/{stop_id}/arrivals", { path: { stop_id } }, signal);
+  answered<AnswerOf<"get", "/v1/stops/{stop_id}/arrivals">>(
+    addressOf("/v1/stops/{stop_id}/arrivals", { stop_id }),
+    {},
+    signal,
+  );
+
+export const getStopTimetable = (stop_id: string, signal: AbortSignal) =>
+  get("/v1/stops/{stop_id}/timetable", { path: { stop_id } }, signal);
+
+export const getPushKey = (signal: AbortSignal) => get("/v1/push-key", {}, signal);
+export const addReminder = (body: AskedReminder) => send("post", "/v1/reminders", { body });
+export const removeReminder = (id: string) => send("delete", "/v1/reminders/{id}", { path: { id } });
 
 /** @param path of `/v1/review/{report}`, filled in, with its query. A long one is counted for as long as the API waits. */
 export const getReport = (path: string, signal: AbortSignal) =>
@@ -231,6 +245,7 @@ async function answered<Answer>(
   }).catch((cause: unknown) => {
     throw new ApiProblem(0, "no answer", { cause });
   });
+  noteServerTime(response.headers.get("date"));
   if (!response.ok && !alsoGood.includes(response.status)) throw await problemOf(response);
   onHeaders?.(response.headers);
   return (response.status === 204 ? undefined : await response.json()) as Answer;

@@ -26,6 +26,7 @@ export type Town = Omit<Schemas["Town"], "bounds"> & {
 };
 export type Camera = Schemas["Camera"];
 export type StopArrivals = Schemas["StopArrivals"];
+export type StopTimetable = Schemas["StopTimetable"];
 export type Arrival = StopArrivals["arrivals"][number];
 
 /** A row of a planner's report: the columns are the report's own. */
@@ -75,6 +76,7 @@ export type Shift = Schemas["Shift"];
 export type Evidence = Schemas["Evidence"];
 export type AskedEvidence = AskOf<"post", "/v1/evidence">["body"];
 export type AskedChange = AskOf<"post", "/v1/incidents/{id}/changes">["body"];
+export type AskedReminder = AskOf<"post", "/v1/reminders">["body"];
 export type AskedOrder = Schemas["AskedOrder"];
 export type OrderList = Schemas["OrderList"];
 export type Block = Schemas["BlockList"]["blocks"][number];

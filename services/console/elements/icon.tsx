@@ -30,6 +30,8 @@ const PATHS = {
   step: "M5 5v14l9-7-9-7ZM18 5v14",
   "step-back": "M19 5v14l-9-7 9-7ZM6 5v14",
   larger: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  bell: "M6 17V11a6 6 0 0 1 12 0v6l2 2H4l2-2Zm4 4h4",
+  star: "M12 3.5l2.6 5.6 6.1.7-4.5 4.2 1.2 6L12 17l-5.4 3 1.2-6L3.300 9.800l6.1-.7L12 3.5Z",
   delay: "M12 21a9 9 0 1 0-8.5-6M12 7v5l-3.5 2M3 21l.5-6 5.5 1.5",
 } as const;
 

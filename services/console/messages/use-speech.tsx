@@ -38,20 +38,26 @@ const REMEMBERED = "yardline.language";
 /** A language and its texts. */
 export type Spoken = { readonly language: Language; readonly messages: Messages };
 
+/** Gives the texts of a language. */
+export type LoadTexts = (language: Language) => Promise<Messages>;
+
 /** The person's language: as remembered by this browser, else as the browser prefers. */
-export async function firstSpoken(): Promise<Spoken> {
+export async function firstSpoken(load: LoadTexts = loadMessages): Promise<Spoken> {
   const language = pickLanguage(remembered(), navigator.languages);
-  return { language, messages: await loadMessages(language) };
+  return { language, messages: await load(language) };
 }
 
 /** Another language is spoken once its texts are there. */
-export function useLanguage(first: Spoken): readonly [Spoken, (language: Language) => void] {
+export function useLanguage(
+  first: Spoken,
+  load: LoadTexts = loadMessages,
+): readonly [Spoken, (language: Language) => void] {
   const [spoken, setSpoken] = useState(first);
   useEffect(() => {
     document.documentElement.lang = spoken.language;
   }, [spoken]);
   const change = async (language: Language) => {
-    setSpoken({ language, messages: await loadMessages(language) });
+    setSpoken({ language, messages: await load(language) });
     try {
       localStorage.setItem(REMEMBERED, language);
     } catch {

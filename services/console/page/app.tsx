@@ -12,8 +12,9 @@ import {
 import { StopSheet } from "../stops/stop-sheet.tsx";
 import { DeskRoom } from "./desk-room.tsx";
 import { Header } from "./header.tsx";
+import { NARROW } from "./narrow.ts";
 import { Strips } from "./strips.tsx";
-import { NARROW, useMedia } from "./use-media.ts";
+import { useMedia } from "./use-media.ts";
 import { TownProvider, useTownData, useTownItself } from "./use-town.tsx";
 import { PlaceProvider, useAddress, usePlace } from "./use-view.tsx";
 

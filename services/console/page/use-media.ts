@@ -12,6 +12,3 @@ export function useMedia(query: string): boolean {
   );
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
-
-/** A phone: one thing at a time. The same width as in `layout.css`. */
-export const NARROW = "(max-width: 760px)";

@@ -6,6 +6,7 @@ import type { MessageKey } from "../messages/translate.ts";
 import { type Speech, useSpeech } from "../messages/use-speech.tsx";
 import { type ArrivalText, arrivalText, mayBeMissing } from "./arrival-text.ts";
 import { DidNotCome } from "./did-not-come.tsx";
+import { RemindMe } from "./remind-me.tsx";
 
 type Basis = ArrivalText["basis"] | NonNullable<Arrival["overdue"]>;
 
@@ -27,10 +28,13 @@ const GONE = {
 export function ArrivalRow({
   stop_id,
   arrival,
+  kept = false,
   now_ms,
 }: {
   readonly stop_id: string;
   readonly arrival: Arrival;
+  /** Out of the timetable that this device keeps: nobody knows whether it runs, and nobody can be told. */
+  readonly kept?: boolean;
   readonly now_ms: number;
 }) {
   const speech = useSpeech();
@@ -42,7 +46,11 @@ export function ArrivalRow({
     <li className={`arrival arrival-${text.basis}`}>
       <LineBadge name={arrival.route_short_name} color={arrival.route_color} />
       <div className="arrival-what">
-        {arrival.headsign && <p className="arrival-headsign">{arrival.headsign}</p>}
+        {arrival.headsign && (
+          <p className="arrival-headsign" dir="auto">
+            {arrival.headsign}
+          </p>
+        )}
         <p className="badges">
           {gone ? (
             <Badge tone="warn" icon="alert">
@@ -57,7 +65,9 @@ export function ArrivalRow({
           )}
           {text.delay && <span className="arrival-delay">{t("delay", text.delay)}</span>}
         </p>
-        {mayBeMissing(arrival, text) && <DidNotCome stop_id={stop_id} route_id={arrival.route_id} />}
+        {!kept && mayBeMissing(arrival, text) && (
+          <DidNotCome stop_id={stop_id} route_id={arrival.route_id} run={runOf(arrival)} />
+        )}
         <details>
           <summary>{t("arrival.why")}</summary>
           <p>{say(arrival.reason)}</p>
@@ -65,15 +75,21 @@ export function ArrivalRow({
         </details>
       </div>
       <div className="arrival-when">
-        <p className="arrival-minutes">{whenSaid(text, arrival, speech)}</p>
+        <p className={text.when.kind === "minutes" ? "arrival-minutes" : "arrival-minutes arrival-said"}>
+          {whenSaid(text, arrival, speech)}
+        </p>
         {text.between && <p className="arrival-between">{t("arrival.between", text.between)}</p>}
         {text.when.kind === "minutes" && (
           <p className="arrival-clock">{formats.clock(arrival.predicted_at)}</p>
         )}
+        {!kept && !gone && <RemindMe stop_id={stop_id} arrival={arrival} now_ms={now_ms} />}
       </div>
     </li>
   );
 }
+
+const runOf = ({ service_date, trip_id, scheduled_at }: Arrival) =>
+  `${service_date}/${trip_id}/${scheduled_at}`;
 
 function whenSaid({ when }: ArrivalText, { predicted_at }: Arrival, { t, formats }: Speech): string {
   if (when.kind === "minutes") return t("arrival.minutes", { minutes: when.minutes });

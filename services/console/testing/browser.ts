@@ -26,6 +26,7 @@ export async function buildPage(): Promise<{ readonly dist: string; remove(): Pr
   await build({
     root: join(import.meta.dirname, ".."),
     logLevel: "error",
+    mode: "unpacked",
     build: { outDir: dist, emptyOutDir: true },
   });
   return { dist, remove: () => rm(dist, { recursive: true, force: true }) };

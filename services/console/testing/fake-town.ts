@@ -26,6 +26,8 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".mjs": "text/javascript",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 };
 
 const RIGHTS = [
@@ -162,6 +164,11 @@ function answer(path: string, empty: boolean): object | undefined {
     "/v1/review/replay": () => (empty ? undefined : fakeReplay()),
     "/v1/review/segments": () => (empty ? undefined : fakeSegments()),
     "/v1/review/on-time": () => (empty ? undefined : fakeReport()),
+    "/v1/push-key": () => ({ public_key: `B${"A".repeat(86)}` }),
+    "/v1/stops/s3/timetable": () => ({
+      ...{ stop: { stop_id: "s3", stop_name: "Залізничний вокзал" }, timezone: "Europe/Kyiv", lines: [] },
+      ...{ from: new Date(now_ms).toISOString(), until: new Date(now_ms + 86_400_000).toISOString() },
+    }),
     "/v1/stops/s3/arrivals": () => ({
       stop: { stop_id: "s3", stop_name: "Залізничний вокзал", latitude: 50.2072, longitude: 30.3079 },
       made_at: new Date(now_ms).toISOString(),

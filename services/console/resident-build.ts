@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Rolldown } from "vite";
+import { build, type Plugin } from "vite";
+
+type Bundle = Rolldown.OutputBundle;
+
+const ROOT = import.meta.dirname;
+const LANGUAGES = ["uk", "ru", "en"] as const;
+/** Where passengers' pages have their words from. */
+const SAYING = ["resident", "stops", "elements", "map", "page/map-boundary.tsx"];
+const START = "resident/start.tsx";
+const ALWAYS_KEPT = ["/favicon.svg", "/icon-192.png"];
+
+/** Leaves of all texts those that passengers' pages say, in all three languages: desks may grow as they like. */
+export const residentTexts: Plugin = {
+  name: "resident-texts",
+  apply: "build",
+  enforce: "pre",
+  async load(id) {
+    if (!id.endsWith("resident/texts.ts")) return undefined;
+    const sources = (await Promise.all(SAYING.map((path) => readAll(join(ROOT, path))))).join("\n");
+    const texts = await Promise.all(
+      LANGUAGES.map(async (language) => {
+        const all = JSON.parse(await readFile(join(ROOT, `messages/${language}.json`), "utf8")) as Texts;
+        return [
+          language,
+          Object.fromEntries(Object.entries(all).filter(([key]) => sources.includes(`"${key}"`))),
+        ];
+      }),
+    );
+    return `export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))};`;
+  },
+};
+
+type Texts = Readonly<Record<string, string>>;
+
+async function readAll(path: string): Promise<string> {
+  if (/\.tsx?$/.test(path)) return readFile(path, "utf8");
+  const names = await readdir(path);
+  const sources = names.filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."));
+  return (await Promise.all(sources.map((name) => readFile(join(path, name), "utf8")))).join("\n");
+}
+
+/** The passengers' page is named in the HTML, so that a phone does not first have to read the program that asks for it. */
+export const residentFirst: Plugin = {
+  name: "resident-first",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle }) =>
+      filesOf(bundle ?? {}).map((path) => ({
+        tag: "link",
+        injectTo: "head" as const,
+        attrs: path.endsWith(".css")
+          ? // Fetched early, and yet it styles passengers' pages alone.
+            { rel: "preload", as: "style", href: path, crossorigin: true }
+          : { rel: "modulepreload", href: path, crossorigin: true },
+      })),
+  },
+};
+
+/** Builds the service worker beside the page, with the names of what it keeps. */
+export const residentWorker: Plugin = {
+  name: "resident-worker",
+  apply: "build",
+  async writeBundle({ dir = "" }, bundle) {
+    const files = [...new Set([...filesOf(bundle), ...entriesOf(bundle), ...ALWAYS_KEPT])];
+    const html = await readFile(join(dir, "index.html"));
+    const name = createHash("sha256").update(files.join("\n")).update(html).digest("hex").slice(0, 16);
+    const outDir = await mkdtemp(join(tmpdir(), "yardline-worker-"));
+    await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: "error",
+      define: { KEPT_FILES: JSON.stringify(files), KEPT_NAME: JSON.stringify(name) },
+      build: {
+        ...{ outDir, modulePreload: false },
+        rolldownOptions: {
+          input: join(ROOT, "worker/worker.ts"),
+          output: { format: "iife", entryFileNames: "worker.js" },
+        },
+      },
+    });
+    await writeFile(join(dir, "worker.js"), await readFile(join(outDir, "worker.js")));
+    await rm(outDir, { recursive: true });
+  },
+};
+
+function entriesOf(bundle: Bundle): readonly string[] {
+  return Object.values(bundle).flatMap((each) =>
+    each.type === "chunk" && each.isEntry ? withStatic(bundle, each.fileName) : [],
+  );
+}
+
+/** The passengers' page with all that it needs before it shows anything. */
+function filesOf(bundle: Bundle): readonly string[] {
+  const start = Object.values(bundle).find(
+    (each) => each.type === "chunk" && each.facadeModuleId?.endsWith(START) === true,
+  );
+  return start ? withStatic(bundle, start.fileName) : [];
+}
+
+/** A chunk, its styles, and those that it cannot begin without. */
+function withStatic(bundle: Bundle, first: string): readonly string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const chunk = bundle[name];
+    if (chunk?.type !== "chunk" || found.has(`/${name}`)) return;
+    found.add(`/${name}`);
+    for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(`/${style}`);
+    for (const imported of chunk.imports) add(imported);
+  };
+  add(first);
+  return [...found];
+}
