@@ -27,6 +27,11 @@ const packed: Plugin = {
   },
 };
 
+/** Libraries that draw and say, and what the first page of passengers is made of. */
+const BEGIN =
+  /node_modules\/(?:\.pnpm\/)?(?:react|react-dom|scheduler|intl-messageformat|@formatjs)[@+/]|console\/(?:api\/(?:client|polling)|elements\/(?:icon|badge|notice|line-)|messages\/(?:use-speech|translate|formats)|page\/(?:use-now|map-boundary|narrow)|stops\/(?:arrival|board-state|did-not-come|find-stops|kept-timetable|remind-me|stop-board|use-board)|resident\/(?:address|start|resident-app|texts|stop-page|favourites))|vite\/preload-helper|rolldown\/runtime/;
+const isBegin = (id: string): boolean => BEGIN.test(id);
+
 const TOWN = process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
@@ -37,6 +42,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The map's own chunk is about 1.1 MB and loads after the page; more than that deserves a look.
     chunkSizeWarningLimit: 1200,
+    // What passengers' pages begin with is one file: on a slow line each further one costs half a second.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "begin", test: isBegin }] } } },
   },
   // `pnpm --filter @yardline/console dev` shows the page's sources on the data of a town that is running.
   server: { proxy: { "/v1": TOWN, "/healthz": TOWN } },
