@@ -3404,6 +3404,8 @@ export type components = {
                     readonly route_long_name: string;
                     /** @description Six hex digits without # */
                     readonly route_color: string;
+                    /** @description Where it calls, in no order. */
+                    readonly stop_ids?: readonly string[];
                     /** @description The neighbour whose it is; absent for our own. */
                     readonly shared_by?: string;
                 };
