@@ -1,0 +1,72 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { launchBrowser, openPage } from "./browser.ts";
+
+/**
+ * The guide's pictures, of a running town: `node services/console/testing/take-pictures.ts URL FOLDER [LOGIN]`, the login's password
+ * on standard input. In Ukrainian, whose words are the longest, so that what does not fit is seen.
+ */
+const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "signed-in"])[] = [
+  ["town", "/", "anybody"],
+  ["cameras", "/?panel=cameras", "anybody"],
+  ["incidents", "/?panel=incidents", "anybody"],
+  ["stop", "/stops/FIRST", "anybody"],
+  ["event", "/events/FIRST", "anybody"],
+  ["duty", "/duty", "anybody"],
+  ["wall", "/wall", "anybody"],
+  ["buses", "/buses", "anybody"],
+  ["plan", "/plan", "anybody"],
+  ["admin", "/admin", "signed-in"],
+  ["privacy", "/privacy", "signed-in"],
+];
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+/** Pictures of the map and of buses come after the page; a drawn page is one that has been still for this long. */
+const STILL_MS = 4_000;
+
+const [url = "http://127.0.0.1:8080", folder = "infra/guide/pictures", login] = process.argv.slice(2);
+const password = login === undefined ? "" : (await text(process.stdin)).trim();
+await mkdir(folder, { recursive: true });
+const browser = await launchBrowser();
+for (const [device, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const { page, close } = await openPage(browser, url, { viewport, colorScheme, locale: "uk-UA" });
+    if (login !== undefined) await signIn(page);
+    const firsts = await firstOnes(page);
+    for (const [name, path, who] of PAGES) {
+      // Light on the desk, dark on the phone: every page in both sizes, either colour, and half the weight.
+      const isShown = (device === "desktop") === (colorScheme === "light");
+      if (!isShown || (who === "signed-in" && login === undefined)) continue;
+      await page.goto(url + path.replace("FIRST", firsts[name] ?? ""));
+      await page.waitForTimeout(STILL_MS);
+      const file = join(folder, `${name}-${device}.webp`);
+      await sharp(await page.screenshot())
+        .webp({ quality: 80 })
+        .toFile(file);
+      process.stdout.write(`${file}\n`);
+    }
+    await close();
+  }
+}
+await browser.close();
+
+async function signIn(page: Page): Promise<void> {
+  const answer = await page.request.post(`${url}/v1/session`, {
+    data: { login, password },
+    headers: { origin: new URL(url).origin },
+  });
+  if (!answer.ok()) throw new Error(`Signing in as ${login}: ${answer.status()} ${await answer.text()}`);
+}
+
+/** A stop with many buses and an event with a picture, whichever this town has. */
+async function firstOnes(page: Page): Promise<Readonly<Record<string, string>>> {
+  const read = async (path: string) => (await page.request.get(url + path)).json();
+  const { stops = [] } = (await read("/v1/stops")) as { stops?: readonly { stop_id: string }[] };
+  const { events = [] } = (await read("/v1/events?limit=50")) as {
+    events?: readonly { occurrence: string; data: { snapshot?: string } }[];
+  };
+  const pictured = events.find(({ data }) => data.snapshot) ?? events[0];
+  return { stop: encodeURIComponent(stops[0]?.stop_id ?? ""), event: pictured?.occurrence ?? "" };
+}
