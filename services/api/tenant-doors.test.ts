@@ -144,7 +144,9 @@ test("every route, asked by somebody of another town with everything they could 
     const body = method === "GET" ? {} : { body: JSON.stringify({ name: "x" }) };
     const headers = method === "GET" ? theirs : { ...theirs, "content-type": "application/json" };
     const answer = await heard(doors.url + address, { method, headers, ...body });
-    const isLeak = answer.includes(CANARY) || answer.startsWith("304") || /^500/.test(answer);
+    // A town's register of its cameras is for everybody.
+    const isTold = address.startsWith("/of/kaminka/v1/public/cameras");
+    const isLeak = (answer.includes(CANARY) && !isTold) || answer.startsWith("304") || /^500/.test(answer);
     if (isLeak) leaks.push(`${method} ${address}: ${answer.slice(0, 200)}`);
   }
   process.stdout.write(

@@ -159,6 +159,7 @@ function answer(path: string, empty: boolean): object | undefined {
     "/v1/vehicles": () => (empty ? undefined : fakeVehicles(now_ms)),
     "/v1/blocks": () => (empty ? undefined : { blocks: fakeBlocks(now_ms) }),
     "/v1/dispatch/vehicles": () => (empty ? undefined : { vehicles: [] }),
+    "/v1/passages": () => ({ passages: [], complete: true }),
     "/v1/review/network": () => (empty ? undefined : fakeNetworkReport()),
     "/v1/review/line-day": () => (empty ? undefined : fakeLineDay()),
     "/v1/review/replay": () => (empty ? undefined : fakeReplay()),
