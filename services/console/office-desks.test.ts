@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)(
       await page.getByText("This page is not for your account").waitFor();
       expect(
         await page.getByRole("navigation", { name: "Desks" }).getByRole("link").allTextContents(),
-      ).toEqual(["Situation", "Buses", "Planning"]);
+      ).toEqual(["Situation", "Search", "Buses", "Planning"]);
     });
 
     test("the administrator sees what stands still and what to do, and gives a tracker to its bus", async () => {
