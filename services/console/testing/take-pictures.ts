@@ -15,7 +15,8 @@ const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "s
   ["incidents", "/?panel=incidents", "anybody"],
   ["stop", "/stops/FIRST", "anybody"],
   ["event", "/events/FIRST", "anybody"],
-  ["duty", "/duty", "anybody"],
+  ["duty", "/duty?all=1", "anybody"],
+  ["search", "/search?q=type:yard.presence", "anybody"],
   ["wall", "/wall", "anybody"],
   ["buses", "/buses", "anybody"],
   ["plan", "/plan", "anybody"],
@@ -63,10 +64,15 @@ async function signIn(page: Page): Promise<void> {
 /** A stop with many buses and an event with a picture, whichever this town has. */
 async function firstOnes(page: Page): Promise<Readonly<Record<string, string>>> {
   const read = async (path: string) => (await page.request.get(url + path)).json();
-  const { stops = [] } = (await read("/v1/stops")) as { stops?: readonly { stop_id: string }[] };
+  const { features = [] } = (await read("/v1/stops")) as {
+    features?: readonly { properties: { stop_id: string } }[];
+  };
   const { events = [] } = (await read("/v1/events?limit=50")) as {
     events?: readonly { occurrence: string; data: { snapshot?: string } }[];
   };
   const pictured = events.find(({ data }) => data.snapshot) ?? events[0];
-  return { stop: encodeURIComponent(stops[0]?.stop_id ?? ""), event: pictured?.occurrence ?? "" };
+  return {
+    stop: encodeURIComponent(features[0]?.properties.stop_id ?? ""),
+    event: pictured?.occurrence ?? "",
+  };
 }
