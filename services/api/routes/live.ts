@@ -59,7 +59,8 @@ export const liveRoute: FastifyPluginAsyncTypebox<Options> = async (app, options
   const { clock } = options;
   const { bounds, telemetry } = options;
   const proxies = createLiveProxies(bounds.live_proxies_max, {
-    onCount: telemetry.liveProxiesAre,
+    // Asked when it is needed: whoever only describes the doors has no telemetry.
+    onCount: (open) => telemetry.liveProxiesAre(open),
     onRefused: () => telemetry.mediaRefused("live"),
   });
   app.addHook("onClose", () => proxies.close());

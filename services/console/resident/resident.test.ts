@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)(
         .getByText(/^No connection. What is shown/)
         .or(page.getByText("No connection"))
         .first()
-        .waitFor({ timeout: 40_000 });
+        .waitFor({ timeout: 80_000 });
       expect(await rows(page).count()).toBe(1);
       scene.calls = [{ in_min: 5 }, { in_min: 12 }];
       gate.setCut(false);
@@ -69,14 +69,14 @@ describe.skipIf(!hasChromium)(
       await poll(() => keptTimetables(page)).toBe(1);
       gate.setCut(true);
       await page.reload();
-      await page.getByText("Shown is the timetable that this device keeps").waitFor({ timeout: 40_000 });
+      await page.getByText("Shown is the timetable that this device keeps").waitFor({ timeout: 80_000 });
       await poll(() =>
         rows(page)
           .allInnerTexts()
           .then((texts) => texts.map((text) => /Timetable only/.test(text))),
       ).toEqual([true, true]);
       await page.goto(page.url().replace("market", "elsewhere"));
-      await page.getByText("this stop’s timetable is not kept here").waitFor({ timeout: 40_000 });
+      await page.getByText("this stop’s timetable is not kept here").waitFor({ timeout: 80_000 });
       await page.getByRole("link", { name: "Demo" }).click();
       await page.getByRole("region", { name: "My stops" }).getByRole("link").waitFor();
     });
@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)(
         const { now } = Date;
         Date.now = () => now() + 10 * 60_000;
       });
-      await page.getByText(/kept timetable is shown|this device keeps/).waitFor({ timeout: 40_000 });
+      await page.getByText(/kept timetable is shown|this device keeps/).waitFor({ timeout: 80_000 });
       gate.setCut(false);
       await page
         .getByText("No bus in the near future")
