@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { residentFirst, residentTexts, residentWorker } from "./resident-build.ts";
+import { residentBeginning, residentFirst, residentTexts, residentWorker } from "./resident-build.ts";
 
 /** What is smaller gains nothing. */
 const PACKED_BYTES_MIN = 1_024;
@@ -27,11 +27,6 @@ const packed: Plugin = {
   },
 };
 
-/** Libraries that draw and say, and what the first page of passengers is made of. */
-const BEGIN =
-  /node_modules\/(?:\.pnpm\/)?(?:react|react-dom|scheduler|intl-messageformat|@formatjs)[@+/]|console\/(?:api\/(?:client|polling)|elements\/(?:icon|badge|notice|line-)|messages\/(?:use-speech|translate|formats)|page\/(?:use-now|map-boundary|narrow)|stops\/(?:arrival|board-state|did-not-come|find-stops|kept-timetable|remind-me|stop-board|use-board)|resident\/(?:address|start|resident-app|texts|stop-page|favourites))|vite\/preload-helper|rolldown\/runtime/;
-const isBegin = (id: string): boolean => BEGIN.test(id);
-
 const TOWN = process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
@@ -42,8 +37,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The map's own chunk is about 1.1 MB and loads after the page; more than that deserves a look.
     chunkSizeWarningLimit: 1200,
-    // What passengers' pages begin with is one file: on a slow line each further one costs half a second.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "begin", test: isBegin }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: residentBeginning(), debugName: "begin" }] } },
+    },
   },
   // `pnpm --filter @yardline/console dev` shows the page's sources on the data of a town that is running.
   server: { proxy: { "/v1": TOWN, "/healthz": TOWN } },

@@ -23,7 +23,11 @@ const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "s
   ["admin", "/admin", "signed-in"],
   ["privacy", "/privacy", "signed-in"],
 ];
-const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+/** Light on the desk, dark on the phone: every page in both sizes, either colour, and half the weight. */
+const DEVICES = {
+  desktop: { viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+  phone: { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+} as const;
 /** Pictures of the map and of buses come after the page; a drawn page is one that has been still for this long. */
 const STILL_MS = 4_000;
 
@@ -31,25 +35,21 @@ const [url = "http://127.0.0.1:8080", folder = "infra/guide/pictures", login] = 
 const password = login === undefined ? "" : (await text(process.stdin)).trim();
 await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
-for (const [device, viewport] of Object.entries(SIZES)) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    const { page, close } = await openPage(browser, url, { viewport, colorScheme, locale: "uk-UA" });
-    if (login !== undefined) await signIn(page);
-    const firsts = await firstOnes(page);
-    for (const [name, path, who] of PAGES) {
-      // Light on the desk, dark on the phone: every page in both sizes, either colour, and half the weight.
-      const isShown = (device === "desktop") === (colorScheme === "light");
-      if (!isShown || (who === "signed-in" && login === undefined)) continue;
-      await page.goto(url + path.replace("FIRST", firsts[name] ?? ""));
-      await page.waitForTimeout(STILL_MS);
-      const file = join(folder, `${name}-${device}.webp`);
-      await sharp(await page.screenshot())
-        .webp({ quality: 80 })
-        .toFile(file);
-      process.stdout.write(`${file}\n`);
-    }
-    await close();
+for (const [device, options] of Object.entries(DEVICES)) {
+  const { page, close } = await openPage(browser, url, { ...options, locale: "uk-UA" });
+  if (login !== undefined) await signIn(page);
+  const firsts = await firstOnes(page);
+  for (const [name, path, who] of PAGES) {
+    if (who === "signed-in" && login === undefined) continue;
+    await page.goto(url + path.replace("FIRST", firsts[name] ?? ""));
+    await page.waitForTimeout(STILL_MS);
+    const file = join(folder, `${name}-${device}.webp`);
+    await sharp(await page.screenshot())
+      .webp({ quality: 80 })
+      .toFile(file);
+    process.stdout.write(`${file}\n`);
   }
+  await close();
 }
 await browser.close();
 
@@ -61,7 +61,7 @@ async function signIn(page: Page): Promise<void> {
   if (!answer.ok()) throw new Error(`Signing in as ${login}: ${answer.status()} ${await answer.text()}`);
 }
 
-/** A stop with many buses and an event with a picture, whichever this town has. */
+/** A stop and an event with a picture, whichever this town has. */
 async function firstOnes(page: Page): Promise<Readonly<Record<string, string>>> {
   const read = async (path: string) => (await page.request.get(url + path)).json();
   const { features = [] } = (await read("/v1/stops")) as {
