@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { AppError, messageOf } from "@yardline/domain/errors";
+import { syncFolder } from "@yardline/media/durable-file";
 import {
   envelopeText,
   preAuthEncoding,
@@ -36,10 +37,11 @@ export async function beginBundle(path: string, key: TownKey): Promise<BundleWri
   const part = `${path}.part`;
   const entries: ZipEntry[] = [];
   const files: { name: string; sha256: string }[] = [];
+  const whole = createHash("sha256");
   let at = 0;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(unwritten);
-  const { O_CREAT, O_RDWR, O_TRUNC, O_NOFOLLOW } = constants;
-  const file = await open(part, O_CREAT | O_RDWR | O_TRUNC | O_NOFOLLOW, 0o600).catch(unwritten);
+  const { O_CREAT, O_WRONLY, O_TRUNC, O_NOFOLLOW } = constants;
+  const file = await open(part, O_CREAT | O_WRONLY | O_TRUNC | O_NOFOLLOW, 0o600).catch(unwritten);
 
   async function put(data: Uint8Array): Promise<void> {
     if (at + data.length > BUNDLE_BYTES_MAX) {
@@ -47,6 +49,7 @@ export async function beginBundle(path: string, key: TownKey): Promise<BundleWri
       throw new AppError("EVIDENCE_TOO_LARGE", message);
     }
     await file.writeFile(data).catch(unwritten);
+    whole.update(data);
     at += data.length;
   }
 
@@ -75,31 +78,16 @@ export async function beginBundle(path: string, key: TownKey): Promise<BundleWri
       await entry(envelope, Buffer.from(envelopeText(PAYLOAD_TYPE, payload, key.fingerprint, sig)));
       await put(zipDirectory(entries));
       await file.datasync().catch(unwritten);
-      const sha256 = await hashOf(file, at);
       await file.close();
       await rename(part, path).catch(unwritten);
-      return sha256;
+      await syncFolder(dirname(path)).catch(unwritten);
+      return whole.digest("hex");
     },
     async abandon() {
       await file.close().catch(() => undefined);
       await rm(part, { force: true }).catch(() => undefined);
     },
   };
-}
-
-async function hashOf(
-  file: { read: Awaited<ReturnType<typeof open>>["read"] },
-  size: number,
-): Promise<string> {
-  const hash = createHash("sha256");
-  const piece = Buffer.alloc(1_000_000);
-  for (let at = 0; at < size; ) {
-    const { bytesRead } = await file.read(piece, 0, piece.length, at);
-    if (bytesRead === 0) break;
-    hash.update(piece.subarray(0, bytesRead));
-    at += bytesRead;
-  }
-  return hash.digest("hex");
 }
 
 function unwritten(cause: unknown): never {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Language } from "@yardline/events/event-type";
+import { counted } from "@yardline/events/plural";
 import type { CameraRecord, Sign } from "./camera-record.ts";
 import { LEGAL_BASIS_TEXTS, PURPOSE_TEXTS, type Wording } from "./purposes.ts";
 
@@ -102,15 +103,15 @@ export function signLines(facts: SignFacts, language: Language): readonly SignLi
   ];
 }
 
-/** As in "72 години"; the three Slavic forms of a number. */
+const HOURS = {
+  uk: { one: "година", few: "години", many: "годин" },
+  ru: { one: "час", few: "часа", many: "часов" },
+  en: { one: "hour", many: "hours" },
+} as const;
+
+/** As in "72 години". */
 export function hoursIn(hours: number, language: Language): string {
-  const [ones, tens] = [hours % 10, hours % 100];
-  const isTeen = tens >= 11 && tens <= 14;
-  const form = ones === 1 && !isTeen ? 0 : ones >= 2 && ones <= 4 && !isTeen ? 1 : 2;
-  const words = { uk: ["година", "години", "годин"], ru: ["час", "часа", "часов"] };
-  return language === "en"
-    ? `${hours} ${hours === 1 ? "hour" : "hours"}`
-    : `${hours} ${words[language][form]}`;
+  return counted(language, hours, HOURS[language]);
 }
 
 /** Where the register tells of one camera. */

@@ -62,9 +62,8 @@ export const Evidence = Type.Object(
 );
 
 export function shownEvidence(row: ExportRow, desk: EvidenceDesk): Static<typeof Evidence> {
-  const { periods, handed, asked_at_ms, made_at_ms, expires_at_ms } = row;
-  const { links: _, redaction: __, decided_at_ms: ___, ...plain } = row;
-  const { periods: ____, handed: _____, ...shown } = plain;
+  const { links: _links, redaction: _redaction, decided_at_ms: _decided, ...told } = row;
+  const { periods, handed, asked_at_ms, made_at_ms, expires_at_ms, ...shown } = told;
   return {
     ...shown,
     progress: desk.progressOf(row),
@@ -86,29 +85,35 @@ export function exporting({ evidence }: Pick<Parts, "evidence">): NonNullable<Pa
   throw new Refusal(404, "NO_EVIDENCE", "This town exports nothing.");
 }
 
-/**
- * An export, if whoever asks may know of it: to export, one must be let to each of its cameras; the privacy officer knows of all.
- * @throws Refusal 404
- */
+/** Whether somebody may know of an export: to export, one must be let to each of its cameras; the privacy officer knows of all. */
+export function mayKnowExport(
+  { town, cameras }: Pick<Parts, "town" | "cameras">,
+  { periods }: ExportRow,
+  visitor: Visitor,
+  rights: readonly Right[],
+): boolean {
+  const known = cameras.listCameras();
+  return rights.some((right) =>
+    right === "audit"
+      ? isAllowed(visitor, { right, tenant: town.tenant })
+      : periods.every(({ camera: of }) => {
+          const camera = known.find((each) => each.id === of) ?? { id: of };
+          return isAllowed(visitor, { right, tenant: town.tenant, camera });
+        }),
+  );
+}
+
+/** An export, if whoever asks may know of it. @throws Refusal 404 */
 export async function getExport(
   options: Pick<Parts, "evidence" | "town" | "cameras">,
   id: string,
   visitor: Visitor,
   rights: readonly Right[],
 ): Promise<{ readonly desk: EvidenceDesk; readonly row: ExportRow }> {
-  const { town, cameras } = options;
   const { desk } = exporting(options);
   const row = await desk.find(id);
-  const known = cameras.listCameras();
-  const may = (right: Right): boolean =>
-    right === "audit"
-      ? isAllowed(visitor, { right, tenant: town.tenant })
-      : (row?.periods ?? []).every(({ camera: of }) => {
-          const camera = known.find((each) => each.id === of) ?? { id: of };
-          return isAllowed(visitor, { right, tenant: town.tenant, camera });
-        });
-  if (!row || !rights.some(may)) throw new Refusal(404, "EVIDENCE_UNKNOWN", "There is no such export.");
-  return { desk, row };
+  if (row && mayKnowExport(options, row, visitor, rights)) return { desk, row };
+  throw new Refusal(404, "EVIDENCE_UNKNOWN", "There is no such export.");
 }
 
 const STATUSES: Readonly<Record<string, number>> = {
@@ -131,9 +136,4 @@ export async function refusing<Done>(work: Promise<Done>): Promise<Done> {
     if (!(thrown instanceof AppError) || status === undefined) throw thrown;
     throw new Refusal(status, thrown.code, thrown.message);
   }
-}
-
-/** As the audit log names people. */
-export function nameOf({ person }: Visitor): string {
-  return person?.login ?? "(nobody)";
 }

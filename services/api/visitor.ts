@@ -1,3 +1,4 @@
+import { NOBODY } from "@yardline/audit/entry";
 import type { EpochMs } from "@yardline/domain/time";
 import { CATALOGUE } from "@yardline/events/catalogue";
 import type { YardlineEvent } from "@yardline/events/event";
@@ -22,6 +23,11 @@ export type Visitor = Holder & {
   readonly share?: ShareNote;
   readonly token_id?: string;
 };
+
+/** As the audit log, and whatever is kept beside it, names whoever asks. */
+export function nameOf({ person }: Visitor): string {
+  return person?.login ?? NOBODY;
+}
 
 const TRANSIT_TYPES = CATALOGUE.flatMap(({ type }) => (type.startsWith("transit.") ? type : []));
 const OF_BUSES: Condition = { op: "is", field: "type", values: TRANSIT_TYPES };

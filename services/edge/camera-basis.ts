@@ -22,8 +22,17 @@ export function basisOf(
   } satisfies Partial<CameraStatus>;
 }
 
+const zones = new WeakMap<ScenePlan, readonly CameraZone[]>();
+
+/** A plan never changes, and cameras are listed with every question. */
+function zonesOf(scene: ScenePlan): readonly CameraZone[] {
+  const found = zones.get(scene) ?? namedIn(scene);
+  zones.set(scene, found);
+  return found;
+}
+
 /** The zones and lines that its rules name, each once. */
-function zonesOf({ rules }: ScenePlan): readonly CameraZone[] {
+function namedIn({ rules }: ScenePlan): readonly CameraZone[] {
   const named = rules.filter(({ where }) => where.polygon ?? where.line);
   return [...Map.groupBy(named, ({ where }) => where.zone)].flatMap(([zone, own]) => {
     const { line, polygon } = own[0]?.where ?? {};

@@ -43,12 +43,12 @@ type Counted = {
 };
 
 /** Areas that overlapped would let what is not told be reckoned. */
-export function areaProblems({ public_counts = [], cameras = [] }: Counted, lineOf: LineOf): Problem[] {
+export function areaProblems({ public_counts = [], cameras }: Counted, lineOf: LineOf): Problem[] {
   const line = lineOf(["public_counts"]);
   const twice = overlapping(public_counts);
-  const unknown = public_counts.flatMap((area) =>
-    area.cameras.filter((id) => !cameras.some((each) => each.id === id)),
-  );
+  // Cameras that pages, a region or edges have are not known here.
+  const isUnknown = (id: string) => cameras?.some((each) => each.id === id) === false;
+  const unknown = public_counts.flatMap((area) => area.cameras.filter(isUnknown));
   const ids = public_counts.map(({ id }) => id);
   return [
     ...twice.map((id) => ({

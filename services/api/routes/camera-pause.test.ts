@@ -41,7 +41,7 @@ test("a camera is paused in the answer to the request, and is what it was when i
     { state: "paused", reason: "a funeral", paused_until: "2026-11-22T18:00:00.000Z" },
   ]);
   expect(paused.get("yard")).toEqual({
-    ...{ reason: "a funeral", until_ms: NOON_MS + 6 * 3_600_000, paused_by: "anybody" },
+    ...{ reason: "a funeral", until_ms: NOON_MS + 6 * 3_600_000, paused_by: "(nobody)" },
   });
   expect((await post("pause/end", { reason: "it is over" })).json()).toMatchObject({ state: "watching" });
 });

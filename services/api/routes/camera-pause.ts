@@ -8,6 +8,7 @@ import type { PauseView } from "../privacy-parts.ts";
 import { Refusal } from "../problem.ts";
 import { CameraParams, getCamera } from "../recorded-period.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
+import { nameOf } from "../visitor.ts";
 import { Camera, cameraOf } from "./cameras.ts";
 
 /**
@@ -50,7 +51,7 @@ export const cameraPauseRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
       const { id } = getCamera(options, params.camera, visitor, MAY_PAUSE);
       const { reason, until } = body;
       await audited(request, { action: "pause", object: { kind: "camera", id }, details: { reason, until } });
-      const paused_by = visitor.person?.login ?? "anybody";
+      const paused_by = nameOf(visitor);
       await told(() => having(pauses).pause(id, { reason, until_ms: Date.parse(until), paused_by }));
       return now(id);
     },

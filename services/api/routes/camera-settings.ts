@@ -11,6 +11,7 @@ import { answers, Instant, refTo } from "../schemas.ts";
 import { having, refusing } from "../settings.ts";
 import type { KeptCamera } from "../settings-parts.ts";
 import type { Visitor } from "../visitor.ts";
+import { nameOf } from "../visitor.ts";
 
 /** Sixty-four zones of as many corners are some hundred kilobytes. */
 const BODY_BYTES_MAX = 512 * 1024;
@@ -132,7 +133,7 @@ const changing: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
           settings: body.settings,
           address: body.address,
           seen,
-          by: visitor.person?.login ?? "anybody",
+          by: nameOf(visitor),
         }),
       );
       if (written.revision !== undefined) void reply.header("etag", revisionTag(written.revision));
@@ -146,7 +147,8 @@ const changing: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
       config: { access: ["configure"], audits: "always" },
       schema: {
         operationId: "removeCameraSettings",
-        summary: "Take a camera out of the town; what it recorded lives until its time is over",
+        summary:
+          "Take a camera out of the town; what it recorded goes after the plain time, whatever its own was",
         tags: ["settings"],
         params: CameraParams,
         headers: IfMatch,

@@ -3,10 +3,11 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { Type } from "typebox";
 import { audited } from "../audited.ts";
-import { EvidenceParams, exporting, getExport, nameOf, refusing } from "../evidence.ts";
+import { EvidenceParams, exporting, getExport, refusing } from "../evidence.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answerIn, answers, Binary, Instant } from "../schemas.ts";
+import { nameOf } from "../visitor.ts";
 import { deedOf } from "./evidence-release.ts";
 
 type Options = Pick<Parts, "evidence" | "town" | "cameras">;

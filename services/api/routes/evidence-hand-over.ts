@@ -3,9 +3,10 @@ import { HandOver } from "@yardline/evidence/export-row";
 import { handOverSheet, SHEET_LANGUAGES, SHEET_POLICY } from "@yardline/evidence/hand-over-sheet";
 import { Type } from "typebox";
 import { audited } from "../audited.ts";
-import { Evidence, EvidenceParams, getExport, nameOf, refusing, shownEvidence } from "../evidence.ts";
+import { Evidence, EvidenceParams, getExport, refusing, shownEvidence } from "../evidence.ts";
 import type { Parts } from "../parts.ts";
 import { answerIn, answers, refTo } from "../schemas.ts";
+import { nameOf } from "../visitor.ts";
 import { deedOf } from "./evidence-release.ts";
 
 type Options = Pick<Parts, "evidence" | "town" | "cameras">;

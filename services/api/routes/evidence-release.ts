@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { ExportRow } from "@yardline/evidence/export-row";
 import { audited, type Deed } from "../audited.ts";
-import { Evidence, EvidenceParams, getExport, nameOf, refusing, shownEvidence } from "../evidence.ts";
+import { Evidence, EvidenceParams, getExport, refusing, shownEvidence } from "../evidence.ts";
 import type { Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
+import { nameOf } from "../visitor.ts";
 
 type Options = Pick<Parts, "evidence" | "town" | "cameras">;
 

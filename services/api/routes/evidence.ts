@@ -13,7 +13,7 @@ import {
   exporting,
   getExport,
   LegalBasis,
-  nameOf,
+  mayKnowExport,
   refusing,
   shownEvidence,
 } from "../evidence.ts";
@@ -23,6 +23,7 @@ import { Refusal } from "../problem.ts";
 import { getCamera } from "../recorded-period.ts";
 import { answers, NameParameter, refTo } from "../schemas.ts";
 import type { Visitor } from "../visitor.ts";
+import { nameOf } from "../visitor.ts";
 
 /** Paths of what is opened are longer than other bodies. */
 const BODY_BYTES_MAX = 512 * 1024;
@@ -119,18 +120,10 @@ export const evidenceRoute: FastifyPluginAsyncTypebox<Options> = async (app, opt
     },
     async ({ visitor }) => {
       const { desk } = exporting(options);
-      const rows = (await desk.list()).toSorted((a, b) => b.asked_at_ms - a.asked_at_ms);
-      const seen: Static<typeof Evidence>[] = [];
-      for (const row of rows.slice(0, LIST_MAX)) {
-        const may = await getExport(options, row.id, visitor, ["export", "audit"]).catch(
-          (thrown: unknown) => {
-            if (thrown instanceof Refusal) return undefined;
-            throw thrown;
-          },
-        );
-        if (may) seen.push(shownEvidence(row, desk));
-      }
-      return { evidence: seen };
+      const known = (await desk.list())
+        .filter((row) => mayKnowExport(options, row, visitor, ["export", "audit"]))
+        .toSorted((a, b) => b.asked_at_ms - a.asked_at_ms);
+      return { evidence: known.slice(0, LIST_MAX).map((row) => shownEvidence(row, desk)) };
     },
   );
 

@@ -43,7 +43,7 @@ test("a hold is made with owner, reason, basis and end; extended; and released",
   const made = await post("/v1/holds", ASKED);
   expect([made.statusCode, made.json()]).toMatchObject([
     201,
-    { id: "h1", camera: "yard", owner: "anybody", legal_basis: "case 12/2026", state: "holding" },
+    { id: "h1", camera: "yard", owner: "(nobody)", legal_basis: "case 12/2026", state: "holding" },
   ]);
   const soon = { until: "2026-11-25T12:00:00Z", reason: "the case is nearly closed" };
   expect((await post("/v1/holds/h1/extend", soon)).json()).toMatchObject({ state: "ends-soon" });

@@ -12,7 +12,7 @@ import type { HoldView } from "../privacy-parts.ts";
 import { Refusal } from "../problem.ts";
 import { getCamera } from "../recorded-period.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
-import type { Visitor } from "../visitor.ts";
+import { nameOf, type Visitor } from "../visitor.ts";
 
 /** Whoever hands evidence out holds it first; the privacy officer sees to it that nothing is held for nothing. */
 const MAY_HOLD = ["export", "audit"] as const satisfies readonly Right[];
@@ -116,7 +116,7 @@ const listingAndMaking: FastifyPluginAsyncTypebox<Options> = async (app, options
       const made = await told(() =>
         holds.make({
           ...{ camera: id, from_ms: Date.parse(from), to_ms: Date.parse(to), until_ms: Date.parse(until) },
-          ...{ reason, legal_basis, held_by: ownerOf(request.visitor) },
+          ...{ reason, legal_basis, held_by: nameOf(request.visitor) },
         }),
       );
       return reply.code(201).send(answerOf(made, clock.now_ms()));
@@ -179,7 +179,7 @@ const changing: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
         purpose: purposeOf(reason),
         details,
       });
-      await told(() => having(options.holds).release(id, { by: ownerOf(visitor), why: reason }));
+      await told(() => having(options.holds).release(id, { by: nameOf(visitor), why: reason }));
       return answerOf(await getHold(options, id, visitor), clock.now_ms());
     },
   );
@@ -202,7 +202,7 @@ async function getHold(options: Options, id: string, visitor: Visitor): Promise<
 async function getOwn(options: Options, id: string, visitor: Visitor): Promise<KeptHold> {
   const found = await getHold(options, id, visitor);
   const officer = isAllowed(visitor, { right: "audit", tenant: options.town.tenant });
-  if (officer || found.hold.held_by === ownerOf(visitor)) return found;
+  if (officer || found.hold.held_by === nameOf(visitor)) return found;
   throw new Refusal(403, "NOT_ALLOWED", "Only who made this hold, or the privacy officer, changes it.");
 }
 
@@ -229,10 +229,6 @@ function answerOf({ id, hold }: KeptHold, now_ms: number): Static<typeof HoldAns
 
 function purposeOf(reason: string): string {
   return reason.slice(0, PURPOSE_CHARS_MAX).toWellFormed();
-}
-
-function ownerOf({ person }: Visitor): string {
-  return person?.login ?? "anybody";
 }
 
 function having(holds: HoldView | undefined): HoldView {

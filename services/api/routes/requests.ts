@@ -10,10 +10,11 @@ import {
 } from "@yardline/evidence/subject-request";
 import { type Static, Type } from "typebox";
 import { audited } from "../audited.ts";
-import { exporting, nameOf, refusing } from "../evidence.ts";
+import { exporting, refusing } from "../evidence.ts";
 import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
+import { nameOf } from "../visitor.ts";
 
 const { received_at_ms: _received, about, ...same } = NewSubjectRequest.properties;
 const { from_ms: _from, to_ms: _to, ...place } = about.properties;

@@ -2030,7 +2030,7 @@ export type paths = {
          */
         readonly put: operations["writeCameraSettings"];
         readonly post?: never;
-        /** Take a camera out of the town; what it recorded lives until its time is over */
+        /** Take a camera out of the town; what it recorded goes after the plain time, whatever its own was */
         readonly delete: operations["removeCameraSettings"];
         readonly options?: never;
         readonly head?: never;

@@ -1,3 +1,5 @@
+import { browserStorage } from "../elements/browser-storage.ts";
+
 const KEY = "yardline.clock-ahead-ms";
 /** `Date` counts whole seconds, and an answer is some time on its way: less is no difference. */
 const DIFFERENCE_MS_MIN = 3_000;
@@ -12,18 +14,10 @@ export function noteServerTime(date: string | null, here_ms = Date.now()): void 
   const heard_ms = Date.parse(date ?? "") - here_ms;
   if (!Number.isFinite(heard_ms) || Math.abs(heard_ms - ahead_ms) < DIFFERENCE_MS_MIN) return;
   ahead_ms = Math.abs(heard_ms) < DIFFERENCE_MS_MIN ? 0 : heard_ms;
-  try {
-    localStorage.setItem(KEY, `${ahead_ms}`);
-  } catch {
-    // A browser that keeps nothing learns it anew with the next answer.
-  }
+  browserStorage.setItem(KEY, `${ahead_ms}`);
 }
 
 function remembered(): number {
-  try {
-    const kept = Number(localStorage.getItem(KEY) ?? 0);
-    return Number.isFinite(kept) ? kept : 0;
-  } catch {
-    return 0;
-  }
+  const kept = Number(browserStorage.getItem(KEY) ?? 0);
+  return Number.isFinite(kept) ? kept : 0;
 }

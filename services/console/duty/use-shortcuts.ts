@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { type Does, findShortcut, type Where } from "./shortcuts.ts";
 
 const KEPT = "yardline.keys-off";
@@ -8,7 +9,7 @@ type Handlers = Partial<Readonly<Record<Does, () => void>>>;
 
 /** Keys of one letter, unless somebody turned them off: who speaks to their computer, or whose hand trembles, presses them without wanting to. */
 export function useShortcuts(handlers: Handlers): { readonly on: boolean; turn(on: boolean): void } {
-  const [on, setOn] = useState(() => remembered() !== "1");
+  const [on, setOn] = useState(() => browserStorage.getItem(KEPT) !== "1");
   const newest = useRef(handlers);
   newest.current = handlers;
   useEffect(() => {
@@ -25,11 +26,7 @@ export function useShortcuts(handlers: Handlers): { readonly on: boolean; turn(o
   }, [on]);
   const turn = useCallback((to: boolean) => {
     setOn(to);
-    try {
-      localStorage.setItem(KEPT, to ? "0" : "1");
-    } catch {
-      // A browser that keeps nothing asks again next time.
-    }
+    browserStorage.setItem(KEPT, to ? "0" : "1");
   }, []);
   return { on, turn };
 }
@@ -40,12 +37,4 @@ function whereOf(target: EventTarget | null): Where {
   if (!(target instanceof HTMLElement)) return "page";
   if (target.closest("textarea, select, [contenteditable], input:not([type=checkbox])")) return "form";
   return target.closest("button, summary, video, input, [role=slider]") ? "control" : "page";
-}
-
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null;
-  }
 }

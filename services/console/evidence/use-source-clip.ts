@@ -27,7 +27,7 @@ export function useSourceClip(path: string | undefined, whole: Stretch): SourceC
       if (video) proxy = URL.createObjectURL(video);
       const src = state.kind === "ready" ? (proxy ?? path) : undefined;
       setClip({ state, src, stretches: recordedIn(stretches, { from_ms, to_ms }) });
-      if (state.kind === "recording") timer = setTimeout(() => void ask(attempts + 1), state.retry_ms);
+      if ("retry_ms" in state) timer = setTimeout(() => void ask(attempts + 1), state.retry_ms);
     };
     void ask(1);
     return () => {

@@ -1,5 +1,6 @@
 import { createContext, use, useEffect, useMemo, useState } from "react";
 import type { Language, Sentences } from "../api/types.ts";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { createFormats, type Formats, knownZone } from "./formats.ts";
 import { createTranslate, loadMessages, type Messages, pickLanguage, type Translate } from "./translate.ts";
 
@@ -43,7 +44,7 @@ export type LoadTexts = (language: Language) => Promise<Messages>;
 
 /** The person's language: as remembered by this browser, else as the browser prefers. */
 export async function firstSpoken(load: LoadTexts = loadMessages): Promise<Spoken> {
-  const language = pickLanguage(remembered(), navigator.languages);
+  const language = pickLanguage(browserStorage.getItem(REMEMBERED), navigator.languages);
   return { language, messages: await load(language) };
 }
 
@@ -58,19 +59,7 @@ export function useLanguage(
   }, [spoken]);
   const change = async (language: Language) => {
     setSpoken({ language, messages: await load(language) });
-    try {
-      localStorage.setItem(REMEMBERED, language);
-    } catch {
-      // A browser that keeps nothing still shows the language until it is closed.
-    }
+    browserStorage.setItem(REMEMBERED, language);
   };
   return [spoken, (language) => void change(language)];
-}
-
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(REMEMBERED);
-  } catch {
-    return null;
-  }
 }

@@ -26,7 +26,7 @@ export function PassedBuses({
   const [from, to] = [span.from_ms, span.to_ms].map((ms) => new Date(ms).toISOString());
   const query = `?near=${place.latitude},${place.longitude},${AROUND_M}&from=${from}&to=${to}`;
   const { value } = usePolling(`passages${query}`, (signal) =>
-    may("transit") ? listPassages(query, signal).catch(() => undefined) : Promise.resolve(undefined),
+    may("transit") ? listPassages(query, signal) : Promise.resolve(undefined),
   );
   const around = useMemo(
     () => networkAround(place, lines.value, stops.value),

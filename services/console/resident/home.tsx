@@ -3,6 +3,7 @@ import { listStops } from "../api/client.ts";
 import { usePolling } from "../api/polling.ts";
 import { serverNow_ms } from "../api/server-clock.ts";
 import type { Arrival } from "../api/types.ts";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { Icon } from "../elements/icon.tsx";
 import { LineBadge } from "../elements/line-badge.tsx";
 import { Notice } from "../elements/notice.tsx";
@@ -19,7 +20,7 @@ const NEXT_MAX = 3;
 /** One's own stops, and how to find another. */
 export function Home() {
   const { t } = useSpeech();
-  const [kept] = useState(() => readFavourites(localStorage));
+  const [kept] = useState(() => readFavourites(browserStorage));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = t("home");

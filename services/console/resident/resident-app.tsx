@@ -3,6 +3,7 @@ import { getTown } from "../api/client.ts";
 import { usePolling } from "../api/polling.ts";
 import { serverNow_ms } from "../api/server-clock.ts";
 import type { Language, Town } from "../api/types.ts";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { Icon } from "../elements/icon.tsx";
 import { LANGUAGES, type Messages } from "../messages/translate.ts";
 import {
@@ -31,10 +32,10 @@ export function ResidentApp({ first }: { readonly first: Spoken }) {
   const [place, go] = useResidentPlace();
   const [spoken, setLanguage] = useLanguage(first, loadTexts);
   const { value, problem } = usePolling("town", getTown, TOWN_MS);
-  const town = value ?? rememberedTown(localStorage);
+  const town = value ?? rememberedTown(browserStorage);
   const speech = useNewSpeech(spoken, town?.timezone ?? ownZone(), serverNow_ms);
   useEffect(() => {
-    if (value) rememberTown(localStorage, value);
+    if (value) rememberTown(browserStorage, value);
   }, [value]);
   const common = { town, go, onLanguage: setLanguage, place, cutOff: problem !== undefined };
   return (

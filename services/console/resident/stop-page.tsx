@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { serverNow_ms } from "../api/server-clock.ts";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { MapBoundary } from "../page/map-boundary.tsx";
@@ -47,14 +48,14 @@ function FavouriteButton(stop: { readonly stop_id: string; readonly stop_name: s
   const { t } = useSpeech();
   const isKept = (kept: ReturnType<typeof readFavourites>) =>
     kept.some(({ stop_id }) => stop_id === stop.stop_id);
-  const [kept, setKept] = useState(() => isKept(readFavourites(localStorage)));
+  const [kept, setKept] = useState(() => isKept(readFavourites(browserStorage)));
   const { stop_id, stop_name } = stop;
   return (
     <button
       type="button"
       className="button favourite"
       aria-pressed={kept}
-      onClick={() => setKept(isKept(toggleFavourite(localStorage, { stop_id, stop_name })))}
+      onClick={() => setKept(isKept(toggleFavourite(browserStorage, { stop_id, stop_name })))}
     >
       <Icon name="star" /> {t("favourite")}
     </button>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { ApiProblem, addReminder, getPushKey, removeReminder } from "../api/client.ts";
 import type { Arrival } from "../api/types.ts";
+import { browserStorage } from "../elements/browser-storage.ts";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { LEAD_MIN, type Reminders } from "../stops/remind-me.tsx";
@@ -17,7 +18,7 @@ const REFUSALS: Readonly<Record<string, MessageKey>> = {
 export function useReminders(ready: boolean): Reminders | undefined {
   const { language } = useSpeech();
   const [public_key, setKey] = useState<string>();
-  const [kept, setKept] = useState<readonly KeptReminder[]>(() => readReminders(localStorage, Date.now()));
+  const [kept, setKept] = useState<readonly KeptReminder[]>(() => readReminders(browserStorage, Date.now()));
   useEffect(() => {
     if (!ready || !canBeTold()) return;
     const stop = new AbortController();
@@ -31,7 +32,7 @@ export function useReminders(ready: boolean): Reminders | undefined {
   return useMemo(() => {
     if (public_key === undefined) return undefined;
     const keep = (next: readonly KeptReminder[]) => {
-      writeReminders(localStorage, next);
+      writeReminders(browserStorage, next);
       setKept(next);
     };
     return {

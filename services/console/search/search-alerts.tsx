@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from "react";
+import { useEffect, useReducer, useRef, useState } from "react";
 import { Icon } from "../elements/icon.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
@@ -61,14 +61,16 @@ const REOPEN_MS = 10_000;
 /** Also while nobody looks at the tab: then above all. What came while it was cut is told when it is back. */
 function useAlertStream(isWanted: boolean, onAlert: (alert: Alert) => void): void {
   const [times, setTimes] = useState(0);
-  // What is done with an alert may change; the stream stays.
+  // What is done with an alert may change, as with the language; the stream stays.
+  const latest = useRef(onAlert);
+  latest.current = onAlert;
   useEffect(() => {
     if (!isWanted) return;
     const source = new EventSource(searchStreamPath);
     let timer: ReturnType<typeof setTimeout> | undefined;
     source.addEventListener("alert", ({ data }) => {
       const alert = decodeAlert(data);
-      if (alert) onAlert(alert);
+      if (alert) latest.current(alert);
     });
     source.addEventListener("error", () => {
       if (source.readyState !== EventSource.CLOSED) return;

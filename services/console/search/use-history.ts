@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { type History, parseHistory, withAsked } from "./history.ts";
 
 /** What whoever sits here asked on this device. Another person at the same machine has their own. */
@@ -11,31 +12,18 @@ export function useHistory(): {
   const { session } = useAccount();
   const key = `yardline.searches.${session.login ?? ""}`;
   const [kept, setKept] = useState<{ readonly key: string; readonly history: History }>();
-  const history = kept?.key === key ? kept.history : parseHistory(read(key));
+  const history = kept?.key === key ? kept.history : parseHistory(browserStorage.getItem(key));
   const keep = useCallback(
     (next: History) => {
       setKept({ key, history: next });
-      write(key, next);
+      browserStorage.setItem(key, JSON.stringify(next));
     },
     [key],
   );
-  const remember = useCallback((q: string) => keep(withAsked(parseHistory(read(key)), q)), [key, keep]);
+  const remember = useCallback(
+    (q: string) => keep(withAsked(parseHistory(browserStorage.getItem(key)), q)),
+    [key, keep],
+  );
   const forget = useCallback(() => keep([]), [keep]);
   return { history, remember, forget };
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, history: History): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(history));
-  } catch {
-    // A browser that keeps nothing still has the history until it is closed.
-  }
 }

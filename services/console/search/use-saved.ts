@@ -3,6 +3,7 @@ import { useAccount } from "../account/use-session.tsx";
 import type { ApiProblem } from "../api/client.ts";
 import { startPolling, usePolling } from "../api/polling.ts";
 import type { EventCount, SavedSearch } from "../api/types.ts";
+import { browserStorage } from "../elements/browser-storage.ts";
 import { useTown } from "../page/use-town.tsx";
 import { countEvents, listSearches } from "./asking.ts";
 import type { Now } from "./question.ts";
@@ -34,7 +35,7 @@ export function useNews(searches: readonly SavedSearch[] | undefined, now: () =>
   const { session } = useAccount();
   const { now_ms } = useTown();
   const key = `yardline.searches-seen.${session.login ?? ""}`;
-  const [seen, setSeen] = useState<Seen>(() => parseSeen(read(key)));
+  const [seen, setSeen] = useState<Seen>(() => parseSeen(browserStorage.getItem(key)));
   const [news, setNews] = useState<Readonly<Record<string, EventCount>>>({});
   useEffect(() => {
     if (!searches) return;
@@ -54,27 +55,11 @@ export function useNews(searches: readonly SavedSearch[] | undefined, now: () =>
   }, [searches, seen, now]);
   const look = useCallback(
     (id: string) => {
-      const next = withSeen(parseSeen(read(key)), searches ?? [], id, now_ms());
+      const next = withSeen(parseSeen(browserStorage.getItem(key)), searches ?? [], id, now_ms());
       setSeen(next);
-      write(key, JSON.stringify(next));
+      browserStorage.setItem(key, JSON.stringify(next));
     },
     [key, searches, now_ms],
   );
   return { news, look };
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, text: string): void {
-  try {
-    localStorage.setItem(key, text);
-  } catch {
-    // A browser that keeps nothing counts from when the search was saved.
-  }
 }

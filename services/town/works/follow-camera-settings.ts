@@ -13,7 +13,7 @@ const LOOK_MS = 2_000;
  * @param use takes the cameras; where it refuses, those before stay in use and health says why.
  */
 export async function followCameraSettings(
-  { stores, parts, log }: Pick<Site, "stores" | "parts" | "log">,
+  { stores, parts, log }: Pick<Site, "parts" | "log"> & { readonly stores: Pick<Site["stores"], "records"> },
   use: (cameras: readonly CameraConfig[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -25,14 +25,15 @@ export async function followCameraSettings(
     try {
       const kept = await listKeptCameras(records);
       const marks = kept.map(({ id, revision }) => `${id} ${revision}`).join("\n");
-      if (marks === inUse) return;
+      // What was refused is tried again: a store that was away comes back, and settings that are in use already change nothing.
+      if (marks === inUse && trouble === undefined) return;
       inUse = marks;
       await use(kept.map(({ settings }) => settings));
       trouble = undefined;
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
+      if (trouble !== thrown.message) cameraSettingsRefused(log, thrown);
       trouble = thrown.message;
-      cameraSettingsRefused(log, thrown);
     }
   }
 
