@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)("the page in Chromium", () => {
     town.setDown(false);
     await live(page);
     await page.getByText("A bicycle in view for 777 s").waitFor();
-  });
+  }, 90_000);
 
   test("the list is narrowed by kind, words and address, and older pages follow", async () => {
     const { page } = await open("/?kind=transit", { map: false });

@@ -178,10 +178,10 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     await poll(async () => (await stateOf(other)).videoWidth).toBe(640);
     await page.locator(".timeline").focus();
     await page.keyboard.press("PageUp");
-    await poll(async () => (await stateOf(other)).currentTime).toBeCloseTo(
-      (await stateOf(video)).currentTime + 3,
-      1,
-    );
+    // The same picture: where in its tenth of a second a video stands depends on what it was told last.
+    const pictureOf = async (element: Locator) =>
+      Math.floor((await stateOf(element)).currentTime * 10 + 0.01);
+    await poll(async () => (await pictureOf(other)) - (await pictureOf(video))).toBe(30);
     await page.keyboard.press("Home");
     await page.keyboard.press(" ");
     await poll(async () => (await stateOf(video)).currentTime).toBeGreaterThan(2);

@@ -1,6 +1,7 @@
 import { AppError } from "@yardline/domain/errors";
 import { systemClock } from "@yardline/domain/time";
 import type { YardlineEvent } from "@yardline/events/event";
+import { fadedAt } from "@yardline/events/fade";
 import { writeEvent } from "@yardline/events/write-event";
 import type { EventIndex } from "@yardline/index/event-index";
 import { memoryIndex, scanAll, townYear } from "@yardline/index/testing";
@@ -118,7 +119,11 @@ test("it follows the bus until it is told to stop", async () => {
   };
   const rebuilt = await rebuildIndex(partsOf({ from, to, bus, follow: true, signal: stop.signal }));
   expect(rebuilt.followed).toBe(1);
-  expect(await scanAll(to)).toEqual(await scanAll(from));
+  // The bus has personal fields for longer than an index may: of what comes from there, only those go in whose time is not over.
+  const kept = (await scanAll(from)).map((event) =>
+    event.occurrence === first.occurrence ? fadedAt(event, NOW_MS) : event,
+  );
+  expect(await scanAll(to)).toEqual(kept);
 });
 
 test.for([

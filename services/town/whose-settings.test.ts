@@ -14,7 +14,8 @@ town:
 const camera = (more: string) => `${TOWN}
 cameras:
   - { id: hall, name: Hall, file: hall.mp4, purpose: protection-of-property, legal_basis: legitimate-interest,
-      retention_h: 24, mask: { form: none-needed, reason: Nothing private in view. }, ${more} }
+      retention_h: 24, mask: { form: none-needed, reason: Nothing private in view. },
+      sign: { not_needed: Nobody comes here. }, ${more} }
 `;
 
 test("a camera is in its district, and a partner's with what the agreement gives", () => {

@@ -4,7 +4,7 @@ import { run } from "../testing.ts";
 test.for([
   {
     argv: ["soak", "nothing"],
-    says: /there is town, spine, cameras, decoders, transit, contract, region, no "nothing"/,
+    says: /there is town, spine, cameras, decoders, transit, contract, tamper, region, no "nothing"/,
   },
   { argv: ["soak", "town", "--minutes", "soon"], says: /--minutes must be a number/ },
   { argv: ["soak", "spine", "--share", "0"], says: /--share must be a number above 0/ },
