@@ -5,10 +5,12 @@ import { Badge } from "../elements/badge.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { Sheet } from "../elements/sheet.tsx";
+import { toEvidence } from "../evidence/evidence-view.ts";
 import { OpenIncident } from "../incidents/open-incident.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
+import { clipOf } from "../player/clip-of.ts";
 import { ClipPlayer } from "../player/clip-player.tsx";
 import { aroundText } from "../search/narrow.ts";
 import { formatSearch } from "../search/search-view.ts";
@@ -81,13 +83,21 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
       <ClipPlayer event={event} />
       <EventFacts event={event} />
       {place && <AroundLink place={place} at_ms={Date.parse(event.time)} />}
-      {may("live", "archive", "dispatch") && (
-        <p>
+      <p className="event-actions">
+        {may("live", "archive", "dispatch") && (
           <button type="button" className="button" onClick={() => setOpening(true)}>
             {t("incidents.new")}
           </button>
-        </p>
-      )}
+        )}
+        {may("export") && clipOf(event) && (
+          <ViewLink
+            className="button"
+            to={toEvidence({ page: "new", wanted: { events: [event.occurrence] } })}
+          >
+            <Icon name="film" size={16} /> {t("keys.export")}
+          </ViewLink>
+        )}
+      </p>
       {opening && <OpenIncident event={event} onClose={() => setOpening(false)} />}
       <details>
         <summary>{t("event.as-published")}</summary>
