@@ -4,6 +4,8 @@ import { buildApp } from "@yardline/api/app";
 import { sessionCookie } from "@yardline/api/identify";
 import type { Limits } from "@yardline/api/limits";
 import { listen } from "@yardline/api/listen";
+import { openAudit } from "@yardline/audit/audit";
+import { openFileStore as openAuditFiles } from "@yardline/audit/file-store";
 import { openEmbeddedBus } from "@yardline/bus/embedded";
 import type { EventBus } from "@yardline/bus/event-bus";
 import { systemClock } from "@yardline/domain/time";
@@ -33,10 +35,16 @@ export type Doors = {
   close(): Promise<void>;
 };
 
-export async function openDoors(folder: string, limits: Partial<Limits> = {}): Promise<Doors> {
-  const index = await openEmbeddedIndex({ folder: join(folder, "index") });
+/** @param index_folder of an index that was filled before; the other stores are empty. */
+export async function openDoors(
+  folder: string,
+  limits: Partial<Limits> = {},
+  index_folder = join(folder, "index"),
+): Promise<Doors> {
+  const index = await openEmbeddedIndex({ folder: index_folder });
   const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock: systemClock });
   const records = await openSqliteRecords({ path: join(folder, "records.sqlite") });
+  const entries = await openAuditFiles({ folder: join(folder, "audit") });
   const media = await openFileStore({ folder: join(folder, "media") });
   const accounts = new Accounts(records, openSealer(keysFrom({}), randomBytes));
   const sessions = new Sessions(records, accounts);
@@ -46,6 +54,7 @@ export async function openDoors(folder: string, limits: Partial<Limits> = {}): P
   if (!person) throw new Error("The account that was just made is not there.");
   const session = await sessions.begin(person, Date.now());
   const app = await buildApp({
+    audit: openAudit(entries, systemClock),
     ...{ index, bus, media, records, limits, transit: undefined, dispatch: undefined, review: undefined },
     trackers: { listUnknown: async () => [], adopt: async () => undefined },
     cameras: { listCameras: () => [] },
@@ -68,7 +77,7 @@ export async function openDoors(folder: string, limits: Partial<Limits> = {}): P
     cookie: sessionCookie(session, { protocol: "http" }).split(";")[0] ?? "",
     async close() {
       await app.close();
-      for (const store of [index, bus, media, records]) await store.close();
+      for (const store of [index, bus, media, records, entries]) await store.close();
     },
   };
 }

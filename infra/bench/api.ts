@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { measureListeners } from "./api-listeners.ts";
 import { measureLogins } from "./api-logins.ts";
 import { measureSearch } from "./api-search.ts";
@@ -8,16 +9,19 @@ import { say, tell } from "./tell.ts";
 
 /**
  * What the doors cost, each figure beside its budget. Arguments: how many events the index holds (10 million), and the names of the
- * parts to run.
+ * parts to run; `--index FOLDER` keeps the filled index there for the next run.
  */
-const [given = "10000000", ...names] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { index: { type: "string" } } });
+const [given = "10000000", ...names] = positionals;
 const YEAR_MS = 365 * 86_400_000;
 const FROM_MS = Date.parse("2026-01-01T00:00:00Z");
 const TOWN = { events: Number(given), from_ms: FROM_MS, to_ms: FROM_MS + YEAR_MS, seed: 1 };
 
 const PARTS = {
-  search: (folder: string) =>
-    measureSearch(folder, TOWN, { rounds: 60, load_s: 10 }, (line) => say(`     ${line}`)),
+  search(folder: string) {
+    const run = { rounds: 60, load_s: 10, ...(values.index !== undefined && { kept: values.index }) };
+    return measureSearch(folder, TOWN, run, (line) => say(`     ${line}`));
+  },
   listeners: () => measureListeners({ listeners: 2_000, events_per_s: 2, seconds: 30 }),
   logins: (folder: string) => measureLogins(folder, { attempts_per_s: 1_000, seconds: 10 }),
 } as const;

@@ -3,7 +3,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import { findEntryOf, sentenceOf } from "@yardline/events/catalogue";
 import { YardlineEvent } from "@yardline/events/event";
 import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
+import { Compile } from "typebox/compile";
 import { refTo, Sentence } from "./schemas.ts";
 
 const Links = Type.Object({
@@ -55,16 +55,19 @@ export type EventMedia = {
 };
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
-const MediaFields = Type.Object({
-  camera: Type.String(),
-  snapshot: Type.Optional(Type.String()),
-  box: Type.Optional(Type.Tuple([Share, Share, Share, Share])),
-  clip: Type.Optional(Type.Object({ from: Type.String(), to: Type.String() })),
-});
+/** Asked of each event of a page: looking through the schema each time was a fifth of a search. */
+const MediaFields = Compile(
+  Type.Object({
+    camera: Type.String(),
+    snapshot: Type.Optional(Type.String()),
+    box: Type.Optional(Type.Tuple([Share, Share, Share, Share])),
+    clip: Type.Optional(Type.Object({ from: Type.String(), to: Type.String() })),
+  }),
+);
 
 /** The media that an event of a kind with media names; nothing for every other. */
 export function mediaOf(event: YardlineEvent): EventMedia {
-  if (!findEntryOf(event)?.media || !Value.Check(MediaFields, event.data)) return {};
+  if (!findEntryOf(event)?.media || !MediaFields.Check(event.data)) return {};
   const { camera, snapshot, box, clip } = event.data;
   const from_ms = Date.parse(clip?.from ?? "");
   const to_ms = Date.parse(clip?.to ?? "");

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { defineVerb, optionalFlag, UsageError } from "../verb.ts";
 
 /** Measures how fast something is, beside its budget. */
@@ -8,10 +8,11 @@ export const bench = defineVerb({
   name: "bench",
   summary: "Measures on real components how fast something is, beside its budget.",
   usage:
-    "spine [bus|elasticsearch|index|history …] [--events N] | api [search|listeners|logins …] [--events N] | cameras [CLIP …] | transit | console",
+    "spine [bus|elasticsearch|index|history …] [--events N] | api [search|listeners|logins …] [--events N] [--index FOLDER] | cameras [CLIP …] | transit | console",
   example: "./yardline bench spine bus --events 1000000",
   flags: {
     events: { type: "string", help: "spine, api: how many events the embedded index holds (10000000)." },
+    index: { type: "string", help: "api: where that index is kept for the next run, instead of nowhere." },
   },
   positionals: { min: 1, max: 9 },
   async run(asked, world) {
@@ -21,7 +22,9 @@ export const bench = defineVerb({
     }
     const events = Number(optionalFlag(asked, "events") ?? 10_000_000);
     if (!(events >= 1)) throw new UsageError("bench: --events must be a number above 0");
-    const given = name === "spine" || name === "api" ? [`${events}`, ...parts] : parts;
+    const index = optionalFlag(asked, "index");
+    const kept = index === undefined || name !== "api" ? [] : ["--index", resolve(index)];
+    const given = name === "spine" || name === "api" ? [`${events}`, ...parts, ...kept] : parts;
     const child = spawn(process.execPath, [join(world.root, `infra/bench/${name}.ts`), ...given], {
       cwd: world.root,
       stdio: ["ignore", "inherit", "inherit"],
