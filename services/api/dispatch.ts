@@ -1,7 +1,6 @@
-import { AppError } from "@yardline/domain/errors";
 import { Type } from "typebox";
 import type { DispatchView, Parts } from "./parts.ts";
-import { Refusal } from "./problem.ts";
+import { Refusal, refuseBy, type Statuses } from "./problem.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** The side of the dispatchers, which not every town has. @throws Refusal 404 */
@@ -11,7 +10,7 @@ export function dispatching(dispatch: Parts["dispatch"]): DispatchView {
 }
 
 /** What is refused because of what was asked, or of what stands; the message says what to do. */
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUSES: Statuses = {
   ORDER_UNKNOWN_RUN: 404,
   ORDER_UNKNOWN_PLACE: 404,
   ORDER_UNKNOWN_ORDER: 404,
@@ -31,13 +30,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 /** Carries out what somebody wants, and says no in words for that person. */
 export async function carryOut<Done>(work: () => Promise<Done>): Promise<Done> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const status = thrown instanceof AppError ? STATUSES[thrown.code] : undefined;
-    if (!(thrown instanceof AppError) || status === undefined) throw thrown;
-    throw new Refusal(status, thrown.code, thrown.message);
-  }
+  return await Promise.try(work).catch(refuseBy(STATUSES));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import type { EvidenceDesk } from "@yardline/evidence/desk";
 import { EXPORT_STATES, type ExportRow } from "@yardline/evidence/export-row";
@@ -7,7 +6,7 @@ import { isAllowed } from "@yardline/permission/decide";
 import type { Right } from "@yardline/permission/rights";
 import { type Static, Type } from "typebox";
 import type { Parts } from "./parts.ts";
-import { Refusal } from "./problem.ts";
+import { Refusal, refuseBy, type Statuses } from "./problem.ts";
 import { Instant, NameParameter } from "./schemas.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -116,7 +115,7 @@ export async function getExport(
   throw new Refusal(404, "EVIDENCE_UNKNOWN", "There is no such export.");
 }
 
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUSES: Statuses = {
   EVIDENCE_PERIOD: 400,
   EVIDENCE_OWN: 409,
   EVIDENCE_STATE: 409,
@@ -129,11 +128,5 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 /** Says no in words for the person who asked. */
 export async function refusing<Done>(work: Promise<Done>): Promise<Done> {
-  try {
-    return await work;
-  } catch (thrown) {
-    const status = thrown instanceof AppError ? STATUSES[thrown.code] : undefined;
-    if (!(thrown instanceof AppError) || status === undefined) throw thrown;
-    throw new Refusal(status, thrown.code, thrown.message);
-  }
+  return await work.catch(refuseBy(STATUSES));
 }

@@ -1,4 +1,3 @@
-import { AppError } from "@yardline/domain/errors";
 import type { Hand } from "@yardline/incidents/change-incident";
 import type { EventRef, Incident } from "@yardline/incidents/incident";
 import { findIncident, findIncidents, listIncidentsOf } from "@yardline/incidents/incident-log";
@@ -8,7 +7,7 @@ import type { Right } from "@yardline/permission/rights";
 import { Type } from "typebox";
 import { getEvent } from "./find-event.ts";
 import type { Parts } from "./parts.ts";
-import { Refusal } from "./problem.ts";
+import { Refusal, refuseBy, type Statuses } from "./problem.ts";
 import { getCamera } from "./recorded-period.ts";
 import { mayAny, type Visitor } from "./visitor.ts";
 
@@ -25,7 +24,7 @@ export const IncidentParams = Type.Object({
 const GUEST = "guest";
 
 /** Refusals of the desk, each with its status; the message says what to do. */
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUSES: Statuses = {
   INCIDENT_UNKNOWN: 404,
   INCIDENT_CHANGED: 412,
   INCIDENT_CLOSED: 409,
@@ -47,13 +46,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 /** Carries out what somebody wants at the desk, and says no in words for that person. */
 export async function atDesk<Done>(work: () => Promise<Done>): Promise<Done> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const status = thrown instanceof AppError ? STATUSES[thrown.code] : undefined;
-    if (!(thrown instanceof AppError) || thrown instanceof Refusal || status === undefined) throw thrown;
-    throw new Refusal(status, thrown.code, thrown.message);
-  }
+  return await Promise.try(work).catch(refuseBy(STATUSES));
 }
 
 export function askerOf({ person, ...holder }: Visitor): Asker {

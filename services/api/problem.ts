@@ -50,6 +50,23 @@ export class Refusal extends AppError {
   }
 }
 
+/** By the code of an expected refusal: its status, or what is said instead of it. */
+export type Statuses = Readonly<Record<string, number | (() => Refusal)>>;
+
+/**
+ * For a promise's `catch`: says no in words for the person who asked, where the code has a status.
+ * @throws Refusal of such a code; everything else as it was thrown.
+ */
+export function refuseBy(statuses: Statuses): (thrown: unknown) => never {
+  return (thrown) => {
+    if (!(thrown instanceof AppError) || thrown instanceof Refusal) throw thrown;
+    const { code, message } = thrown;
+    const said = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
+    if (typeof said !== "number") throw said?.() ?? thrown;
+    throw new Refusal(said, code, message.endsWith(".") ? message : `${message}.`);
+  };
+}
+
 /** Errors of the ports that are the asker's to mend. Everything else that is thrown is ours. */
 const ASKERS_FAULT: ReadonlySet<string> = new Set([
   "INDEX_CURSOR",

@@ -1,5 +1,4 @@
-import { AppError } from "@yardline/domain/errors";
-import { Refusal } from "./problem.ts";
+import { Refusal, refuseBy, type Statuses } from "./problem.ts";
 import type { SettingsView } from "./settings-parts.ts";
 
 /** @throws Refusal 404 where this process knows of no settings. */
@@ -8,7 +7,7 @@ export function having(settings: SettingsView | undefined): SettingsView {
   throw new Refusal(404, "SETTINGS_ABSENT", "This process shows no settings.");
 }
 
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUSES: Statuses = {
   SETTINGS_OWNED: 409,
   SETTINGS_CHANGED: 412,
   RECORDS_CONFLICT: 412,
@@ -22,15 +21,5 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 /** Says no in words for the person who asked. */
 export async function refusing<Done>(work: Promise<Done>): Promise<Done> {
-  try {
-    return await work;
-  } catch (thrown) {
-    const status = thrown instanceof AppError ? STATUSES[thrown.code] : undefined;
-    if (!(thrown instanceof AppError) || status === undefined) throw thrown;
-    throw new Refusal(
-      status,
-      thrown.code,
-      thrown.message.endsWith(".") ? thrown.message : `${thrown.message}.`,
-    );
-  }
+  return await work.catch(refuseBy(STATUSES));
 }

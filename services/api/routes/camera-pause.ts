@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { AppError } from "@yardline/domain/errors";
 import type { Right } from "@yardline/permission/rights";
 import { Type } from "typebox";
 import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
 import type { PauseView } from "../privacy-parts.ts";
-import { Refusal } from "../problem.ts";
+import { Refusal, refuseBy, type Statuses } from "../problem.ts";
 import { CameraParams, getCamera } from "../recorded-period.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 import { nameOf } from "../visitor.ts";
@@ -90,15 +89,12 @@ function gone(): never {
   throw new Refusal(404, "CAMERA_UNKNOWN", "There is no such camera.");
 }
 
+const STATUSES: Statuses = {
+  PAUSE_WRONG: 400,
+  RECORDS_CONFLICT: () =>
+    new Refusal(409, "PAUSE_CHANGED", "Somebody else paused it in this moment; look, and ask again."),
+};
+
 async function told(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.code === "PAUSE_WRONG") throw new Refusal(400, thrown.code, thrown.message);
-    if (thrown.code === "RECORDS_CONFLICT") {
-      throw new Refusal(409, "PAUSE_CHANGED", "Somebody else paused it in this moment; look, and ask again.");
-    }
-    throw thrown;
-  }
+  await Promise.try(work).catch(refuseBy(STATUSES));
 }

@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import { isAllowed } from "@yardline/permission/decide";
 import type { Right } from "@yardline/permission/rights";
@@ -9,7 +8,7 @@ import { audited } from "../audited.ts";
 import { mayKnow } from "../partner-camera.ts";
 import type { Parts } from "../parts.ts";
 import type { HoldView } from "../privacy-parts.ts";
-import { Refusal } from "../problem.ts";
+import { Refusal, refuseBy, type Statuses } from "../problem.ts";
 import { getCamera } from "../recorded-period.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
 import { nameOf, type Visitor } from "../visitor.ts";
@@ -240,16 +239,13 @@ function unknown(): Refusal {
   return new Refusal(404, "HOLD_UNKNOWN", "There is no such hold, or it is over.");
 }
 
+const STATUSES: Statuses = {
+  HOLD_WRONG: 400,
+  HOLD_UNKNOWN: unknown,
+  RECORDS_CONFLICT: () =>
+    new Refusal(409, "HOLD_CHANGED", "Somebody else changed it in this moment; look, and ask again."),
+};
+
 async function told<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.code === "HOLD_WRONG") throw new Refusal(400, thrown.code, thrown.message);
-    if (thrown.code === "HOLD_UNKNOWN") throw unknown();
-    if (thrown.code === "RECORDS_CONFLICT") {
-      throw new Refusal(409, "HOLD_CHANGED", "Somebody else changed it in this moment; look, and ask again.");
-    }
-    throw thrown;
-  }
+  return await Promise.try(work).catch(refuseBy(STATUSES));
 }

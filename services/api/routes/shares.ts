@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import { Agreed, isInForce } from "@yardline/tenancy/share";
 import type { ShareNote, Shares } from "@yardline/tenancy/shares";
 import { type Static, Type } from "typebox";
 import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
-import { Refusal } from "../problem.ts";
+import { Refusal, refuseBy, type Statuses } from "../problem.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 import { loaded } from "../transit.ts";
 
@@ -131,7 +130,7 @@ export const sharesRoute: FastifyPluginAsyncTypebox<
   );
 };
 
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUSES: Statuses = {
   SHARE_WRONG: 400,
   SHARE_UNKNOWN: 404,
   SHARES_FULL: 409,
@@ -139,13 +138,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 async function told<Done>(work: () => Promise<Done>): Promise<Done> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const status = thrown instanceof AppError ? STATUSES[thrown.code] : undefined;
-    if (!(thrown instanceof AppError) || status === undefined) throw thrown;
-    throw new Refusal(status, thrown.code, thrown.message);
-  }
+  return await Promise.try(work).catch(refuseBy(STATUSES));
 }
 
 /** @throws Refusal 404 of the invented town, which has no neighbours. */
