@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["{pipelines,models,services,infra}/**/*.test.ts"],
     exclude: ["**/node_modules/**"],
-    // Starts Kafka, Elasticsearch or PostgreSQL when a test asks for it, once a run.
-    globalSetup: ["./infra/backends/test-servers.ts"],
+    // Starts Kafka, Elasticsearch or PostgreSQL, and builds the page, when a test asks for it, once a run.
+    globalSetup: ["./infra/backends/test-servers.ts", "./services/console/testing/page-door.ts"],
     reporters: ["default", "./infra/checks/closing-line.ts"],
     testTimeout: 30_000,
     // A disk of a busy machine can keep a file's last write for seconds.
