@@ -43,6 +43,9 @@ export function propertiesOf(id: number, { folder, port, brokers = 1, login }: C
     "transaction.state.log.min.isr": in_sync,
     "share.coordinator.state.topic.replication.factor": brokers,
     "share.coordinator.state.topic.min.isr": in_sync,
+    // What has outlived its time goes within seconds; with Kafka's own settings within six minutes.
+    "log.retention.check.interval.ms": 2000,
+    "log.segment.delete.delay.ms": 1000,
     "group.initial.rebalance.delay.ms": 0,
     "auto.create.topics.enable": false,
     "unclean.leader.election.enable": false,

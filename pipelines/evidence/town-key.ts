@@ -11,6 +11,7 @@ import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { type Clock, isoOf } from "@yardline/domain/time";
+import { syncFolder } from "@yardline/media/durable-file";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { rotationText } from "./verify-bundle.ts";
@@ -111,7 +112,8 @@ async function readRotations(folder: string): Promise<readonly Rotation[]> {
 async function writeNew(folder: string, pem: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, PRIVATE), pem, { mode: 0o600, flag: "wx" });
+    await writeFile(join(folder, PRIVATE), pem, { mode: 0o600, flag: "wx", flush: true });
+    await syncFolder(folder);
   } catch (thrown) {
     throw unfit(folder, thrown);
   }
@@ -127,6 +129,7 @@ async function writeWhole(folder: string, name: string, text: string): Promise<v
       await file.datasync();
     }
     await rename(part, join(folder, name));
+    await syncFolder(folder);
   } catch (thrown) {
     throw unfit(folder, thrown);
   }

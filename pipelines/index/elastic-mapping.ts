@@ -4,6 +4,7 @@ import type { EpochMs } from "@yardline/domain/time";
 import { measuresOf } from "@yardline/events/catalogue";
 import { placeOf, type YardlineEvent } from "@yardline/events/event";
 import { MEASURES, type Measure } from "@yardline/events/event-type";
+import { personalUntil } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import { wordsOf } from "./analyse.ts";
 import { FIELDS, type Field, valuesOf } from "./condition.ts";
@@ -15,6 +16,9 @@ import { textsOf } from "./texts.ts";
 /** Longest value that is a term as it is. Elasticsearch takes 32,766 bytes; a character of ours has at most 3. */
 const VALUE_LENGTH_MAX = 8_000;
 
+/** The field that tells when a document has to fade. */
+export const FADES_AT = "fades_at";
+
 /** One event as Elasticsearch keeps it. A document without any field is what is left of an erased one. */
 export type ElasticDocument = Partial<Record<Field, readonly string[]>> &
   Partial<Record<Measure, number>> & {
@@ -24,6 +28,8 @@ export type ElasticDocument = Partial<Record<Field, readonly string[]>> &
     /** Settles the order within a millisecond. */
     readonly occurrence: string;
     readonly dataschema: string;
+    /** When its personal fields have to go; absent where there are none, or none any more. */
+    readonly fades_at?: EpochMs;
     /** Stems and codes out of our own analyser. */
     readonly words: readonly string[];
     /** The geo URI, and what it says: as exact numbers, and for the engine's own geometry, which rounds to centimetres. */
@@ -44,6 +50,8 @@ export function documentOf(event: YardlineEvent): ElasticDocument {
     dataschema,
     words,
   };
+  const fades_at = personalUntil(event);
+  if (fades_at !== undefined) document.fades_at = fades_at;
   for (const field of FIELDS) {
     const values = valuesOf(event, field);
     if (values.length > 0) document[field] = values.map(termOf);
@@ -101,6 +109,7 @@ export function fieldsOf(): Record<string, estypes.MappingProperty> {
     at: { type: "date", format: "epoch_millis" },
     occurrence: { type: "keyword", index: false },
     dataschema: TERM,
+    [FADES_AT]: { type: "date", format: "epoch_millis", doc_values: false },
     ...Object.fromEntries(FIELDS.map((field) => [field, TERM])),
     ...Object.fromEntries(MEASURES.map((measure) => [measure, NUMBER])),
     words: { type: "keyword", doc_values: false },

@@ -1,4 +1,5 @@
 import type { Client, estypes } from "@elastic/elasticsearch";
+import { PERSONAL_TYPES } from "@yardline/events/fade";
 import { type Sending, sendBulk } from "./elastic-bulk.ts";
 import { type ElasticDocument, lineOf } from "./elastic-mapping.ts";
 import { patternsOf } from "./elastic-names.ts";
@@ -9,7 +10,7 @@ const PAGE = 500;
 
 /**
  * Writes anew what an earlier release wrote knowing less: events of kinds or versions that it found by their envelope alone, and
- * of kinds that are kept for another time now and so belong into another index. Then each occurrence is in one index again.
+ * of kinds that are kept for another time now and so belong into another index, and what does not tell yet when it has to fade. Then each occurrence is in one index again.
  */
 export async function rereadEvents(
   client: Client,
@@ -54,8 +55,10 @@ function learntSince(before: Memory, now: Memory): estypes.QueryDslQueryContaine
   const kinds = Object.entries(now.kinds);
   const moved = kinds.filter(([type, { kept_days }]) => before.kinds[type]?.kept_days !== kept_days);
   const known = kinds.filter(([type, { dataschema }]) => before.kinds[type]?.dataschema !== dataschema);
-  if (moved.length + known.length === 0) return undefined;
+  const fading = before.fades ? [] : PERSONAL_TYPES;
+  if (moved.length + known.length + fading.length === 0) return undefined;
   const should = [
+    { terms: { type: [...fading] } },
     { terms: { type: moved.map(([type]) => type) } },
     { terms: { dataschema: known.map(([, { dataschema }]) => dataschema) } },
   ];

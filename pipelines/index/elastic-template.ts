@@ -19,6 +19,8 @@ export type Memory = {
   readonly format: number;
   /** Each class that indices may be of, also those that no kind has any more. */
   readonly classes: readonly number[];
+  /** Whether each document tells when its personal fields have to go. */
+  readonly fades?: boolean;
   /** What was known of each type when its documents were written. */
   readonly kinds: Readonly<Record<string, { readonly dataschema: string; readonly kept_days: number }>>;
 };
@@ -85,6 +87,7 @@ function memoryAfter(before: Memory | undefined): Memory {
   );
   return {
     format: FORMAT,
+    fades: true,
     classes: [...new Set([...CLASSES, ...(before?.classes ?? [])])],
     kinds: { ...before?.kinds, ...Object.fromEntries(kinds) },
   };

@@ -14,11 +14,21 @@ writeFileSync(file, `${SECRET}\n`);
 test.for([
   [
     "http://127.0.0.1:9200",
-    { client: { nodes: ["http://127.0.0.1:9200/"] }, prefix: "yardline-events", shards: 1 },
+    {
+      client: { nodes: ["http://127.0.0.1:9200/"] },
+      prefix: "yardline-events",
+      shards: 1,
+      expunge_ms: 3_600_000,
+    },
   ],
   [
     "https://a.example:9200,[::1]:9201/?prefix=town&shards=4",
-    { client: { nodes: ["https://a.example:9200/", "https://[::1]:9201/"] }, prefix: "town", shards: 4 },
+    {
+      client: { nodes: ["https://a.example:9200/", "https://[::1]:9201/"] },
+      prefix: "town",
+      shards: 4,
+      expunge_ms: 3_600_000,
+    },
   ],
   [
     `https://us%40er:${encodeURIComponent(SECRET)}@a.example?ca_file=${file}`,
@@ -30,6 +40,7 @@ test.for([
       },
       prefix: "yardline-events",
       shards: 1,
+      expunge_ms: 3_600_000,
     },
   ],
   [
@@ -38,6 +49,7 @@ test.for([
       client: { nodes: ["http://a.example/"], auth: { username: "user", password: SECRET } },
       prefix: "yardline-events",
       shards: 1,
+      expunge_ms: 3_600_000,
     },
   ],
   [
@@ -46,6 +58,7 @@ test.for([
       client: { nodes: ["https://a.example/"], auth: { apiKey: SECRET } },
       prefix: "yardline-events",
       shards: 1,
+      expunge_ms: 3_600_000,
     },
   ],
 ] as const)("reads %s", ([url, place]) => {

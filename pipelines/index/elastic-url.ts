@@ -9,13 +9,18 @@ export type ElasticPlace = {
   readonly prefix: string;
   /** Of each index; a region with millions of events a day wants several. */
   readonly shards: number;
+  /** Bytes that were taken out of documents may lie in segments so long, and some minutes, until those are written anew. */
+  readonly expunge_ms: number;
 };
 
 const PREFIX = "yardline-events";
 /** A prefix of one place must never match the indices of another: what ends like a class of ours could. */
 const PREFIX_PATTERN = /^[a-z][a-z0-9-]{0,99}(?<!-\d+d)$/;
 const SHARDS_MAX = 64;
-const PARAMETERS = ["api_key_file", "password_file", "ca_file", "prefix", "shards"] as const;
+const EXPUNGE_H = "1";
+const EXPUNGE_H_MAX = 24;
+const HOUR_MS = 3_600_000;
+const PARAMETERS = ["api_key_file", "password_file", "ca_file", "prefix", "shards", "expunge_h"] as const;
 type Parameter = (typeof PARAMETERS)[number];
 
 /**
@@ -38,6 +43,7 @@ export function readElasticUrl(text: string): ElasticPlace {
     },
     prefix: prefixOf(given.prefix ?? PREFIX),
     shards: shardsOf(given.shards ?? "1"),
+    expunge_ms: expungeOf(given.expunge_h ?? EXPUNGE_H),
   };
 }
 
@@ -82,6 +88,12 @@ function shardsOf(text: string): number {
   const shards = Number(text);
   if (Number.isInteger(shards) && shards >= 1 && shards <= SHARDS_MAX) return shards;
   throw wrong(`shards are 1 to ${SHARDS_MAX}`);
+}
+
+function expungeOf(text: string): number {
+  const expunge_h = Number(text);
+  if (text !== "" && expunge_h >= 0 && expunge_h <= EXPUNGE_H_MAX) return expunge_h * HOUR_MS;
+  throw wrong(`expunge_h is 0 to ${EXPUNGE_H_MAX} hours`);
 }
 
 function decoded(part: string): string {

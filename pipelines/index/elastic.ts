@@ -2,18 +2,19 @@ import { Client, type estypes } from "@elastic/elasticsearch";
 import { AppError } from "@yardline/domain/errors";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import { OCCURRENCE_PATTERN, placeOf, type YardlineEvent } from "@yardline/events/event";
-import { type Held, PERSONAL_MS_MIN, PERSONAL_TYPES } from "@yardline/events/fade";
+import type { Held } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import { type BulkLine, type ElasticWatch, type Sending, sendBulk } from "./elastic-bulk.ts";
 import { spansAfter } from "./elastic-cursor.ts";
+import { Expunging, expunge, fadePages } from "./elastic-fade.ts";
 import { countBuckets } from "./elastic-histogram.ts";
-import { type ElasticDocument, lineOf } from "./elastic-mapping.ts";
+import { type ElasticDocument, FADES_AT, lineOf } from "./elastic-mapping.ts";
 import { indexOf, indicesIn, patternsOf } from "./elastic-names.ts";
 import { type Circle, circlesIn, edgeQuery, isInside, queryOf, spansQuery } from "./elastic-query.ts";
 import { rereadEvents } from "./elastic-reread.ts";
 import { prepareTemplate } from "./elastic-template.ts";
 import { unavailable, unavailableOf } from "./elastic-trouble.ts";
-import { readElasticUrl } from "./elastic-url.ts";
+import { type ElasticPlace, readElasticUrl } from "./elastic-url.ts";
 import {
   type Bucket,
   COUNT_MAX,
@@ -26,7 +27,6 @@ import {
   type PutResult,
   type Total,
 } from "./event-index.ts";
-import { fadePages } from "./fade-pages.ts";
 import { findPeriod, isOutlived, periodAt } from "./period.ts";
 import { beginsOf, checkPage, type Span, spansOf } from "./plan.ts";
 
@@ -34,8 +34,6 @@ const OCCURRENCE = new RegExp(OCCURRENCE_PATTERN);
 const ANSWER_MS_MAX = 30_000;
 /** Most different places that may lie on the very edge of one circle. */
 const EDGE_PLACES_MAX = 10_000;
-/** How far back a process that has just begun looks for what has to fade: far longer than nobody looked. */
-const FADED_BACK_MS = 30 * 86_400_000;
 /** Beats every revision there can be. */
 const ERASED_VERSION = Number.MAX_SAFE_INTEGER;
 
@@ -62,7 +60,7 @@ export async function openElasticIndex(options: ElasticOptions): Promise<EventIn
   try {
     const { before, now } = await prepareTemplate(client, place);
     if (before) await rereadEvents(client, place.prefix, { before, now }, { clock, watch });
-    return new ElasticIndex(client, place.prefix, now.classes, { clock, watch });
+    return new ElasticIndex(client, place, now.classes, { clock, watch });
   } catch (thrown) {
     await client.close();
     throw unavailable(thrown);
@@ -74,12 +72,12 @@ class ElasticIndex implements EventIndex {
   readonly #prefix: string;
   readonly #classes: readonly number[];
   readonly #sending: Sending;
-  /** Up to when nothing that is kept has to fade any more. */
-  #faded_to_ms: EpochMs | undefined;
+  readonly #expunging: Expunging;
 
-  constructor(client: Client, prefix: string, classes: readonly number[], sending: Sending) {
+  constructor(client: Client, place: ElasticPlace, classes: readonly number[], sending: Sending) {
     this.#client = client;
-    this.#prefix = prefix;
+    this.#prefix = place.prefix;
+    this.#expunging = new Expunging(place.expunge_ms);
     this.#classes = classes;
     this.#sending = sending;
   }
@@ -149,38 +147,36 @@ class ElasticIndex implements EventIndex {
         document: "{}",
       }),
     );
+    if (lines.length === 0) return;
+    this.#expunging.owe(this.#sending.clock.now_ms());
     await sendBulk(this.#client, lines, { ...this.#sending, refresh: true });
   }
 
-  async fade(now_ms: EpochMs, held: readonly Held[] = [], again: readonly Span[] = []): Promise<number> {
-    const to_ms = now_ms - PERSONAL_MS_MIN + 1;
-    const from_ms = this.#faded_to_ms ?? to_ms - FADED_BACK_MS;
-    const types = { terms: { type: [...PERSONAL_TYPES] } };
-    // What was put a moment ago is not found yet, and what is passed over is not looked at again.
+  async fade(now_ms: EpochMs, held: readonly Held[] = []): Promise<number> {
+    const due = [{ range: { [FADES_AT]: { lte: now_ms } } }];
+    // What was put a moment ago is not found yet.
     await this.refresh();
-    const { changed, waits } = await fadePages(
-      [...again, { from_ms, to_ms }],
+    const changed = await fadePages(
       { now_ms, held },
       {
-        page: (span, cursor) => {
-          const page = { limit: PAGE_MAX, ...(cursor !== undefined && { cursor }) };
-          return this.#page(
-            spansAfter(cursor, "oldest", [span]),
-            [spansQuery([span]), types],
-            "oldest",
-            page,
-          );
+        page: (cursor) => {
+          const spans = spansAfter(cursor, "oldest", spansOf({}));
+          return this.#page(spans, [spansQuery(spans), ...due], "oldest", {
+            limit: PAGE_MAX,
+            ...(cursor !== undefined && { cursor }),
+          });
         },
         write: async (events) => {
+          // Owed before it is written: a round that breaks off has written some.
+          this.#expunging.owe(now_ms);
           const lines = events.map((event) => lineOf(this.#prefix, event, "external_gte"));
           await sendBulk(this.#client, lines, this.#sending);
         },
       },
     );
-    if (!waits) this.#faded_to_ms = to_ms;
-    // What was replaced stays in its segment until that is written anew.
-    const index = this.#patterns;
-    if (changed > 0) await asked(this.#client.indices.forcemerge({ index, only_expunge_deletes: true }));
+    if (this.#expunging.isDue(now_ms)) {
+      this.#expunging.done(now_ms, await asked(expunge(this.#client, this.#patterns)));
+    }
     return changed;
   }
 

@@ -61,6 +61,11 @@ const operations = {
     erased?.noteFaded(period, key);
   },
 
+  /** What comes after this key is looked at again. */
+  lookAgain(period: string, key: number): void {
+    if (erased && key < erased.fadedTo(period)) erased.noteFaded(period, key);
+  },
+
   fade(period: string, from_ms: number, slice: FadeSlice): Faded {
     return writerOf(period, from_ms).fade(slice);
   },

@@ -2,14 +2,14 @@ import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
 import { OCCURRENCE_PATTERN, type YardlineEvent } from "@yardline/events/event";
-import { type Held, PERSONAL_MS_MIN } from "@yardline/events/fade";
+import { type Held, PERSONAL_MS_MIN, personalUntil } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import type { ReaderOperations } from "./embedded-reader.ts";
 import type { WriterOperations } from "./embedded-writer.ts";
 import type { Bucket, Cut, EventIndex, EventQuery, Found, Page, PutResult, Total } from "./event-index.ts";
 import { type Batch, batchOf, eventOf } from "./kept.ts";
 import { findPeriod, isOutlived, nameOf, type Period, periodOf } from "./period.ts";
-import { keysWithin, listPeriods } from "./period-file.ts";
+import { firstKeyOf, keysWithin, listPeriods } from "./period-file.ts";
 import type { Span } from "./plan.ts";
 import type { Answer } from "./search.ts";
 
@@ -45,6 +45,8 @@ class EmbeddedIndex implements EventIndex {
   readonly #settled = new Set<string>();
   /** Names of the periods whose log still has what was taken out. */
   readonly #unwiped = new Set<string>();
+  /** Up to when the last round looked for what has to fade. */
+  #looked_to_ms = Number.POSITIVE_INFINITY;
   /** Started when somebody counts. */
   #counter: Thread<ReaderOperations> | undefined;
 
@@ -57,6 +59,8 @@ class EmbeddedIndex implements EventIndex {
   /** Notices a wrong folder, and finishes what an earlier process was kept from. */
   async start(): Promise<void> {
     const [unfinished] = await Promise.all([this.#writer.call("open"), this.#reader.call("open")]);
+    // The process before may have been killed before it emptied a log.
+    for (const period of periodsIn(this.#folder)) this.#unwiped.add(nameOf(period));
     if (unfinished.length > 0) await this.#eraseEverywhere(unfinished);
   }
 
@@ -107,6 +111,7 @@ class EmbeddedIndex implements EventIndex {
 
   async fade(now_ms: EpochMs, held: readonly Held[] = [], again: readonly Span[] = []): Promise<number> {
     let changed = 0;
+    this.#looked_to_ms = now_ms - PERSONAL_MS_MIN + 1;
     for (const period of periodsIn(this.#folder)) {
       const name = nameOf(period);
       const due = keysWithin({ from_ms: 0, to_ms: now_ms - PERSONAL_MS_MIN + 1 }, period);
@@ -146,9 +151,13 @@ class EmbeddedIndex implements EventIndex {
 
   async #write(batches: readonly PeriodBatch[], count: number): Promise<readonly PutResult[]> {
     const results = Array.from<PutResult>({ length: count });
-    const writing = batches.map(async ({ period, numbers, batch }) => {
+    const writing = batches.map(async ({ period, numbers, batch, fades_from }) => {
       const name = nameOf(period);
       this.#settled.delete(name);
+      // Before it is put: a kill in between costs one look too many.
+      if (fades_from < this.#looked_to_ms) {
+        await this.#writer.call("lookAgain", name, firstKeyOf(fades_from, period.from_ms) - 1);
+      }
       const written = await this.#writer.call("put", name, period.from_ms, batch);
       for (const [at, result] of written.entries()) results[numbers[at] ?? 0] = result;
     });
@@ -201,14 +210,22 @@ class EmbeddedIndex implements EventIndex {
 }
 
 /** Events of one period, and which of all they are. */
-type PeriodBatch = { readonly period: Period; readonly numbers: readonly number[]; readonly batch: Batch };
+type PeriodBatch = {
+  readonly period: Period;
+  readonly numbers: readonly number[];
+  readonly batch: Batch;
+  /** The anchor of the first that has personal fields. */
+  readonly fades_from: EpochMs;
+};
 
 function batchesOf(events: readonly YardlineEvent[]): PeriodBatch[] {
   const numbered = events.map((event, number) => ({ event, number, period: periodOf(event) }));
   return [...Map.groupBy(numbered, ({ period }) => nameOf(period)).values()].flatMap((some) => {
     const period = some[0]?.period;
     const batch = batchOf(some.map(({ event }) => event));
-    return period ? [{ period, numbers: some.map(({ number }) => number), batch }] : [];
+    const fading = some.filter(({ event }) => personalUntil(event) !== undefined);
+    const fades_from = Math.min(...fading.map(({ event }) => anchorOf(event.occurrence)));
+    return period ? [{ period, numbers: some.map(({ number }) => number), batch, fades_from }] : [];
   });
 }
 

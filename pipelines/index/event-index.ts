@@ -84,7 +84,8 @@ export interface EventIndex {
   /** Removes occurrences so that nothing of them is left; whatever revision comes of them later is `kept` out. */
   erase(occurrences: readonly string[]): Promise<void>;
   /**
-   * Takes personal fields out of what is kept, as `fadedAt` says, so that nothing of them is left; what is found and counted stays as it is.
+   * Takes personal fields out of what is kept, as `fadedAt` says, so that nothing of them is left (Elasticsearch: in answers at once, in files
+   * after `expunge_h`); what is found and counted stays as it is.
    * What was held when its time came is passed over for good: `again` names the time that is looked at once more.
    * @returns how many events changed.
    */

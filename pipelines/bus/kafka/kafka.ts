@@ -42,7 +42,7 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<EventBus> 
   await using opening = new AsyncDisposableStack();
   const asking = opening.adopt(await openAsking(newClient), (each) => each.close());
   const partitions = await partitionsOf(address, asking);
-  const writer = await KafkaWriter.open(newClient).catch((thrown) => {
+  const writer = await KafkaWriter.open(newClient, options.clock).catch((thrown) => {
     throw failureOf(thrown);
   });
   opening.move();

@@ -1,3 +1,4 @@
+import type { Clock } from "@yardline/domain/time";
 import type { Producer } from "kafkajs";
 import type { BusRecord } from "../event-bus.ts";
 import type { ClientMaker } from "./client.ts";
@@ -21,21 +22,25 @@ export const SOURCE_HEADER = "source";
  */
 export class KafkaWriter {
   readonly #newClient: ClientMaker;
+  readonly #clock: Pick<Clock, "now_ms">;
   #producer: Promise<Producer>;
 
-  private constructor(newClient: ClientMaker, producer: Producer) {
+  private constructor(newClient: ClientMaker, clock: Pick<Clock, "now_ms">, producer: Producer) {
     this.#newClient = newClient;
+    this.#clock = clock;
     this.#producer = Promise.resolve(producer);
   }
 
-  static async open(newClient: ClientMaker): Promise<KafkaWriter> {
-    return new KafkaWriter(newClient, await connected(newClient));
+  /** @param clock says from when on the brokers count how long a record is kept. */
+  static async open(newClient: ClientMaker, clock: Pick<Clock, "now_ms">): Promise<KafkaWriter> {
+    return new KafkaWriter(newClient, clock, await connected(newClient));
   }
 
   /** @throws what the client throws, after some tries; the batch may have been kept all the same. */
   async send(topic: string, partition: number, records: readonly BusRecord[]): Promise<void> {
     const used = this.#producer;
     const producer = await used;
+    const timestamp = `${this.#clock.now_ms()}`;
     try {
       await producer.send({
         topic,
@@ -43,6 +48,7 @@ export class KafkaWriter {
         messages: records.map(({ key, source, body }) => ({
           key,
           partition,
+          timestamp,
           headers: { [SOURCE_HEADER]: source },
           value: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
         })),

@@ -1,3 +1,4 @@
+import type { YardlineEvent } from "@yardline/events/event";
 import { fadedAt, personalUntil } from "@yardline/events/fade";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -117,6 +118,23 @@ export function testFade(start: Start): void {
       3,
     );
     expect(await again.fade(due_ms + 30 * DAY_MS)).toBe(1);
+  });
+
+  test("what comes late, of a time that was looked at already, fades as well, and so does a later revision", async () => {
+    const { index } = await start();
+    const one = stayAt(begin_ms);
+    await index.put([one]);
+    const now_ms = (personalUntil(one) ?? 0) + DAY_MS;
+    expect(await index.fade(now_ms)).toBe(1);
+    // They go on until now, but began before all that was looked at.
+    const until = new Date(now_ms).toISOString();
+    const lasting = (event: YardlineEvent) => ({ ...event, data: { ...event.data, until } });
+    const [other, more] = [lasting(stayAt(begin_ms - 1)), lasting(stayAt(begin_ms, { revision: 1 }))];
+    expect(await index.put([other, more])).toEqual(["written", "written"]);
+    expect(await index.fade(now_ms)).toBe(0);
+    const due_ms = personalUntil(more) ?? 0;
+    expect(await index.fade(due_ms)).toBe(2);
+    expect(await index.get(more.occurrence)).toEqual(fadedAt(more, due_ms));
   });
 }
 
