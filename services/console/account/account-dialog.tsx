@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { changePassword } from "../api/client.ts";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { Field } from "./field.tsx";
 import { OwnSessions } from "./own-sessions.tsx";
-import { ProblemLine, useSending } from "./problem-line.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { useAccount } from "./use-session.tsx";
 

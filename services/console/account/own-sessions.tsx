@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { endOwnSession, listOwnSessions } from "../api/client.ts";
 import { startPolling } from "../api/polling.ts";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { ProblemLine, useSending } from "./problem-line.tsx";
 
 type Note = Awaited<ReturnType<typeof listOwnSessions>>[number];
 

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { confirmTotp, getSession, offerTotp, removeTotp } from "../api/client.ts";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { Field } from "./field.tsx";
-import { ProblemLine, useSending } from "./problem-line.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { useAccount } from "./use-session.tsx";
 

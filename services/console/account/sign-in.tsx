@@ -2,10 +2,10 @@ import { type FormEvent, useEffect, useId, useRef } from "react";
 import { makeFirstAccount, signIn } from "../api/client.ts";
 import type { Session } from "../api/types.ts";
 import { Icon } from "../elements/icon.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { Field } from "./field.tsx";
-import { ProblemLine, useSending } from "./problem-line.tsx";
 
 /**
  * A form over the page, which stays as it is. Keyboard focus stays inside; Esc closes it, unless a session ended in mid-work.
@@ -56,7 +56,7 @@ export function SignIn({
         {onClose === undefined && <p>{t("sign-in.ended")}</p>}
         {token !== undefined && <p>{t("set-up.text")}</p>}
         {failure !== undefined && (
-          <p className="sign-in-problem" role="alert">
+          <p className="problem-line" role="alert">
             <Icon name="alert" /> {t(failure)}
           </p>
         )}

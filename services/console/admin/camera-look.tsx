@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { probeCamera, stillPath, takeStill } from "../api/administration.ts";
-import { ApiProblem } from "../api/client.ts";
 import type { CameraProbe } from "../api/types.ts";
-import { Icon } from "../elements/icon.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 
 /** The camera's address, what it sends, and the one picture that is drawn on. */
@@ -22,20 +21,7 @@ export function CameraLook({
 }) {
   const { t } = useSpeech();
   const [probe, setProbe] = useState<CameraProbe>();
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  async function ask(work: () => Promise<void>): Promise<void> {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("asked.unreachable") : thrown.message);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, problem, send: ask } = useSending();
   const look = () =>
     ask(async () => {
       const found = await probeCamera(address);
@@ -77,11 +63,7 @@ export function CameraLook({
       </p>
       <p className="row-note">{t("look.noted")}</p>
       <div role="status">
-        {problem && (
-          <p className="sign-in-problem">
-            <Icon name="alert" /> {problem}
-          </p>
-        )}
+        <ProblemLine problem={problem} />
         {probe && <Probed probe={probe} />}
       </div>
     </div>

@@ -1,12 +1,11 @@
 import { useState } from "react";
 import { changePerson, listPeople } from "../api/administration.ts";
-import { ApiProblem } from "../api/client.ts";
 import { usePolling } from "../api/polling.ts";
 import type { Grant, Person, PersonChange } from "../api/types.ts";
 import { Asked } from "../elements/asked.tsx";
 import { Badge } from "../elements/badge.tsx";
-import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
@@ -78,19 +77,10 @@ function PersonRow({
   onChanged(): void;
 }) {
   const { t } = useSpeech();
-  const [problem, setProblem] = useState<string>();
-  const change = async (body: PersonChange) => {
-    try {
-      await changePerson(person, body);
-      setProblem(undefined);
-      onChanged();
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    }
-  };
+  const { busy, problem, send } = useSending();
+  const change = (body: PersonChange) => void send(() => changePerson(person, body).then(onChanged));
   const action = (name: MessageKey, body: PersonChange) => (
-    <button type="button" className="link-button" onClick={() => void change(body)}>
+    <button type="button" className="link-button" disabled={busy} onClick={() => change(body)}>
       {t(name)}
     </button>
   );
@@ -125,11 +115,7 @@ function PersonRow({
         {action("people.end-sessions", { end_sessions: true })}
         {person.has_totp && !person.outside && action("people.remove-totp", { without_totp: true })}
       </p>
-      {problem && (
-        <p className="sign-in-problem" role="alert">
-          <Icon name="alert" /> {problem}
-        </p>
-      )}
+      <ProblemLine problem={problem} />
     </li>
   );
 }

@@ -1,9 +1,9 @@
-import { useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
-import { ApiProblem, undoOrder } from "../api/client.ts";
+import { undoOrder } from "../api/client.ts";
 import type { OrderList } from "../api/types.ts";
 import { Badge, type Tone } from "../elements/badge.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { type Speech, useSpeech } from "../messages/use-speech.tsx";
 import { type TownData, useTown } from "../page/use-town.tsx";
@@ -73,23 +73,18 @@ export function OrderRows({
 function Undo({ id, onDone }: { readonly id: string; onDone(): void }) {
   const { t } = useSpeech();
   const { session } = useAccount();
-  const [problem, setProblem] = useState<string>();
-  const undo = async () => {
-    try {
-      await undoOrder(id, { by: session.login ?? t("order.anybody"), why: t("order.undo") });
-      onDone();
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.message);
-    }
-  };
+  const { busy, problem, send } = useSending();
+  const undo = () =>
+    undoOrder(id, { by: session.login ?? t("order.anybody"), why: t("order.undo") }).then(onDone);
   return (
-    <p>
-      <button type="button" className="link-button" onClick={() => void undo()}>
-        {t("order.undo")}
-      </button>
-      {problem && <span role="alert"> {problem}</span>}
-    </p>
+    <>
+      <p>
+        <button type="button" className="link-button" disabled={busy} onClick={() => void send(undo)}>
+          {t("order.undo")}
+        </button>
+      </p>
+      <ProblemLine problem={problem} />
+    </>
   );
 }
 

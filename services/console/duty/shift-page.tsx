@@ -1,9 +1,10 @@
 import { useState } from "react";
-import { ApiProblem, acceptShift, beginShift, endShift } from "../api/client.ts";
+import { acceptShift, beginShift, endShift } from "../api/client.ts";
 import type { Incident, Shift } from "../api/types.ts";
 import { FormDialog } from "../elements/form-dialog.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { useDraft } from "../elements/use-draft.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { leftFor } from "./shift-log.ts";
@@ -185,27 +186,15 @@ function LeftShift({
   onChanged(): void;
 }) {
   const { t } = useSpeech();
-  const [problem, setProblem] = useState<string>();
-  const accept = async () => {
-    try {
-      await acceptShift(shift.id);
-      onChanged();
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    }
-  };
+  const { busy, problem, send } = useSending();
+  const accept = () => send(() => acceptShift(shift.id).then(onChanged));
   return (
     <section className="card shift shift-left">
       <ShiftHead shift={shift} />
       <HandOver shift={shift} incidents={incidents} />
-      {problem && (
-        <p className="strip strip-bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemLine problem={problem} />
       <p>
-        <button type="button" className="button button-main" onClick={() => void accept()}>
+        <button type="button" className="button button-main" disabled={busy} onClick={() => void accept()}>
           {t("shift.accept")}
         </button>
       </p>

@@ -1,7 +1,8 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { ApiProblem } from "../api/client.ts";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { Icon } from "./icon.tsx";
+import { fillForm, typedIn } from "./kept-form.ts";
+import { ProblemLine, useSending } from "./sending.tsx";
+import { useDraft } from "./use-draft.ts";
 
 /** What was typed, by the names of the fields. */
 export type Typed = (name: string) => string;
@@ -10,12 +11,15 @@ export type Typed = (name: string) => string;
 export function FormDialog({
   title,
   action,
+  draft,
   children,
   onSend,
   onClose,
 }: {
   readonly title: string;
   readonly action: string;
+  /** Names what is typed here, which is then kept on this device until it is sent. Not for passwords. */
+  readonly draft?: string;
   readonly children: ReactNode;
   /** May throw an `ApiProblem`, which is told. */
   onSend(typed: Typed): Promise<void>;
@@ -23,35 +27,36 @@ export function FormDialog({
 }) {
   const { t } = useSpeech();
   const dialog = useRef<HTMLDialogElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const kept = useDraft(draft ?? "");
   const titleId = useId();
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, send } = useSending();
   useEffect(() => dialog.current?.showModal(), []);
+  // Once: afterwards the fields are the person's own.
+  const begun = useRef(draft === undefined ? "" : (kept.draft?.text ?? ""));
+  useEffect(() => {
+    if (form.current) fillForm(form.current, begun.current);
+  }, []);
 
-  async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
-    setBusy(true);
-    try {
+    void send(async () => {
       await onSend((name) => String(given.get(name) ?? "").trim());
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    } finally {
-      setBusy(false);
-    }
-  }
+      if (draft !== undefined) kept.sent();
+    });
+  };
 
   return (
     <dialog ref={dialog} className="sign-in" aria-labelledby={titleId} onClose={onClose}>
-      <form onSubmit={(event) => void send(event)}>
+      <form
+        ref={form}
+        onSubmit={submit}
+        onInput={({ currentTarget }) => draft !== undefined && kept.write(typedIn(currentTarget))}
+      >
         <h2 id={titleId}>{title}</h2>
         {children}
-        {problem && (
-          <p className="sign-in-problem" role="alert">
-            <Icon name="alert" /> {problem}
-          </p>
-        )}
+        <ProblemLine problem={problem} />
         <div className="sign-in-buttons">
           <button type="submit" className="button button-main" disabled={busy}>
             {action}

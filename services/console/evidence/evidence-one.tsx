@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
 import {
-  ApiProblem,
   decideEvidence,
   getEvidence,
   getEvidenceKey,
@@ -14,6 +13,7 @@ import { Badge } from "../elements/badge.tsx";
 import { FormDialog } from "../elements/form-dialog.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { nameOf } from "../incidents/use-deeds.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
@@ -85,18 +85,12 @@ export function EvidenceOne({ id }: { readonly id: string }) {
 function EvidenceActions({ evidence, onChanged }: { readonly evidence: Evidence; onChanged(): void }) {
   const { t } = useSpeech();
   const { session, may } = useAccount();
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, send } = useSending();
   const { id, state, asked_by } = evidence;
-  const doing = (work: () => Promise<unknown>) => async () => {
-    try {
-      await work();
-      setProblem(undefined);
-      onChanged();
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    }
-  };
+  const doing = (work: () => Promise<unknown>) => ({
+    busy,
+    onAct: () => send(() => work().then(onChanged)),
+  });
   const own = asked_by === nameOf(session);
   const fetchBundle = async () => {
     const { link } = await linkEvidence(id);
@@ -109,13 +103,13 @@ function EvidenceActions({ evidence, onChanged }: { readonly evidence: Evidence;
       <p className="incident-actions">
         {state === "waiting" && !own && (
           <>
-            <Act main name={t("evidence.approve")} onAct={doing(() => decideEvidence(id, "approve"))} />
-            <Act name={t("evidence.refuse")} onAct={doing(() => decideEvidence(id, "refuse"))} />
+            <Act main name={t("evidence.approve")} {...doing(() => decideEvidence(id, "approve"))} />
+            <Act name={t("evidence.refuse")} {...doing(() => decideEvidence(id, "refuse"))} />
           </>
         )}
-        {state === "ready" && <Act main name={t("evidence.download")} onAct={doing(fetchBundle)} />}
+        {state === "ready" && <Act main name={t("evidence.download")} {...doing(fetchBundle)} />}
         {(state === "waiting" || state === "ready") && (
-          <Act name={t("evidence.withdraw")} onAct={doing(() => decideEvidence(id, "withdraw"))} />
+          <Act name={t("evidence.withdraw")} {...doing(() => decideEvidence(id, "withdraw"))} />
         )}
         {(state === "expired" || state === "failed" || state === "refused") && evidence.events.length > 0 && (
           <ViewLink
@@ -128,11 +122,7 @@ function EvidenceActions({ evidence, onChanged }: { readonly evidence: Evidence;
       </p>
       {state === "waiting" && own && <p className="quiet">{t("evidence.own")}</p>}
       {state === "ready" && <p className="quiet">{t("evidence.once")}</p>}
-      {problem && (
-        <p className="strip strip-bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemLine problem={problem} />
     </>
   );
 }
@@ -140,14 +130,21 @@ function EvidenceActions({ evidence, onChanged }: { readonly evidence: Evidence;
 function Act({
   name,
   main = false,
+  busy,
   onAct,
 }: {
   readonly name: string;
   readonly main?: boolean;
+  readonly busy: boolean;
   onAct(): Promise<void>;
 }) {
   return (
-    <button type="button" className={main ? "button button-main" : "button"} onClick={() => void onAct()}>
+    <button
+      type="button"
+      className={main ? "button button-main" : "button"}
+      disabled={busy}
+      onClick={() => void onAct()}
+    >
       {name}
     </button>
   );
@@ -245,6 +242,7 @@ function HandOvers({ evidence, onChanged }: { readonly evidence: Evidence; onCha
         <FormDialog
           title={t("evidence.hand-over")}
           action={t("evidence.hand-over")}
+          draft={`hand-over/${id}`}
           onClose={() => setAsked(false)}
           onSend={async (typed) => {
             const [to, authority] = [typed("to"), typed("authority")];

@@ -88,6 +88,40 @@ describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { 
     expect(wrong.filter((line) => !/ERR_FAILED|Failed to load|-map/.test(line))).toEqual([]);
   });
 
+  test("a session that ends takes nothing from the form of an export, nor does a page loaded anew; and two clicks send once", async () => {
+    const { page } = await signIn("halyna", `/evidence/new?event=${town.occurrence}`);
+    const purpose = page.getByRole("dialog");
+    await purpose.getByLabel("Purpose").fill("a fire");
+    await purpose.getByRole("button", { name: "Begin" }).click();
+    await opened(page);
+    const [paper, asking] = [
+      page.getByLabel("The paper: number and date"),
+      page.getByRole("button", { name: "Ask for the export" }),
+    ];
+    await paper.fill('№ 7 "<b>пожежа</b>" \u202Eabc');
+    const before = (await exportsOf(page)).length;
+    await page.request.delete(`${town.url}/v1/session`, { headers: { origin: town.url } });
+    await asking.click();
+    const again = page.getByRole("dialog").filter({ hasText: "Your session has ended." });
+    await again.getByLabel("Login").fill("halyna");
+    await again.getByLabel("Password").fill(PASSWORD);
+    await again.getByRole("button", { name: "Sign in" }).click();
+    await again.waitFor({ state: "hidden" });
+    await page.reload();
+    await page.getByRole("button", { name: "Region 1" }).waitFor();
+    expect(await paper.inputValue()).toBe('№ 7 "<b>пожежа</b>" \u202Eabc');
+    await asking.dblclick();
+    await page.getByText("Ready", { exact: true }).first().waitFor();
+    expect((await exportsOf(page)).length).toBe(before + 1);
+    // What was sent is no draft any more.
+    await page.goto(`${town.url}/evidence/new?event=${town.occurrence}`);
+    await page.getByText("Nothing is opened: all is covered.").waitFor();
+    expect(await paper.inputValue()).toBe("");
+  });
+
+  const exportsOf = async (page: Page): Promise<readonly object[]> =>
+    (await (await page.request.get(`${town.url}/v1/evidence`)).json()).evidence;
+
   /** It really plays: its time goes on, and pictures come. */
   async function watched(sheet: Locator) {
     const video = sheet.locator("video");

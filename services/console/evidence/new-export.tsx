@@ -1,18 +1,18 @@
-import { type FormEvent, useState } from "react";
+import { useMemo } from "react";
 import { ApiProblem, askEvidence, getEvent, getIncident } from "../api/client.ts";
 import { usePolling } from "../api/polling.ts";
 import type { ApiEvent, AskedEvidence, Incident } from "../api/types.ts";
-import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
+import { useDraft } from "../elements/use-draft.ts";
 import { IncidentPurpose, usePurpose } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { usePlace } from "../page/use-view.tsx";
 import { ClipChoice } from "./clip-choice.tsx";
 import { toEvidence, type Wanted } from "./evidence-view.ts";
 import { FORM_NAMES, GROUND_NAMES, GROUNDS } from "./evidence-words.ts";
-import type { Cover } from "./paint-cover.ts";
+import { type ExportDraft, readExport } from "./export-draft.ts";
 import { clipOf } from "./recorded-clip.ts";
-import type { Region } from "./region.ts";
 
 type Material = { readonly events: readonly ApiEvent[]; readonly incident?: Incident | undefined };
 
@@ -41,7 +41,7 @@ export function NewExport({ wanted }: { readonly wanted: Wanted }) {
       )}
       {value && clips && clips.length > 0 && (
         <IncidentPurpose id={value.incident?.state === "closed" ? undefined : value.incident?.id}>
-          <ExportForm material={{ ...value, events: clips }} />
+          <ExportForm material={{ ...value, events: clips }} name={`export/${JSON.stringify(wanted)}`} />
         </IncidentPurpose>
       )}
     </article>
@@ -65,53 +65,86 @@ async function loadMaterial({ events, incident: id }: Wanted, signal: AbortSigna
 
 const CLIPS_MAX = 16;
 
-type Form = "original" | "redacted";
-
-function ExportForm({ material: { events, incident } }: { readonly material: Material }) {
+function ExportForm({
+  material: { events, incident },
+  name,
+}: {
+  readonly material: Material;
+  /** Of the draft. */
+  readonly name: string;
+}) {
   const { t } = useSpeech();
   const { go } = usePlace();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    () => new Set(events.map(({ occurrence }) => occurrence)),
-  );
-  const [form, setForm] = useState<Form>("redacted");
-  const [cover, setCover] = useState<Cover>("mosaic");
-  const [opened, setOpened] = useState<Readonly<Record<string, readonly Region[]>>>({});
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const kept = events.filter(({ occurrence }) => chosen.has(occurrence));
-  const send = async (submitted: FormEvent<HTMLFormElement>) => {
-    submitted.preventDefault();
-    const given = new FormData(submitted.currentTarget);
-    const typed = (name: string) => String(given.get(name) ?? "").trim();
-    setBusy(true);
-    try {
-      const asked = bodyOf(kept, {
-        form,
-        cover,
-        opened,
-        incident: incident?.state === "closed" ? undefined : incident?.id,
-      });
-      const ground = GROUNDS.find((each) => each === typed("ground")) ?? "police-request";
-      const { id } = await askEvidence({
-        ...asked,
-        purpose: typed("purpose"),
-        legal_basis: { ground, reference: typed("reference") },
-      });
-      go(toEvidence({ page: "one", id }));
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    } finally {
-      setBusy(false);
-    }
+  const { text } = usePurpose();
+  const { draft, write, sent } = useDraft(name);
+  const asked = useMemo(() => readExport(draft?.text), [draft?.text]);
+  const { busy, problem, send } = useSending();
+  const change = (some: Partial<ExportDraft>) => write(JSON.stringify({ ...asked, ...some }));
+  const kept = events.filter(({ occurrence }) => !asked.without.includes(occurrence));
+  const purpose = asked.purpose ?? incident?.purpose ?? text ?? "";
+  const ask = async () => {
+    const about = incident?.state === "closed" ? undefined : incident?.id;
+    const { id } = await askEvidence({
+      ...bodyOf(kept, asked, about),
+      purpose: purpose.trim(),
+      legal_basis: { ground: groundOf(asked), reference: asked.reference.trim() },
+    });
+    sent();
+    go(toEvidence({ page: "one", id }));
   };
   return (
-    <form className="export-form" onSubmit={(event) => void send(event)}>
+    <form
+      className="export-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(ask);
+      }}
+    >
+      <FormChoice asked={asked} onChange={change} />
+      {events.map((event) => (
+        <ClipChoice
+          key={event.occurrence}
+          event={event}
+          chosen={!asked.without.includes(event.occurrence)}
+          onChoose={(on) => {
+            const others = asked.without.filter((each) => each !== event.occurrence);
+            change({ without: on ? others : [...others, event.occurrence] });
+          }}
+          redaction={
+            asked.form === "redacted"
+              ? { cover: asked.cover, regions: asked.opened[event.occurrence] ?? [] }
+              : undefined
+          }
+          onOpened={(regions) => change({ opened: { ...asked.opened, [event.occurrence]: regions } })}
+        />
+      ))}
+      <WhyFields asked={{ ...asked, purpose }} onChange={change} />
+      <ProblemLine problem={problem} />
+      <p>
+        <button type="submit" className="button button-main" disabled={busy || kept.length === 0}>
+          {t("evidence.ask")}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+type Choosing = { readonly asked: ExportDraft; onChange(some: Partial<ExportDraft>): void };
+
+function FormChoice({ asked: { form, cover }, onChange }: Choosing) {
+  const { t } = useSpeech();
+  return (
+    <>
       <fieldset>
         <legend>{t("evidence.form")}</legend>
         {(["redacted", "original"] as const).map((each) => (
           <label key={each} className="export-choice">
-            <input type="radio" name="form" checked={form === each} onChange={() => setForm(each)} />
+            <input
+              type="radio"
+              name="form"
+              checked={form === each}
+              onChange={() => onChange({ form: each })}
+            />
             <span>
               <strong>{t(FORM_NAMES[each].name)}</strong>
               <span className="quiet">{t(FORM_NAMES[each].means)}</span>
@@ -124,61 +157,39 @@ function ExportForm({ material: { events, incident } }: { readonly material: Mat
           {t("redact.cover")}
           <select
             value={cover}
-            onChange={({ target }) => setCover(target.value === "solid" ? "solid" : "mosaic")}
+            onChange={({ target }) => onChange({ cover: target.value === "solid" ? "solid" : "mosaic" })}
           >
             <option value="mosaic">{t("redact.mosaic")}</option>
             <option value="solid">{t("redact.solid")}</option>
           </select>
         </label>
       )}
-      {events.map((event) => (
-        <ClipChoice
-          key={event.occurrence}
-          event={event}
-          chosen={chosen.has(event.occurrence)}
-          onChoose={(on) =>
-            setChosen(
-              new Set([...chosen, event.occurrence].filter((each) => on || each !== event.occurrence)),
-            )
-          }
-          redaction={form === "redacted" ? { cover, regions: opened[event.occurrence] ?? [] } : undefined}
-          onOpened={(regions) => setOpened((before) => ({ ...before, [event.occurrence]: regions }))}
-        />
-      ))}
-      <WhyFields incident={incident} />
-      {problem && (
-        <p className="sign-in-problem" role="alert">
-          <Icon name="alert" /> {problem}
-        </p>
-      )}
-      <p>
-        <button type="submit" className="button button-main" disabled={busy || kept.length === 0}>
-          {t("evidence.ask")}
-        </button>
-      </p>
-    </form>
+    </>
   );
 }
 
-function WhyFields({ incident }: { readonly incident: Incident | undefined }) {
+function WhyFields({ asked, onChange }: Choosing) {
   const { t } = useSpeech();
-  const { text } = usePurpose();
   return (
     <fieldset>
       <legend>{t("evidence.why")}</legend>
       <label className="field">
         {t("incident.purpose")}
         <input
-          name="purpose"
           required
           minLength={3}
           maxLength={200}
-          defaultValue={incident?.purpose ?? text ?? ""}
+          value={asked.purpose}
+          onChange={({ target }) => onChange({ purpose: target.value })}
         />
       </label>
       <label className="field">
         {t("evidence.ground")}
-        <select name="ground" required>
+        <select
+          required
+          value={groundOf(asked)}
+          onChange={({ target }) => onChange({ ground: target.value })}
+        >
           {GROUNDS.map((ground) => (
             <option key={ground} value={ground}>
               {t(GROUND_NAMES[ground])}
@@ -188,23 +199,26 @@ function WhyFields({ incident }: { readonly incident: Incident | undefined }) {
       </label>
       <label className="field">
         {t("evidence.reference")}
-        <input name="reference" required minLength={3} maxLength={300} autoComplete="off" />
+        <input
+          required
+          minLength={3}
+          maxLength={300}
+          autoComplete="off"
+          value={asked.reference}
+          onChange={({ target }) => onChange({ reference: target.value })}
+        />
       </label>
     </fieldset>
   );
 }
 
-type Choice = {
-  readonly form: Form;
-  readonly cover: Cover;
-  readonly opened: Readonly<Record<string, readonly Region[]>>;
-  readonly incident: string | undefined;
-};
+const groundOf = ({ ground }: ExportDraft) => GROUNDS.find((each) => each === ground) ?? "police-request";
 
 /** What the API is asked for, but for the reason. */
 function bodyOf(
   events: readonly ApiEvent[],
-  { form, cover, opened, incident }: Choice,
+  { form, cover, opened }: ExportDraft,
+  incident: string | undefined,
 ): Omit<AskedEvidence, "purpose" | "legal_basis"> {
   const regions = events.flatMap((event) =>
     (opened[event.occurrence] ?? []).map(({ path }) => ({

@@ -96,6 +96,8 @@ function OpenBox({
     else if (event.key === "Delete" || event.key === "Backspace") onRemove();
     else return;
     event.preventDefault();
+    // Around it the same keys lead the recording.
+    event.stopPropagation();
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const around = event.currentTarget.parentElement?.getBoundingClientRect();

@@ -6,6 +6,7 @@ export type Cover = "solid" | "mosaic";
 const ROWS = 8;
 const GREYS = 16;
 const GREY = "#606060";
+const SHADE = "rgb(0 0 0 / 0.5)";
 
 /** Draws a picture as it will leave: everything covered but what is open. */
 export function paintCover(
@@ -21,6 +22,28 @@ export function paintCover(
   } else {
     paintMosaic(context, picture);
   }
+  paintOpen(context, picture, open);
+}
+
+/** Draws a picture for whoever decides what is opened: what will be covered is dark, and yet seen. */
+export function paintSource(
+  context: CanvasRenderingContext2D,
+  picture: CanvasImageSource,
+  open: readonly Box[],
+): void {
+  const { width, height } = context.canvas;
+  context.drawImage(picture, 0, 0, width, height);
+  context.fillStyle = SHADE;
+  context.fillRect(0, 0, width, height);
+  paintOpen(context, picture, open);
+}
+
+function paintOpen(
+  context: CanvasRenderingContext2D,
+  picture: CanvasImageSource,
+  open: readonly Box[],
+): void {
+  const { width, height } = context.canvas;
   for (const [left, top, right, bottom] of open) {
     context.save();
     context.beginPath();

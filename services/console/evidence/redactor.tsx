@@ -1,7 +1,12 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { leadByKeys } from "../player/clip-keys.ts";
+import { PlayerButton } from "../player/player-button.tsx";
+import { Timeline } from "../player/timeline.tsx";
+import { useVideo, type Video } from "../player/use-video.ts";
+import "../player/player.css";
 import { OpenBoxes } from "./open-boxes.tsx";
-import { type Cover, paintCover } from "./paint-cover.ts";
+import { type Cover, paintCover, paintSource } from "./paint-cover.ts";
 import { type Box, instantAt, placeAt, type Region, type Stretch } from "./region.ts";
 import { RegionList } from "./region-list.tsx";
 
@@ -21,63 +26,96 @@ export type Redacting = {
 /** What of a recording is opened: boxes over the picture, put at a moment, by pointer or by keys; and how it will leave. */
 export function Redactor(props: Redacting) {
   const { src, stretches, cover, regions, mayOpen } = props;
-  const { t, formats } = useSpeech();
-  const video = useRef<HTMLVideoElement>(null);
+  const { t } = useSpeech();
+  const element = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [preview, setPreview] = useState(!mayOpen);
-  const [offset_s, setOffset] = useState(0);
-  const at_ms = instantAt(stretches, offset_s);
-  usePicture(video, canvas, setOffset, (context, picture) => {
+  const video = useVideo(element);
+  const at_ms = instantAt(stretches, video.at_s);
+  usePicture(element, canvas, (context, picture) => {
     const now_ms = instantAt(stretches, picture.currentTime);
     const open = regions.flatMap((region) => {
       const box = placeAt(region, now_ms);
       return box ? [box] : [];
     });
     if (preview) paintCover(context, picture, cover, open);
-    else context.drawImage(picture, 0, 0, context.canvas.width, context.canvas.height);
+    else paintSource(context, picture, open);
   });
+  const length_s = lengthOf(stretches);
   return (
-    <div className="redactor">
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys anywhere in it lead the recording; all that can be done has its button.
+    <div className="redactor" onKeyDown={(event) => leadByKeys(event, video, length_s)}>
+      <div className="segments redactor-sides">
+        {[false, true].map((after) => (
+          <button
+            type="button"
+            key={String(after)}
+            aria-pressed={preview === after}
+            disabled={!after && !mayOpen}
+            onClick={() => setPreview(after)}
+          >
+            {t(after ? "redact.preview" : "redact.source")}
+          </button>
+        ))}
+      </div>
       <div className="redactor-picture">
+        <video ref={element} src={src} muted playsInline preload="auto" aria-hidden="true" tabIndex={-1} />
         <canvas ref={canvas} aria-label={t(preview ? "redact.preview" : "redact.source")} role="img" />
         {!preview && mayOpen && <OpenBoxes {...props} at_ms={at_ms} />}
       </div>
-      <video
-        ref={video}
-        src={src}
-        muted
-        playsInline
-        preload="auto"
-        controls
-        className="redactor-time"
-        aria-label={t("clip")}
-      />
-      <p className="redactor-tools">
-        <time dateTime={new Date(at_ms).toISOString()}>{formats.clockSeconds(at_ms)}</time>
-        <span className="segments">
-          {[false, true].map((after) => (
-            <button
-              type="button"
-              key={String(after)}
-              aria-pressed={preview === after}
-              disabled={!after && !mayOpen}
-              onClick={() => setPreview(after)}
-            >
-              {t(after ? "redact.preview" : "redact.source")}
-            </button>
-          ))}
-        </span>
-      </p>
+      <RedactorTime video={video} stretches={stretches} regions={regions} at_ms={at_ms} />
       {mayOpen && <RegionList {...props} at_ms={at_ms} />}
     </div>
   );
+}
+
+/** The recording's time with what is opened when, and what leads it. */
+function RedactorTime({
+  video,
+  stretches,
+  regions,
+  at_ms,
+}: Pick<Redacting, "stretches" | "regions"> & { readonly video: Video; readonly at_ms: number }) {
+  const { t, formats } = useSpeech();
+  const whole = { from_ms: stretches[0]?.from_ms ?? 0, to_ms: stretches.at(-1)?.to_ms ?? 0 };
+  const opened = {
+    from_ms: Math.min(...regions.map(({ path }) => path[0]?.at_ms ?? whole.to_ms), whole.to_ms),
+    to_ms: Math.max(...regions.map(({ path }) => path.at(-1)?.at_ms ?? whole.from_ms), whole.from_ms),
+  };
+  return (
+    <>
+      <Timeline
+        stretches={stretches}
+        asked={whole}
+        happened={regions.length > 0 ? opened : { from_ms: whole.from_ms, to_ms: whole.from_ms }}
+        at_s={video.at_s}
+        strip={undefined}
+        onSeek={video.seek}
+      />
+      <div className="player-bar">
+        <PlayerButton
+          name={video.playing ? t("clip.pause") : t("clip.play")}
+          icon={video.playing ? "halt" : "play"}
+          onPress={video.toggle}
+        />
+        <PlayerButton name={t("clip.step-back")} icon="step-back" onPress={() => video.step(-1)} />
+        <PlayerButton name={t("clip.step")} icon="step" onPress={() => video.step(1)} />
+        <time className="player-time" dateTime={new Date(at_ms).toISOString()}>
+          {formats.clockSeconds(at_ms)}
+        </time>
+      </div>
+    </>
+  );
+}
+
+function lengthOf(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum_s, { from_ms, to_ms }) => sum_s + (to_ms - from_ms) / 1_000, 0);
 }
 
 /** Draws the picture that the video shows, whenever it shows another. */
 function usePicture(
   video: RefObject<HTMLVideoElement | null>,
   canvas: RefObject<HTMLCanvasElement | null>,
-  onTime: (offset_s: number) => void,
   draw: (context: CanvasRenderingContext2D, picture: HTMLVideoElement) => void,
 ) {
   const drawn = useRef(draw);
@@ -101,10 +139,7 @@ function usePicture(
       canvas.current.width = picture.videoWidth;
       canvas.current.height = picture.videoHeight;
     };
-    const show = () => {
-      onTime(picture.currentTime);
-      paint.current();
-    };
+    const show = () => paint.current();
     const follow = () => {
       show();
       if (!picture.paused) frame = requestAnimationFrame(follow);
@@ -115,5 +150,5 @@ function usePicture(
       cancelAnimationFrame(frame);
       for (const [type, listen] of Object.entries(all)) picture.removeEventListener(type, listen);
     };
-  }, [video, canvas, onTime]);
+  }, [video, canvas]);
 }

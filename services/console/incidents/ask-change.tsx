@@ -38,6 +38,7 @@ export function AskChange({
     <FormDialog
       title={t(TITLES[asking])}
       action={t(TITLES[asking])}
+      {...(id !== undefined && { draft: `${asking}/${id}` })}
       onClose={onClose}
       onSend={(typed) => onSend(changeOf(asking, typed))}
     >

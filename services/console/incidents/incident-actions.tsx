@@ -1,5 +1,5 @@
-import { type FormEvent, type Ref, useState } from "react";
-import { ApiProblem } from "../api/client.ts";
+import type { FormEvent, Ref } from "react";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { useDraft } from "../elements/use-draft.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { AskChange } from "./ask-change.tsx";
@@ -14,9 +14,14 @@ export function IncidentActions({ deeds }: { readonly deeds: Deeds }) {
     <>
       <p className="incident-actions">
         {closed && <Do name={t("do.reopen")} onDo={() => ask("reopen")} />}
-        {!closed && mine && <Do name={t("do.release")} onDo={deeds.release} />}
+        {!closed && mine && <Do name={t("do.release")} busy={deeds.busy} onDo={deeds.release} />}
         {!closed && !mine && (
-          <Do main name={t(incident?.claimed_by ? "do.take-over" : "do.claim")} onDo={deeds.claim} />
+          <Do
+            main
+            name={t(incident?.claimed_by ? "do.take-over" : "do.claim")}
+            busy={deeds.busy}
+            onDo={deeds.claim}
+          />
         )}
         {!closed && (
           <>
@@ -26,11 +31,7 @@ export function IncidentActions({ deeds }: { readonly deeds: Deeds }) {
           </>
         )}
       </p>
-      {problem && (
-        <p className="strip strip-bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemLine problem={problem} />
       {asking && (
         <AskChange
           asking={asking}
@@ -44,9 +45,19 @@ export function IncidentActions({ deeds }: { readonly deeds: Deeds }) {
   );
 }
 
-function Do({ name, main = false, onDo }: { readonly name: string; readonly main?: boolean; onDo(): void }) {
+function Do({
+  name,
+  main = false,
+  busy = false,
+  onDo,
+}: {
+  readonly name: string;
+  readonly main?: boolean;
+  readonly busy?: boolean;
+  onDo(): void;
+}) {
   return (
-    <button type="button" className={main ? "button button-main" : "button"} onClick={onDo}>
+    <button type="button" className={main ? "button button-main" : "button"} disabled={busy} onClick={onDo}>
       {name}
     </button>
   );
@@ -65,25 +76,13 @@ export function NoteForm({
 }) {
   const { t } = useSpeech();
   const { draft, write, sent } = useDraft(name);
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const send = async (event: FormEvent) => {
+  const { busy, problem, send } = useSending();
+  const keep = (event: FormEvent) => {
     event.preventDefault();
-    if (!draft) return;
-    setBusy(true);
-    try {
-      await onNote(draft.text.trim(), draft.once);
-      sent();
-      setProblem(undefined);
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    } finally {
-      setBusy(false);
-    }
+    if (draft) void send(() => onNote(draft.text.trim(), draft.once).then(sent));
   };
   return (
-    <form className="incident-note" onSubmit={(event) => void send(event)}>
+    <form className="incident-note" onSubmit={keep}>
       <label className="field">
         {t("incident.note")}
         <textarea
@@ -95,7 +94,7 @@ export function NoteForm({
           required
         />
       </label>
-      {problem && <p role="alert">{problem}</p>}
+      <ProblemLine problem={problem} />
       <button type="submit" className="button" disabled={!draft || busy}>
         {t("do.note")}
       </button>

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
-import { ApiProblem, changeIncident, noteIncident } from "../api/client.ts";
+import { type ApiProblem, changeIncident, noteIncident } from "../api/client.ts";
 import type { AskedChange, Incident, Session } from "../api/types.ts";
-import { useSpeech } from "../messages/use-speech.tsx";
+import { useSending } from "../elements/sending.tsx";
 import type { Asking } from "./ask-change.tsx";
 
 /** Under which name whoever sits here acts; where nobody signs in, as the API calls them. */
@@ -15,8 +15,10 @@ export type Deeds = {
   /** Somebody else who is editing it. */
   readonly editor: string | undefined;
   readonly asking: Asking | undefined;
-  /** Why the last one could not be done, for a person. */
-  readonly problem: string | undefined;
+  /** Something is being done that was asked for without a form. */
+  readonly busy: boolean;
+  /** Why the last one could not be done. */
+  readonly problem: ApiProblem | undefined;
   ask(asking: Asking | undefined): void;
   /** Claims it, or takes it over; what is one's own already stays so. */
   claim(): void;
@@ -44,10 +46,9 @@ export function useDeeds(
     onChanged(incident: Incident | undefined): void;
   },
 ): Deeds {
-  const { t } = useSpeech();
   const { session } = useAccount();
   const [asking, ask] = useState<Asking>();
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, send: sendOnce } = useSending();
   const target = async (): Promise<Incident> => {
     if (incident) return incident;
     if (!open) throw new Error("Nothing can be done about what is no incident.");
@@ -65,16 +66,11 @@ export function useDeeds(
       throw thrown;
     }
     ask(undefined);
-    setProblem(undefined);
   };
-  const at_once = (change: AskedChange) =>
-    void send(change).catch((thrown: unknown) => {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("sign-in.unreachable") : thrown.message);
-    });
+  const at_once = (change: AskedChange) => void sendOnce(() => send(change));
   const mine = incident?.claimed_by !== undefined && incident.claimed_by === nameOf(session);
   return {
-    ...{ incident, mine, asking, problem, ask, send },
+    ...{ incident, mine, asking, busy, problem, ask, send },
     editor: editor === nameOf(session) ? undefined : editor,
     claim() {
       if (!mine) at_once({ do: "claim", ...(incident?.claimed_by !== undefined && { take_over: true }) });

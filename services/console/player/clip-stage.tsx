@@ -3,12 +3,14 @@ import { Icon } from "../elements/icon.tsx";
 import { Filmstrip } from "../events/filmstrip.tsx";
 import { useStrip } from "../events/use-strip.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { leadByKeys } from "./clip-keys.ts";
 import type { AskedClip } from "./clip-of.ts";
 import { missingIn, offsetAt, type Stretch, timeAt } from "./clip-time.ts";
 import type { Shown } from "./companions.tsx";
-import { SPEEDS, speedAfter, type Wish, wishOf } from "./steer.ts";
+import { PlayerButton } from "./player-button.tsx";
+import { SPEEDS } from "./steer.ts";
 import { Timeline } from "./timeline.tsx";
-import { useVideo, type Video } from "./use-video.ts";
+import { useVideo } from "./use-video.ts";
 
 /** What is played, and which of its time is in it. */
 export type PlayedClip = AskedClip & { readonly stretches: readonly Stretch[] };
@@ -39,13 +41,7 @@ export function ClipStage({
   const { stretches, span, happened } = clip;
   const at_ms = timeAt(stretches, video.at_s);
 
-  const onKey = (event: KeyboardEvent) => {
-    const wish = wishIn(event);
-    if (!wish) return;
-    event.preventDefault();
-    event.stopPropagation();
-    fulfil(wish, video, offsetAt(stretches, span.to_ms).offset_s);
-  };
+  const onKey = (event: KeyboardEvent) => leadByKeys(event, video, offsetAt(stretches, span.to_ms).offset_s);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys and pointers anywhere in it lead the clip; all that can be done has its button.
@@ -110,37 +106,6 @@ export function ClipStage({
       {strip && <Filmstrip strip={strip} onSeek={video.seek} />}
       {children({ at_ms, speed: video.playing ? video.speed : 0 })}
     </div>
-  );
-}
-
-/** Of a key that presses a button, or belongs to the browser, nothing is wished. */
-function wishIn({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): Wish | undefined {
-  const wish = ctrlKey || metaKey || altKey ? undefined : wishOf(key);
-  const field = target instanceof HTMLElement && target.closest("button, select");
-  return field && (key === " " || field.tagName === "SELECT") ? undefined : wish;
-}
-
-function fulfil(wish: Wish, video: Video, end_s: number): void {
-  if (wish.do === "play") video.toggle();
-  if (wish.do === "step") video.step(wish.by);
-  if (wish.do === "speed") video.hurry(speedAfter(video.speed, wish.by));
-  if (wish.do === "move") video.seek(video.at_s + wish.by_s);
-  if (wish.do === "edge") video.seek(wish.at === "start" ? 0 : end_s);
-}
-
-function PlayerButton({
-  name,
-  icon,
-  onPress,
-}: {
-  readonly name: string;
-  readonly icon: Parameters<typeof Icon>[0]["name"];
-  onPress(): void;
-}) {
-  return (
-    <button type="button" className="icon-button" aria-label={name} title={name} onClick={onPress}>
-      <Icon name={icon} />
-    </button>
   );
 }
 

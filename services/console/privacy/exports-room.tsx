@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
 import { decideEvidence, listEvidence } from "../api/administration.ts";
-import { ApiProblem } from "../api/client.ts";
 import { usePolling } from "../api/polling.ts";
 import type { Evidence } from "../api/types.ts";
 import { Asked } from "../elements/asked.tsx";
 import { Badge, type Tone } from "../elements/badge.tsx";
-import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { When } from "../elements/when.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -56,17 +55,9 @@ function ExportRow({ row, onDecided }: { readonly row: Evidence; onDecided(): vo
   const { t } = useSpeech();
   const { findCamera } = useTown();
   const { may, session } = useAccount();
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, send } = useSending();
   const { id, state, form, purpose, asked_by, asked_at, decided_by, legal_basis, periods, handed } = row;
-  const decide = async (word: "approve" | "refuse") => {
-    try {
-      await decideEvidence(id, word);
-      onDecided();
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setProblem(thrown.status === 0 ? t("asked.unreachable") : thrown.message);
-    }
-  };
+  const decide = (word: "approve" | "refuse") => void send(() => decideEvidence(id, word).then(onDecided));
   const cameras = [...new Set(periods.map(({ camera }) => findCamera(camera)?.name ?? camera))];
   return (
     <li>
@@ -98,20 +89,21 @@ function ExportRow({ row, onDecided }: { readonly row: Evidence; onDecided(): vo
       ))}
       {state === "waiting" && may("export") && session.login !== asked_by && (
         <p className="room-actions">
-          <button type="button" className="button button-main" onClick={() => void decide("approve")}>
+          <button
+            type="button"
+            className="button button-main"
+            disabled={busy}
+            onClick={() => decide("approve")}
+          >
             {t("export.approve")}
           </button>
-          <button type="button" className="button" onClick={() => void decide("refuse")}>
+          <button type="button" className="button" disabled={busy} onClick={() => decide("refuse")}>
             {t("export.refuse")}
           </button>
         </p>
       )}
       {state === "waiting" && !may("export") && <p className="row-note">{t("export.second")}</p>}
-      {problem && (
-        <p className="sign-in-problem" role="alert">
-          <Icon name="alert" /> {problem}
-        </p>
-      )}
+      <ProblemLine problem={problem} />
     </li>
   );
 }

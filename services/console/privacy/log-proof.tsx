@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { proveAuditLog } from "../api/administration.ts";
-import { ApiProblem } from "../api/client.ts";
 import type { AuditProof } from "../api/types.ts";
-import { Icon } from "../elements/icon.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { When } from "../elements/when.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -18,23 +17,18 @@ const FINDINGS: Readonly<Record<Finding["kind"], MessageKey>> = {
   checkpoint: "finding.checkpoint",
 };
 
-type State = { readonly asking: boolean; readonly proof?: AuditProof; readonly problem?: string };
-
 /** Has the whole log read, and says what that proves and what it cannot. */
 export function LogProof() {
   const { t } = useSpeech();
-  const [state, setState] = useState<State>({ asking: false });
-  const prove = async (files: FileList | null) => {
-    setState({ asking: true });
-    try {
+  const { busy: asking, problem, send } = useSending();
+  const [proof, setProof] = useState<AuditProof>();
+  const prove = (files: FileList | null) =>
+    send(async () => {
+      // What was proven before must not stand beside why it cannot be proven now.
+      setProof(undefined);
       const texts = await Promise.all([...(files ?? [])].map((file) => file.text()));
-      setState({ asking: false, proof: await proveAuditLog(texts.join("\n\n")) });
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setState({ asking: false, problem: thrown.status === 0 ? t("asked.unreachable") : thrown.message });
-    }
-  };
-  const { asking, proof, problem } = state;
+      setProof(await proveAuditLog(texts.join("\n\n")));
+    });
   return (
     <section className="boxed" aria-labelledby="proof-title">
       <h2 id="proof-title">{t("proof.title")}</h2>
@@ -56,11 +50,7 @@ export function LogProof() {
         </button>
       </form>
       <div role="status">
-        {problem && (
-          <p className="sign-in-problem">
-            <Icon name="alert" /> {problem}
-          </p>
-        )}
+        <ProblemLine problem={problem} />
         {proof && <Verdict proof={proof} />}
       </div>
     </section>

@@ -1,10 +1,10 @@
 import { type FormEvent, useCallback, useState } from "react";
 import { listAuditEntries } from "../api/administration.ts";
-import { ApiProblem } from "../api/client.ts";
 import { usePolling } from "../api/polling.ts";
 import type { AuditLogPage } from "../api/types.ts";
 import { Asked } from "../elements/asked.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { knownZone } from "../messages/formats.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
@@ -103,34 +103,23 @@ function LogForm({ view, onShow }: { readonly view: LogView; onShow(view: LogVie
 function Pages({ first, queryOf }: { readonly first: AuditLogPage; queryOf(cursor?: string): string }) {
   const { t } = useSpeech();
   const [older, setOlder] = useState<readonly AuditLogPage[]>([]);
-  const [state, setState] = useState<"ready" | "asking" | ApiProblem>("ready");
+  const { busy, problem, send } = useSending();
   const pages = [first, ...older];
   const entries = pages.flatMap((page) => page.entries);
   const cursor = pages.at(-1)?.cursor;
   const more = async () => {
-    setState("asking");
-    try {
-      const next = await listAuditEntries(queryOf(cursor), AbortSignal.timeout(60_000));
-      setOlder([...older, next]);
-      setState("ready");
-    } catch (thrown) {
-      if (!(thrown instanceof ApiProblem)) throw thrown;
-      setState(thrown);
-    }
+    const next = await listAuditEntries(queryOf(cursor), AbortSignal.timeout(60_000));
+    setOlder([...older, next]);
   };
   return (
     <>
       {entries.length === 0 && cursor === undefined && <Notice icon="search" title={t("log.none")} />}
       {entries.length === 0 && cursor !== undefined && <p className="room-lead">{t("log.none-yet")}</p>}
       {entries.length > 0 && <LogEntries entries={entries} />}
-      {state instanceof ApiProblem && (
-        <p className="strip strip-bad" role="alert">
-          {state.status === 0 ? t("asked.unreachable") : state.message}
-        </p>
-      )}
+      <ProblemLine problem={problem} />
       {cursor !== undefined && (
         <p>
-          <button type="button" className="button" disabled={state === "asking"} onClick={() => void more()}>
+          <button type="button" className="button" disabled={busy} onClick={() => void send(more)}>
             {t("events.more")}
           </button>
         </p>

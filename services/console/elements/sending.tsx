@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
-import { Icon } from "../elements/icon.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { Icon } from "./icon.tsx";
 
 /** What the server refuses, in the words of the page; anything else is said as the server says it. */
 const SAID: Readonly<Record<string, MessageKey>> = {
@@ -24,17 +24,28 @@ export function ProblemLine({ problem }: { readonly problem: ApiProblem | undefi
   const { kind, status, message } = problem;
   const key = status === 0 ? "sign-in.unreachable" : SAID[kind];
   return (
-    <p className="sign-in-problem" role="alert">
+    <p className="problem-line" role="alert">
       <Icon name="alert" /> {key === undefined ? message : t(key)}
     </p>
   );
 }
 
-/** Sends a form once at a time, and keeps what was said against it. */
-export function useSending() {
+/**
+ * Sends what somebody asks for once at a time: of a double click the second does nothing. What was said against it stays until the next try
+ * succeeds; whatever is no answer of the API is a fault of ours, and thrown.
+ */
+export function useSending(): {
+  readonly busy: boolean;
+  readonly problem: ApiProblem | undefined;
+  send(work: () => Promise<unknown>): Promise<void>;
+} {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
-  const send = async (work: () => Promise<void>): Promise<void> => {
+  // Two clicks come before the page is drawn anew.
+  const sending = useRef(false);
+  const send = useCallback(async (work: () => Promise<unknown>): Promise<void> => {
+    if (sending.current) return;
+    sending.current = true;
     setBusy(true);
     try {
       await work();
@@ -43,8 +54,9 @@ export function useSending() {
       if (!(thrown instanceof ApiProblem)) throw thrown;
       setProblem(thrown);
     } finally {
+      sending.current = false;
       setBusy(false);
     }
-  };
+  }, []);
   return { busy, problem, send };
 }
