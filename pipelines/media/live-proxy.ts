@@ -108,7 +108,9 @@ const PROXY: FfmpegCommandLine = {
   input: [
     // Every probed packet holds pictures back, as every further thread does.
     ...["-v", "error", "-protocol_whitelist", "pipe", "-copyts", "-threads", "1", "-flags", "low_delay"],
-    ...["-fpsprobesize", "0", "-analyzeduration", "0", ...DECODED_MAX, "-f", "mp4"],
+    ...["-fpsprobesize", "0", "-analyzeduration", "0", ...DECODED_MAX],
+    // A head that knows of pictures in another order has an edit list, which would move all times by their delay.
+    ...["-ignore_editlist", "1", "-f", "mp4"],
   ],
   source: STDIN,
   outputs: [
@@ -132,8 +134,9 @@ const PROXY: FfmpegCommandLine = {
         ...[
           "-f",
           "mp4",
+          // Whoever comes to a stream that runs begins late: without the last two, times would begin at nought.
           "-movflags",
-          "+frag_every_frame+empty_moov+default_base_moof",
+          "+frag_every_frame+empty_moov+default_base_moof+frag_discont+negative_cts_offsets",
           "-flush_packets",
           "1",
         ],
