@@ -68,7 +68,11 @@ function asAssigned(before: Belief, assigned: readonly Run[], at_ms: EpochMs): B
     before.on.flatMap((each) => {
       if (assigned.includes(each.run) || each.waits_since_ms !== undefined) return [];
       const { pattern } = each.run.trip;
-      const run = assigned.find((own) => own.trip.pattern === pattern && isInTime(own, each.at_m, at_ms));
+      const run = nearestInTime(
+        assigned.filter((own) => own.trip.pattern === pattern),
+        each.at_m,
+        at_ms,
+      );
       return run ? [[each, run] as const] : [];
     }),
   );
@@ -80,10 +84,18 @@ function asAssigned(before: Belief, assigned: readonly Run[], at_ms: EpochMs): B
   return normalised(before.none, merged([...turned, ...left]));
 }
 
-/** Whether a vehicle of a run may be at a place of it now, far too late perhaps. */
-function isInTime(run: Run, at_m: number, at_ms: EpochMs): boolean {
-  const late_ms = at_ms - dueAt(run, at_m);
-  return late_ms >= -SLACK.early_s * 1000 && late_ms <= SLACK.late_s * 1000;
+/**
+ * Of runs of one pattern, the one whose vehicle would be nearest to its time at a place now, far too late perhaps: a block comes by there
+ * several times. Undefined where none may be there.
+ */
+function nearestInTime(runs: readonly Run[], at_m: number, at_ms: EpochMs): Run | undefined {
+  let nearest: { readonly run: Run; readonly off_ms: number } | undefined;
+  for (const run of runs) {
+    const late_ms = at_ms - dueAt(run, at_m);
+    if (late_ms < -SLACK.early_s * 1000 || late_ms > SLACK.late_s * 1000) continue;
+    if (!nearest || Math.abs(late_ms) < nearest.off_ms) nearest = { run, off_ms: Math.abs(late_ms) };
+  }
+  return nearest?.run;
 }
 
 /** Runs that are over give their share to those that follow them. */

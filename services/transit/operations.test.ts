@@ -83,6 +83,16 @@ test("a bus that is seen on one trip is given another of the same line: it is th
   await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:00"), WITHIN_MS);
 });
 
+test("a block that comes by several times: a bus of another one is put on the run that it may be latest for the least", async () => {
+  const town = await operatedTown();
+  const onTime = drive(runOf(timetable, "east-08:40", DAY));
+  await town.report("7", onTime.slice(0, 20));
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:40"), WITHIN_MS);
+  await town.order({ order: "assign", vehicle_id: "7", duty: { service_date: DAY, block_id: "avenue" } });
+  await town.report("7", onTime.slice(0, 22));
+  await eventually(() => expect(town.drivenTrip("7")).toBe("east-08:20"), WITHIN_MS);
+});
+
 test("two buses are swapped: each goes on with the other's trips, and the block says who has it", async () => {
   const town = await operatedTown();
   await town.order({ order: "assign", vehicle_id: "7", duty: { service_date: DAY, block_id: "avenue" } });

@@ -7,6 +7,12 @@ import { asKept, BY, carryOut, dispatching, signed, WHY } from "../dispatch.ts";
 import type { Parts } from "../parts.ts";
 import { answers, Instant, NameParameter, refTo } from "../schemas.ts";
 
+const FROM = Type.String({
+  format: "date-time",
+  description:
+    "Undone from; now without it. With the order's own `from` it is as if it had never been given: where a wrongly assigned bus is, is then found out anew.",
+});
+
 const OrderStatus = Type.Object({
   order: refTo(Order),
   state: Type.Enum(["coming", "in-force", "ended", "undone"]),
@@ -73,10 +79,10 @@ export const ordersRoute: FastifyPluginAsyncTypebox<Pick<Parts, "dispatch" | "cl
       config: { access: ["dispatch"], audits: "always" },
       schema: {
         operationId: "undoOrder",
-        summary: "Undoes an order from now on, by another order",
+        summary: "Undoes an order, by another order: from now on, or as if it had never been given",
         tags: ["dispatch"],
         params: Type.Object({ id: NameParameter }),
-        body: Type.Object({ by: BY, why: WHY }, { additionalProperties: false }),
+        body: Type.Object({ by: BY, why: WHY, from: Type.Optional(FROM) }, { additionalProperties: false }),
         response: answers({ 201: refTo(Order) }, [400, 404, 409, 503]),
       },
     },

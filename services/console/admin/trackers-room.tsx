@@ -1,28 +1,13 @@
-import { useId, useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
-import { adoptTracker, listUnknownTrackers } from "../api/administration.ts";
-import { listDispatchVehicles } from "../api/client.ts";
-import { usePolling } from "../api/polling.ts";
-import type { UnknownTracker } from "../api/types.ts";
-import { Asked } from "../elements/asked.tsx";
-import { FormDialog } from "../elements/form-dialog.tsx";
+import { UnknownTrackers } from "../buses/unknown-trackers.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { When } from "../elements/when.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
-
-const TRACKERS_MS = 10_000;
-
-const noVehicles = async () => [];
 
 /** Trackers that knock and that nobody knows: each is given to the bus that carries it. */
 export function TrackersRoom() {
   const { t } = useSpeech();
   const { may } = useAccount();
-  const [told, setTold] = useState(0);
-  const [asked, setAsked] = useState<UnknownTracker>();
-  const [adopted, setAdopted] = useState<string>();
-  const trackers = usePolling(`trackers/${told}`, listUnknownTrackers, TRACKERS_MS);
   return (
     <>
       <p className="room-lead">{t("trackers.lead")}</p>
@@ -31,92 +16,13 @@ export function TrackersRoom() {
           <ViewLink to={{ at: { desk: "buses", path: "", search: "" } }}>{t("trackers.buses")}</ViewLink>
         </p>
       )}
-      {adopted && (
-        <p className="boxed boxed-good" role="status">
-          {adopted}
-        </p>
-      )}
-      <Asked polled={trackers}>
-        {(all) =>
-          all.length === 0 ? (
-            <Notice icon="bus" title={t("trackers.none")}>
-              <p>{t("trackers.none.text")}</p>
-            </Notice>
-          ) : (
-            <ul className="rows">
-              {all.map((tracker) => (
-                <li key={`${tracker.protocol} ${tracker.device_id}`}>
-                  <p className="row-head">
-                    <strong className="code" dir="auto">
-                      {tracker.device_id}
-                    </strong>
-                    <span className="quiet">{tracker.protocol}</span>
-                    <span className="row-end">
-                      <button type="button" className="button" onClick={() => setAsked(tracker)}>
-                        {t("trackers.adopt")}
-                      </button>
-                    </span>
-                  </p>
-                  <p className="row-note">
-                    {t("trackers.last")} <When at={tracker.last_seen_at} seconds /> · {t("trackers.first")}{" "}
-                    <When at={tracker.first_seen_at} />
-                  </p>
-                </li>
-              ))}
-            </ul>
-          )
+      <UnknownTrackers
+        none={
+          <Notice icon="bus" title={t("trackers.none")}>
+            <p>{t("trackers.none.text")}</p>
+          </Notice>
         }
-      </Asked>
-      {asked && (
-        <Adopt
-          tracker={asked}
-          onClose={() => setAsked(undefined)}
-          onDone={(vehicle) => {
-            setAdopted(t("trackers.adopted", { device: asked.device_id, vehicle }));
-            setAsked(undefined);
-            setTold(told + 1);
-          }}
-        />
-      )}
+      />
     </>
-  );
-}
-
-function Adopt({
-  tracker: { protocol, device_id },
-  onDone,
-  onClose,
-}: {
-  readonly tracker: UnknownTracker;
-  onDone(vehicle_id: string): void;
-  onClose(): void;
-}) {
-  const { t } = useSpeech();
-  const listId = useId();
-  const { may } = useAccount();
-  // What the public calls buses may be other names each day; whoever may not know the fleet's types the number.
-  const vehicles = usePolling("fleet", may("dispatch", "transit") ? listDispatchVehicles : noVehicles);
-  return (
-    <FormDialog
-      title={t("trackers.adopt-of", { device: device_id })}
-      action={t("trackers.adopt")}
-      onClose={onClose}
-      onSend={async (typed) => {
-        const vehicle_id = typed("vehicle_id");
-        await adoptTracker({ protocol, device_id, vehicle_id });
-        onDone(vehicle_id);
-      }}
-    >
-      <p>{t("trackers.adopt.text")}</p>
-      <label className="field">
-        {t("bus.card")}
-        <input name="vehicle_id" list={listId} required maxLength={64} autoComplete="off" dir="auto" />
-      </label>
-      <datalist id={listId}>
-        {vehicles.value?.map(({ vehicle_id }) => (
-          <option key={vehicle_id} value={vehicle_id} />
-        ))}
-      </datalist>
-    </FormDialog>
   );
 }

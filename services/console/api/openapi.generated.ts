@@ -1253,7 +1253,7 @@ export type paths = {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Undoes an order from now on, by another order */
+        /** Undoes an order, by another order: from now on, or as if it had never been given */
         readonly post: operations["undoOrder"];
         readonly delete?: never;
         readonly options?: never;
@@ -7574,6 +7574,11 @@ export interface operations {
                     readonly by: string;
                     /** @description For whoever reads it tomorrow. */
                     readonly why: string;
+                    /**
+                     * Format: date-time
+                     * @description Undone from; now without it. With the order's own `from` it is as if it had never been given: where a wrongly assigned bus is, is then found out anew.
+                     */
+                    readonly from?: string;
                 };
             };
         };

@@ -2,7 +2,7 @@ import { AskedOrder } from "@yardline/operations/order";
 import { Value } from "typebox/value";
 import { expect, test } from "vitest";
 import type { Block } from "../api/types.ts";
-import { needsEnd, type Wish, whatOf } from "./asked-order.ts";
+import { needsEnd, undoneFrom, type Wish, whatOf } from "./asked-order.ts";
 
 const run = {
   ...{ trip_id: "t1", start_time: "08:00:00", route_id: "r1", cancelled: false, added: false },
@@ -44,4 +44,15 @@ test("a run of no block is given by itself", () => {
     true,
     false,
   ]);
+});
+
+test("an assignment that is taken back within the hour was never right; everything else ends now", () => {
+  const at = "2026-10-05T05:00:00.000Z";
+  const own = { at, from: "2026-10-05T04:30:00.000Z" };
+  const swap = { order: "swap", vehicle_id: "7", with_vehicle_id: "8" } as const;
+  const closed = { order: "close-stop", stop_id: "s3" } as const;
+  const after = (min: number) => Date.parse(at) + min * 60_000;
+  expect(undoneFrom({ ...own, what: swap }, after(59))).toBe(own.from);
+  expect(undoneFrom({ ...own, what: swap }, after(61))).toBeUndefined();
+  expect(undoneFrom({ ...own, what: closed }, after(1))).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { AskedOrder, Block } from "../api/types.ts";
+import type { AskedOrder, Block, OrderList } from "../api/types.ts";
 
 /** What a dispatcher may order here, and about what: the form asks for the rest. */
 export type Wish =
@@ -14,6 +14,10 @@ export type Wish =
 export type Typed = (name: string) => string;
 
 type What = AskedOrder["what"];
+type Order = OrderList["orders"][number]["order"];
+
+/** Whoever gave the wrong order sees it by then. */
+const MISTAKE_MS = 3_600_000;
 
 /** The order that a filled-in form means. */
 export function whatOf(wish: Wish, typed: Typed): What {
@@ -49,6 +53,17 @@ export function whatOf(wish: Wish, typed: Typed): What {
       };
     }
   }
+}
+
+/**
+ * From when an order is undone. What is known of a vehicle rests on whom it was given to, so an assignment that is taken back soon
+ * is one that was never right; what was in force for longer was, and only ends.
+ * @returns undefined: from now on.
+ */
+export function undoneFrom(order: Pick<Order, "what" | "at" | "from">, now_ms: number): string | undefined {
+  const { what, at, from } = order;
+  const places = what.order === "assign" || what.order === "swap";
+  return places && now_ms - Date.parse(at) < MISTAKE_MS ? from : undefined;
 }
 
 /** Whether it lasts until somebody says so; what is about runs ends with them. */

@@ -11,6 +11,7 @@ import type { Wish } from "./asked-order.ts";
 import { BlockRows } from "./block-rows.tsx";
 import { OrderForm } from "./order-form.tsx";
 import { OrderRows } from "./order-rows.tsx";
+import { UnknownTrackers } from "./unknown-trackers.tsx";
 import "./buses.css";
 
 const BLOCKS_MS = 10_000;
@@ -55,6 +56,7 @@ export function BusesDesk() {
             <Icon name="alert" /> {t("duties.unreachable")}
           </p>
         )}
+        {mayOrder && <Unknown />}
         {!blocks.value && !blocks.problem && <Notice icon="clock" title={t("events.loading")} />}
         {blocks.value?.length === 0 && <Notice icon="bus" title={t("duties.none")} />}
         {blocks.value && (
@@ -79,6 +81,23 @@ export function BusesDesk() {
         />
       )}
     </main>
+  );
+}
+
+/** A bus whose tracker nobody knows is on no block: it is asked about before them. */
+function Unknown() {
+  const { t } = useSpeech();
+  return (
+    <section className="duties-unknown" aria-label={t("duties.trackers")}>
+      <UnknownTrackers
+        head={
+          <>
+            <h2>{t("duties.trackers")}</h2>
+            <p className="quiet">{t("duties.trackers.text")}</p>
+          </>
+        }
+      />
+    </section>
   );
 }
 

@@ -7,6 +7,7 @@ import { ProblemLine, useSending } from "../elements/sending.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { type Speech, useSpeech } from "../messages/use-speech.tsx";
 import { type TownData, useTown } from "../page/use-town.tsx";
+import { undoneFrom } from "./asked-order.ts";
 
 type Status = OrderList["orders"][number];
 type What = Status["order"]["what"];
@@ -62,7 +63,7 @@ export function OrderRows({
             {t("order.by", { who: order.by, time: formats.clock(order.at), why: order.why })}
           </p>
           {mayUndo && (state === "in-force" || state === "coming") && (
-            <Undo id={order.id} onDone={onChanged} />
+            <Undo order={order} onDone={onChanged} />
           )}
         </li>
       ))}
@@ -70,12 +71,17 @@ export function OrderRows({
   );
 }
 
-function Undo({ id, onDone }: { readonly id: string; onDone(): void }) {
+function Undo({ order, onDone }: { readonly order: Status["order"]; onDone(): void }) {
   const { t } = useSpeech();
   const { session } = useAccount();
+  const { now_ms } = useTown();
   const { busy, problem, send } = useSending();
-  const undo = () =>
-    undoOrder(id, { by: session.login ?? t("order.anybody"), why: t("order.undo") }).then(onDone);
+  const undo = () => {
+    const from = undoneFrom(order, now_ms());
+    const by = session.login ?? t("order.anybody");
+    const asked = { by, why: t("order.undo"), ...(from !== undefined && { from }) };
+    return undoOrder(order.id, asked).then(onDone);
+  };
   return (
     <>
       <p>
