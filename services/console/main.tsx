@@ -1,18 +1,21 @@
 import { NARROW } from "./page/narrow.ts";
 import { parseResident } from "./resident/address.ts";
+import { start as startResident } from "./resident/start.tsx";
 
-const asResident = () => import("./resident/start.tsx");
 const place = parseResident(location.pathname);
 // On a wide screen a stop lies open beside the map of the whole town.
 const isAlone = place && (place.page !== "stop" || matchMedia(NARROW).matches);
 
 const root = document.getElementById("root");
-if (root) {
-  const page = isAlone ? asResident() : import("./page/start.tsx");
-  // A device without a connection keeps only what passengers need.
-  const { start } = await page.catch((thrown: unknown) => {
+// On a slow line each further file costs half a second: passengers' pages begin with this one. It must not be awaited here: the desks import
+// what they share with passengers from this very file, which would wait for itself.
+if (root) void (isAlone ? startResident(root) : startDesks(root));
+
+async function startDesks(into: HTMLElement): Promise<void> {
+  const page = await import("./page/start.tsx").catch((thrown: unknown) => {
+    // A device without a connection keeps only what passengers need.
     if (!place) throw thrown;
-    return asResident();
+    return { start: startResident };
   });
-  await start(root);
+  await page.start(into);
 }

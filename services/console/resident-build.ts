@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Rolldown } from "vite";
 import { build, type Plugin } from "vite";
+import { compileTexts, type Texts } from "./messages/build.ts";
 
 type Bundle = Rolldown.OutputBundle;
 
@@ -11,7 +12,7 @@ const ROOT = import.meta.dirname;
 const LANGUAGES = ["uk", "ru", "en"] as const;
 /** Where passengers' pages have their words from. */
 const SAYING = ["resident", "stops", "elements", "map", "page/map-boundary.tsx"];
-const START = "resident/start.tsx";
+const MAIN = join(ROOT, "main.tsx");
 const ALWAYS_KEPT = ["/favicon.svg", "/icon-192.png"];
 
 /** Leaves of all texts those that passengers' pages say, in all three languages: desks may grow as they like. */
@@ -27,7 +28,9 @@ export const residentTexts: Plugin = {
         const all = JSON.parse(await readFile(join(ROOT, `messages/${language}.json`), "utf8")) as Texts;
         return [
           language,
-          Object.fromEntries(Object.entries(all).filter(([key]) => sources.includes(`"${key}"`))),
+          compileTexts(
+            Object.fromEntries(Object.entries(all).filter(([key]) => sources.includes(`"${key}"`))),
+          ),
         ];
       }),
     );
@@ -36,10 +39,10 @@ export const residentTexts: Plugin = {
 };
 
 /**
- * Puts everything that the passengers' page cannot begin without into one file: on a slow line each further one costs half a second. Found by
+ * Puts everything that a page begins with, the passengers' whole, into one file: on a slow line each further one costs half a second. Found by
  * its imports, so that nobody keeps a list of them.
  */
-export function residentBeginning(): Rolldown.CodeSplittingNameFunction {
+export function beginning(): Rolldown.CodeSplittingNameFunction {
   const begin = new Set<string>();
   return (id, graph) => {
     const add = (each: string): void => {
@@ -47,12 +50,10 @@ export function residentBeginning(): Rolldown.CodeSplittingNameFunction {
       begin.add(each);
       for (const imported of graph.getModuleInfo(each)?.importedIds ?? []) add(imported);
     };
-    if (begin.size === 0) add(join(ROOT, START));
+    if (begin.size === 0) add(MAIN);
     return begin.has(id) ? "begin" : undefined;
   };
 }
-
-type Texts = Readonly<Record<string, string>>;
 
 async function readAll(path: string): Promise<string> {
   if (/\.tsx?$/.test(path)) return readFile(path, "utf8");
@@ -61,30 +62,12 @@ async function readAll(path: string): Promise<string> {
   return (await Promise.all(sources.map((name) => readFile(join(path, name), "utf8")))).join("\n");
 }
 
-/** The passengers' page is named in the HTML, so that a phone does not first have to read the program that asks for it. */
-export const residentFirst: Plugin = {
-  name: "resident-first",
-  apply: "build",
-  transformIndexHtml: {
-    order: "post",
-    handler: (_html, { bundle }) =>
-      filesOf(bundle ?? {}).map((path) => ({
-        tag: "link",
-        injectTo: "head" as const,
-        attrs: path.endsWith(".css")
-          ? // Fetched early, and yet it styles passengers' pages alone.
-            { rel: "preload", as: "style", href: path, crossorigin: true }
-          : { rel: "modulepreload", href: path, crossorigin: true },
-      })),
-  },
-};
-
 /** Builds the service worker beside the page, with the names of what it keeps. */
 export const residentWorker: Plugin = {
   name: "resident-worker",
   apply: "build",
   async writeBundle({ dir = "" }, bundle) {
-    const files = [...new Set([...filesOf(bundle), ...entriesOf(bundle), ...ALWAYS_KEPT])];
+    const files = [...new Set([...entriesOf(bundle), ...ALWAYS_KEPT])];
     const html = await readFile(join(dir, "index.html"));
     const name = createHash("sha256").update(files.join("\n")).update(html).digest("hex").slice(0, 16);
     const outDir = await mkdtemp(join(tmpdir(), "yardline-worker-"));
@@ -106,18 +89,11 @@ export const residentWorker: Plugin = {
   },
 };
 
+/** What every page begins with, passengers' pages whole. */
 function entriesOf(bundle: Bundle): readonly string[] {
   return Object.values(bundle).flatMap((each) =>
-    each.type === "chunk" && each.isEntry ? withStatic(bundle, each.fileName) : [],
+    each.type === "chunk" && each.moduleIds.includes(MAIN) ? withStatic(bundle, each.fileName) : [],
   );
-}
-
-/** The passengers' page with all that it needs before it shows anything. */
-function filesOf(bundle: Bundle): readonly string[] {
-  const start = Object.values(bundle).find(
-    (each) => each.type === "chunk" && each.facadeModuleId?.endsWith(START) === true,
-  );
-  return start ? withStatic(bundle, start.fileName) : [];
 }
 
 /** A chunk, its styles, and those that it cannot begin without. */

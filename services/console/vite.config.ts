@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { residentBeginning, residentFirst, residentTexts, residentWorker } from "./resident-build.ts";
+import { compiledTexts, unparsing } from "./messages/build.ts";
+import { beginning, residentTexts, residentWorker } from "./resident-build.ts";
 
 /** What is smaller gains nothing. */
 const PACKED_BYTES_MIN = 1_024;
@@ -30,7 +31,7 @@ const packed: Plugin = {
 const TOWN = process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), residentTexts, residentFirst, residentWorker, packed],
+  plugins: [react(), compiledTexts, unparsing, residentTexts, residentWorker, packed],
   build: {
     // Everything is a file of its own: a strict Content-Security-Policy forbids inline scripts and styles.
     assetsInlineLimit: 0,
@@ -38,7 +39,7 @@ export default defineConfig({
     // The map's own chunk is about 1.1 MB and loads after the page; more than that deserves a look.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: residentBeginning(), debugName: "begin" }] } },
+      output: { codeSplitting: { groups: [{ name: beginning(), debugName: "begin" }] } },
     },
   },
   // `pnpm --filter @yardline/console dev` shows the page's sources on the data of a town that is running.

@@ -19,10 +19,16 @@ export type Formats = {
   percent(fraction: number): string;
 };
 
-export function createFormats(language: Language, timezone: string, now_ms: () => number): Formats {
+/** @param timezone of the town; absent until it has answered, when the device's own has to do. */
+export function createFormats(
+  language: Language,
+  timezone: string | undefined,
+  now_ms: () => number,
+): Formats {
   const locale = localeOf(language);
+  const zone = firstAsked(() => (timezone === undefined ? {} : { timeZone: knownZone(timezone) }));
   const of = (options: Intl.DateTimeFormatOptions, forLocale: string = locale) =>
-    new Intl.DateTimeFormat(forLocale, { ...options, timeZone: timezone });
+    firstAsked(() => new Intl.DateTimeFormat(forLocale, { ...options, ...zone() }));
   const clock = of({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = of({ weekday: "long", day: "numeric", month: "long" });
   const dayOfYear = of({ day: "numeric", month: "long", year: "numeric" });
@@ -32,20 +38,29 @@ export function createFormats(language: Language, timezone: string, now_ms: () =
   const dateTimeOfYear = of({ day: "numeric", month: "short", year: "numeric", ...seconds });
   const dayMonth = of({ day: "numeric", month: "short" });
   const key = of({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(locale, { style: "percent" });
+  const number = firstAsked(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+  const percent = firstAsked(() => new Intl.NumberFormat(locale, { style: "percent" }));
   const instant = (at: string | number) => (typeof at === "number" ? at : Date.parse(at));
   const isThisYear = (at: string | number) =>
-    key.format(instant(at)).slice(0, 4) === key.format(now_ms()).slice(0, 4);
+    key().format(instant(at)).slice(0, 4) === key().format(now_ms()).slice(0, 4);
   return {
-    clock: (at) => clock.format(instant(at)),
-    clockSeconds: (at) => clockSeconds.format(instant(at)),
-    day: (at) => (isThisYear(at) ? day : dayOfYear).format(instant(at)),
-    dateTime: (at) => (isThisYear(at) ? dateTime : dateTimeOfYear).format(instant(at)),
-    dayMonth: (at) => dayMonth.format(instant(at)),
-    dayKey: (at) => key.format(instant(at)),
-    number: (value) => number.format(value),
-    percent: (fraction) => percent.format(fraction),
+    clock: (at) => clock().format(instant(at)),
+    clockSeconds: (at) => clockSeconds().format(instant(at)),
+    day: (at) => (isThisYear(at) ? day() : dayOfYear()).format(instant(at)),
+    dateTime: (at) => (isThisYear(at) ? dateTime() : dateTimeOfYear()).format(instant(at)),
+    dayMonth: (at) => dayMonth().format(instant(at)),
+    dayKey: (at) => key().format(instant(at)),
+    number: (value) => number().format(value),
+    percent: (fraction) => percent().format(fraction),
+  };
+}
+
+/** A format costs a slow phone some milliseconds to make, and a page asks for few of them. */
+function firstAsked<Format>(make: () => Format): () => Format {
+  let made: Format | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

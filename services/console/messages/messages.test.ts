@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import type { Language } from "../api/types.ts";
+import type { Message } from "./message.ts";
 import { createTranslate, LANGUAGES, loadMessages, localeOf, pickLanguage } from "./translate.ts";
 
 const [uk, ru, en] = await Promise.all((["uk", "ru", "en"] as const).map(loadMessages));
@@ -59,7 +60,7 @@ test("the language is the remembered one, else the browser's first that we speak
 type Element = ReturnType<IntlMessageFormat["getAst"]>[number];
 
 /** The values that a message asks for, and the forms of each plural in it. */
-function shapeOf(message: string, locale: string) {
+function shapeOf(message: Message, locale: string) {
   const names = new Set<string>();
   const plurals: string[][] = [];
   const visit = (elements: readonly Element[]) => {

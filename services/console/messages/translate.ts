@@ -1,9 +1,10 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Language } from "../api/types.ts";
+import { type Message, saysItself } from "./message.ts";
 
 export type MessageKey = keyof typeof import("./uk.json");
-/** Every text of the page in one language, in ICU message syntax. */
-export type Messages = Readonly<Record<MessageKey, string>>;
+/** Every text of the page in one language: in ICU message syntax, or as the build compiled it. */
+export type Messages = Readonly<Record<MessageKey, Message>>;
 export type Values = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, values?: Values) => string;
 
@@ -28,16 +29,18 @@ export const LANGUAGES = [
 export const localeOf = (language: Language) =>
   LANGUAGES.find((each) => each.language === language)?.locale ?? "uk-UA";
 
-/** The texts of one language; a message is parsed when it is first said. */
+/** The texts of one language; what a message needs for its values is made when it is first said. */
 export function createTranslate(language: Language, messages: Messages): Translate {
-  const parsed = new Map<MessageKey, IntlMessageFormat>();
+  const made = new Map<MessageKey, IntlMessageFormat>();
   return (key, values) => {
-    let message = parsed.get(key);
-    if (!message) {
-      message = new IntlMessageFormat(messages[key], localeOf(language));
-      parsed.set(key, message);
+    const message = messages[key];
+    if (typeof message === "string" && saysItself(message)) return message;
+    let format = made.get(key);
+    if (!format) {
+      format = new IntlMessageFormat(message, localeOf(language));
+      made.set(key, format);
     }
-    return String(message.format(values));
+    return String(format.format(values));
   };
 }
 

@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useMemo, useState } from "react";
 import type { Language, Sentences } from "../api/types.ts";
 import { browserStorage } from "../elements/browser-storage.ts";
-import { createFormats, type Formats, knownZone } from "./formats.ts";
+import { createFormats, type Formats } from "./formats.ts";
 import { createTranslate, loadMessages, type Messages, pickLanguage, type Translate } from "./translate.ts";
 
 /** How the page speaks: its language, its texts, its times. */
@@ -22,12 +22,16 @@ export function useSpeech(): Speech {
   return speech;
 }
 
-export function useNewSpeech({ language, messages }: Spoken, timezone: string, now_ms: () => number): Speech {
+export function useNewSpeech(
+  { language, messages }: Spoken,
+  timezone: string | undefined,
+  now_ms: () => number,
+): Speech {
   return useMemo(
     () => ({
       language,
       t: createTranslate(language, messages),
-      formats: createFormats(language, knownZone(timezone), now_ms),
+      formats: createFormats(language, timezone, now_ms),
       say: (sentences) => sentences[language],
     }),
     [language, messages, timezone, now_ms],

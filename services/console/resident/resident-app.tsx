@@ -33,7 +33,7 @@ export function ResidentApp({ first }: { readonly first: Spoken }) {
   const [spoken, setLanguage] = useLanguage(first, loadTexts);
   const { value, problem } = usePolling("town", getTown, TOWN_MS);
   const town = value ?? rememberedTown(browserStorage);
-  const speech = useNewSpeech(spoken, town?.timezone ?? ownZone(), serverNow_ms);
+  const speech = useNewSpeech(spoken, town?.timezone, serverNow_ms);
   useEffect(() => {
     if (value) rememberTown(browserStorage, value);
   }, [value]);
@@ -56,8 +56,6 @@ export function ResidentApp({ first }: { readonly first: Spoken }) {
     </SpeechProvider>
   );
 }
-
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export type KnownTown = Pick<Town, "name" | "timezone" | "simulated" | "positions_unavailable">;
 

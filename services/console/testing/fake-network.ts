@@ -70,8 +70,8 @@ export const fakeStops = (): StopCollection => ({
 });
 
 /** Buses that drive to and fro on the lines; the last one has been silent for five minutes and is on no trip. */
-export function fakeVehicles(now_ms: number): VehicleCollection {
-  const vehicles = Array.from({ length: 8 }, (_, at) => {
+export function fakeVehicles(now_ms: number, count = 8): VehicleCollection {
+  const vehicles = Array.from({ length: count }, (_, at) => {
     const { path, route_id, route_short_name, route_color } =
       LINES[at % LINES.length] ?? LINES[0] ?? failed();
     const silent = at === 7;

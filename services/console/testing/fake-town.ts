@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { json } from "node:stream/consumers";
-import type { ApiEvent, AskedOrder, Town } from "../api/types.ts";
+import type { ApiEvent, AskedOrder, Camera, Town } from "../api/types.ts";
 import { fakeBlocks, fakeOrders } from "./fake-duties.ts";
 import { recordedEvents } from "./fake-events.ts";
 import { fakeEvidence } from "./fake-evidence.ts";
@@ -74,6 +74,9 @@ type Scene = {
   readonly empty?: boolean;
   /** What happened so far, newest first; some two days of a small town by default. */
   readonly events?: readonly ApiEvent[];
+  /** Two cameras and some buses by default. */
+  readonly cameras?: readonly Camera[];
+  readonly vehicles?: number;
 };
 
 export async function startFakeTown({ dist, media, empty = false, ...scene }: Scene): Promise<FakeTown> {
@@ -103,7 +106,8 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
       searcher(events, url);
     if (send) return void send(request, response);
     if (url.pathname === "/v1/session") return sendJson(response, OPEN);
-    const body = eventOf(events, url) ?? officeAnswer(url) ?? answer(url.pathname, empty);
+    const body =
+      eventOf(events, url) ?? crowd(scene, url) ?? officeAnswer(url) ?? answer(url.pathname, empty);
     if (body) return sendJson(response, body);
     sendJson(response, { title: "Not found", status: 404, detail: "There is none." }, 404);
   });
@@ -139,6 +143,11 @@ export async function startFakeTown({ dist, media, empty = false, ...scene }: Sc
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+function crowd({ cameras, vehicles }: Pick<Scene, "cameras" | "vehicles">, { pathname }: URL) {
+  if (pathname === "/v1/cameras" && cameras) return { cameras };
+  return pathname === "/v1/vehicles" && vehicles ? fakeVehicles(Date.now(), vehicles) : undefined;
 }
 
 function orderTaker({ pathname }: URL, ordered: AskedOrder[]) {
