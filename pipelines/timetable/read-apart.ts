@@ -12,11 +12,11 @@ export type Question = {
 };
 
 export type Answer =
-  | { readonly contents: TimetableContents; readonly errors: readonly Found[] }
+  | { readonly contents: TimetableContents; readonly found: readonly Found[] }
   | { readonly code: string; readonly why: string };
 
-/** A timetable and what the checker calls errors in it, where it was asked. */
-type Checked = { readonly timetable: Timetable; readonly errors: readonly Found[] };
+/** A timetable and what the checker found in it, where it was asked. */
+type Checked = { readonly timetable: Timetable; readonly found: readonly Found[] };
 
 /** A country's timetable is read in less; what takes more memory costs its thread alone. */
 const HEAP_MB_MAX = 4_096;
@@ -31,7 +31,7 @@ export async function readApart(question: Question, signal: AbortSignal): Promis
   const limits = AbortSignal.any([signal, AbortSignal.timeout(READ_MS_MAX)]);
   const answer = await answerTo(question, limits);
   if ("code" in answer) throw new AppError(answer.code, answer.why);
-  return { timetable: new Timetable(answer.contents), errors: answer.errors };
+  return { timetable: new Timetable(answer.contents), found: answer.found };
 }
 
 async function answerTo(question: Question, signal: AbortSignal): Promise<Answer> {

@@ -11,7 +11,7 @@ async function answer(): Promise<Answer> {
   try {
     const contents = await readContents(path, feed);
     const found = check_at === undefined ? [] : await checkGtfs(path, check_at);
-    return { contents, errors: found.filter(({ severity }) => severity === "ERROR") };
+    return { contents, found };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     return { code: thrown.code, why: thrown.message };

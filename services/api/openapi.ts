@@ -60,6 +60,7 @@ import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
 import { StopReportList } from "./routes/stop-reports.ts";
 import { StopTimetable } from "./routes/stop-timetable.ts";
 import { StopCollection } from "./routes/stops.ts";
+import { TimetableFindings, TimetableList } from "./routes/timetables.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
 import { UnknownTrackerList } from "./routes/trackers.ts";
@@ -145,6 +146,8 @@ const COMPONENTS: readonly TSchema[] = [
   CameraSettings,
   SetUpStill,
   CameraProbe,
+  TimetableFindings,
+  TimetableList,
 ];
 
 const TAGS = [

@@ -26,6 +26,7 @@ import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import type { HoldView, PauseView, PublicCountView } from "./privacy-parts.ts";
 import type { CameraSetUp, SettingsView } from "./settings-parts.ts";
+import type { TimetableView } from "./timetable-parts.ts";
 
 /** Everything the doors stand on. Each route names in its signature which of them it uses. */
 export type Parts = {
@@ -39,6 +40,8 @@ export type Parts = {
   /** Undefined where no timetable is loaded. */
   readonly dispatch: DispatchView | undefined;
   readonly trackers: TrackerRegistry;
+  /** Absent where no timetable is followed by this process. */
+  readonly timetables?: TimetableView | undefined;
   /** Undefined where no timetable is loaded, or nothing was recorded yet. */
   readonly review: ReviewView | undefined;
   readonly cameras: CameraView;

@@ -130,6 +130,7 @@ function addressOf({ id, path }: Operation, object: string, session: string): st
     report: "on-time",
     share: "0123456789ab",
     id: idOf(path, object) ?? (id === "endOwnSession" ? session : "0123456789ab"),
+    ...{ feed: "town", version: "0".repeat(64) },
     collection: "events",
     feature: [place, EVENTS[object as keyof typeof EVENTS]?.occurrence, "7"][kind] ?? "",
   };

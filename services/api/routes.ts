@@ -80,6 +80,7 @@ import { siriRoute } from "./routes/siri.ts";
 import { stopReportsRoute } from "./routes/stop-reports.ts";
 import { stopTimetableRoute } from "./routes/stop-timetable.ts";
 import { stopsRoute } from "./routes/stops.ts";
+import { timetablesRoute } from "./routes/timetables.ts";
 import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
 import { trackersRoute } from "./routes/trackers.ts";
@@ -180,6 +181,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   settingsRoute,
   cameraSettingsRoute,
   cameraProbesRoute,
+  timetablesRoute,
   auditRoute,
   auditProofRoute,
   healthRoute,

@@ -32,6 +32,7 @@ const PAGES = [
   ["/privacy/exports", ".rows"],
   ["/admin/cameras/yard", ".draw-point"],
   ["/admin/settings", ".facts"],
+  ["/admin/timetables", ".rows details"],
 ] as const;
 const SCREENS = [
   ["light desktop", { viewport: { width: 1440, height: 900 }, colorScheme: "light" }],

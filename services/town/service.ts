@@ -7,6 +7,7 @@ import { lookLater, reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
+import { timetableView } from "./timetables/timetable-view.ts";
 import { stopWith, type Town, type TownOptions } from "./town.ts";
 import { openTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
 import { followCameras } from "./works/follow-cameras.ts";
@@ -60,6 +61,7 @@ const SERVICES = {
       simulated: false,
       settingUp: { settings: settingsView(site, false) },
       transit,
+      timetables: timetables && timetableView(timetables),
       review,
       cameras,
       ...beside,

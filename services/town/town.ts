@@ -9,6 +9,7 @@ import { Parts } from "./parts.ts";
 import type { Servers } from "./servers.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
+import { timetableView } from "./timetables/timetable-view.ts";
 import { openTimetables, startStating } from "./works/follow-buses.ts";
 import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
@@ -94,6 +95,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   const push = transit && (await startReminding(site, transit.view, ending));
   const known = {
     transit,
+    timetables: timetables && timetableView(timetables),
     review,
     cameras,
     settingUp,

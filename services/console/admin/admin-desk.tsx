@@ -15,6 +15,11 @@ const ROOMS = {
     rights: ["configure"],
     page: lazy(async () => ({ default: (await import("./cameras-room.tsx")).CamerasRoom })),
   },
+  timetables: {
+    name: "room.timetables",
+    rights: ["configure"],
+    page: lazy(async () => ({ default: (await import("./timetables-room.tsx")).TimetablesRoom })),
+  },
   trackers: {
     name: "room.trackers",
     rights: ["configure", "dispatch"],

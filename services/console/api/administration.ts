@@ -67,6 +67,16 @@ export const takeStill = (camera: string) =>
   send("post", "/v1/cameras/{camera}/still", { path: { camera } }, {}, { wait_ms: PROBE_MS_MAX });
 export const stillPath = ({ id }: SetUpStill) => `/v1/stills/${encodeURIComponent(id)}`;
 
+/** A large feed is checked for minutes, and may wait for others. */
+const CHECK_MS_MAX = 300_000;
+
+export const listTimetables = async (signal: AbortSignal) =>
+  (await get("/v1/timetables", {}, signal)).timetables;
+export const checkTimetable = (feed: string, version: string, signal: AbortSignal) =>
+  get("/v1/timetables/{feed}/versions/{version}/findings", { path: { feed, version } }, signal, "", {
+    wait_ms: CHECK_MS_MAX,
+  });
+
 export const listPublicCameras = (signal: AbortSignal) => get("/v1/public/cameras", {}, signal);
 export const listHolds = async (signal: AbortSignal) => (await get("/v1/holds", {}, signal)).holds;
 export const releaseHold = (hold: string, reason: string) =>

@@ -96,6 +96,8 @@ export type SettingsOwner = Schemas["SettingsOwner"];
 export type CameraSettings = Omit<Schemas["CameraSettings"], "settings"> & {
   readonly settings: Readonly<Record<string, unknown>>;
 };
+export type FollowedTimetable = Schemas["TimetableList"]["timetables"][number];
+export type GtfsFinding = Schemas["TimetableFindings"]["findings"][number];
 export type CameraProbe = Schemas["CameraProbe"];
 export type SetUpStill = Schemas["SetUpStill"];
 export type PublicCamera = Schemas["PublicCameraList"]["cameras"][number];

@@ -7,6 +7,8 @@ import type {
   UnknownTracker,
 } from "../api/types.ts";
 
+import { timetableAnswer } from "./fake-timetables.ts";
+
 const MINUTE_MS = 60_000;
 /** A name as somebody may have it who tries what pages do with names. */
 const HOSTILE = '<b onmouseover="alert(1)">Іван "О\u02bcТул"</b> \u202eנתן';
@@ -248,5 +250,5 @@ export function officeAnswer({ pathname, searchParams }: URL): object | undefine
     "/v1/audit/proof": () => proof(now_ms),
     ...officerAnswers(now_ms),
   };
-  return answers[pathname]?.();
+  return answers[pathname]?.() ?? timetableAnswer(pathname, now_ms);
 }

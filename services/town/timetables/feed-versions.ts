@@ -1,3 +1,4 @@
+import type { CheckedTimetable, FeedStanding } from "@yardline/api/timetable-parts";
 import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
 import {
@@ -12,10 +13,12 @@ import type { Found } from "@yardline/timetable/check/findings";
 import { readApart } from "@yardline/timetable/read-apart";
 import { dateAt, dayAfter, type ServiceDate } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
-import { countRuns, followedFrom, holderOn, type Version } from "@yardline/timetable/versions";
+import { followedFrom, holderOn, type Version } from "@yardline/timetable/versions";
 import type { Logger } from "pino";
+import { emptyFault, errorsOf, type Fault, newFault } from "./faults.ts";
 import { type Kept, KeptVersions } from "./kept.ts";
 import { type Fetched, fetchFeed, type Mark } from "./source.ts";
+import { SourceStates } from "./source-states.ts";
 
 /** Before any day: of the first versions of a feed each holds whenever it is meant to. */
 const ALWAYS: ServiceDate = "00000101";
@@ -23,8 +26,6 @@ const ALWAYS: ServiceDate = "00000101";
 const PAST_DAYS = 8;
 /** A version that is meant for later than this is no version yet. */
 const AHEAD_DAYS = 370;
-/** A version without a run in its first week is refused: it is out of date, or half a feed. */
-const WEEK_DAYS = 7;
 /** Versions of one feed that are followed at once: each is in memory. */
 const VERSIONS_MAX = 8;
 
@@ -53,9 +54,7 @@ export class FeedVersions {
   readonly #parts: FeedParts;
   readonly #kept: KeptVersions;
   readonly #marks = new Map<string, Mark>();
-  /** What was refused of a source, and the sources that could not be reached: told once, not at each look. */
-  readonly #refused = new Map<string, string>();
-  readonly #away = new Set<string>();
+  readonly #states = new SourceStates();
   /** By source, then as they came. */
   #versions: readonly InUse[] = [];
 
@@ -80,35 +79,68 @@ export class FeedVersions {
     return this.#versions.map(({ timetable }) => timetable);
   }
 
+  /** What is followed, and how each source is. */
+  standing(): FeedStanding {
+    const { feed, sources } = this.#settings;
+    const today = this.#today;
+    const inUse = holderOn(this.#versions, today);
+    return {
+      ...{ feed, today },
+      sources: sources.map((source) => ({ source, ...this.#states.tell(source) })),
+      versions: this.#versions.map(({ sha256, source, from, taken_ms, timetable }) => ({
+        ...{ sha256, source, is_in_use: sha256 === inUse?.sha256 },
+        ...(taken_ms !== undefined && { taken_ms }),
+        ...(from !== ALWAYS && { from }),
+        ...{ validity: timetable.validity, feed_version: timetable.feed_version },
+      })),
+    };
+  }
+
+  /** What the checker finds in a version that is followed, as of today. @throws AppError `TIMETABLE_…` */
+  async check(sha256: string): Promise<CheckedTimetable | undefined> {
+    const version = this.#versions.find((each) => each.sha256 === sha256);
+    if (!version) return undefined;
+    const check_at = this.#today;
+    const question = { path: this.#kept.pathOf(version), feed: this.#settings.feed, check_at };
+    const { found } = await readApart(question, this.#parts.signal);
+    return { on: check_at, found };
+  }
+
   /** Looks whether a source has something newer, and follows it if it is sound. @returns whether the timetables are others now. */
   async look(source: string): Promise<boolean> {
-    const { log, signal } = this.#parts;
+    const { clock, log, signal } = this.#parts;
     const news = { feed: this.#settings.feed, source };
+    let fetched: Fetched | undefined;
     try {
-      const fetched = await this.#fetch(source);
-      this.#away.delete(source);
-      if (!fetched || this.#knows(source, fetched.sha256)) {
-        timetableUnchanged(news);
-        return false;
-      }
-      this.#refused.set(source, fetched.sha256);
-      const taken = await this.#judge(fetched, news);
-      if (taken) this.#refused.delete(source);
-      return taken;
+      fetched = await this.#fetch(source);
+      this.#states.answered(source, clock.now_ms());
+      if (fetched && !this.#knows(source, fetched.sha256)) return await this.#judge(fetched, news);
+      timetableUnchanged(news);
+      return false;
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
-      const failure = { ...news, code: thrown.code, why: thrown.message };
       if (signal.aborted) return false;
-      if (thrown.code !== "GTFS_FETCH") timetableRefused(log, failure);
-      else if (!this.#away.has(source)) timetableUnreachable(log, failure);
-      if (thrown.code === "GTFS_FETCH") this.#away.add(source);
+      const failure = { code: thrown.code, why: thrown.message, at_ms: clock.now_ms() };
+      if (fetched) this.#refuse(fetched, news, failure, []);
+      else if (this.#states.isGone(source, failure)) timetableUnreachable(log, { ...news, ...failure });
       return false;
     }
   }
 
+  #refuse(
+    { sha256 }: Fetched,
+    news: TimetableNews,
+    { code, why }: { readonly code: string; readonly why: string },
+    found: readonly Found[],
+  ): void {
+    const { clock, log } = this.#parts;
+    this.#states.refuse(news.source, { sha256, code, why, found, at_ms: clock.now_ms() });
+    timetableRefused(log, { ...news, code, why });
+  }
+
   #knows(source: string, sha256: string): boolean {
     const followed = this.#versions.findLast((each) => each.source === source)?.sha256;
-    return sha256 === followed || sha256 === this.#refused.get(source);
+    return sha256 === followed || this.#states.isRefused(source, sha256);
   }
 
   async #readKept(): Promise<void> {
@@ -173,30 +205,36 @@ export class FeedVersions {
     const { timetable } = checked;
     const today = dateAt(now_ms, timetable.timezone);
     const inUse = holderOn(this.#versions, today);
-    const fault = (await this.#faultOf(checked.errors, inUse, today)) ?? emptyFault(timetable, today);
+    const fault =
+      (await this.#faultOf(errorsOf(checked.found), inUse, today)) ?? emptyFault(timetable, today);
     if (fault) {
-      timetableRefused(log, { ...news, ...fault });
+      this.#refuse(fetched, news, fault, checked.found);
       return false;
     }
     const told = this.#settings.at_once || !this.#settings.sources.includes(inUse?.source ?? source);
     const from = followedFrom(inUse?.timetable, timetable, { today, at_once: told });
     await this.#take(checked, { source, from, ...fetched });
+    this.#states.take(source);
     timetableTaken(log, { ...news, from, version: timetable.feed_version });
     return true;
+  }
+
+  get #today(): ServiceDate {
+    return dateAt(this.#parts.clock.now_ms(), this.#timezone ?? "UTC");
   }
 
   get #timezone(): string | undefined {
     return this.#versions.at(-1)?.timetable.timezone;
   }
 
-  /** Many a feed in use has errors that nobody mends: only what the one in use has not is a reason to refuse a newer one. */
-  async #faultOf(errors: readonly Found[], inUse: InUse | undefined, today: ServiceDate) {
+  async #faultOf(
+    errors: readonly Found[],
+    inUse: InUse | undefined,
+    today: ServiceDate,
+  ): Promise<Fault | undefined> {
     if (errors.length === 0 || !inUse) return undefined;
     const question = { path: this.#kept.pathOf(inUse), feed: this.#settings.feed, check_at: today };
-    const before = await readApart(question, this.#parts.signal);
-    const borne = new Set(before.errors.map(({ code }) => code));
-    const worse = errors.find(({ code }) => !borne.has(code));
-    return worse && { code: worse.code, why: placeOf(worse) };
+    return newFault(errors, (await readApart(question, this.#parts.signal)).found);
   }
 
   async #take(
@@ -204,9 +242,15 @@ export class FeedVersions {
     { source, from, sha256 }: Kept,
   ): Promise<void> {
     await this.#kept.keep(sha256);
-    const version = { sha256, source, from, timetable, validity: timetable.validity };
+    const taken_ms = this.#parts.clock.now_ms();
+    const version = { sha256, source, from, taken_ms, timetable, validity: timetable.validity };
     this.#settle([...this.#versions.filter((each) => each.sha256 !== sha256), version]);
-    await this.#kept.write(this.#versions.map(({ sha256, source, from }) => ({ sha256, source, from })));
+    await this.#kept.write(
+      this.#versions.map(({ sha256, source, from, taken_ms }) => ({
+        ...{ sha256, source, from },
+        ...(taken_ms !== undefined && { taken_ms }),
+      })),
+    );
   }
 
   /** Puts versions in their order, leaves out those that hold for no day any more, and gives each its days. */
@@ -236,19 +280,4 @@ function remembered(known: Map<ServiceDate, boolean>, date: ServiceDate, ask: ()
   if (known.size >= ANSWERS_MAX) known.clear();
   known.set(date, answer);
   return answer;
-}
-
-function emptyFault(timetable: Timetable, today: ServiceDate) {
-  const from = timetable.validity.first > today ? timetable.validity.first : today;
-  if (countRuns(timetable, from, WEEK_DAYS) > 0) return undefined;
-  return {
-    code: "TIMETABLE_NO_SERVICE",
-    why: `calendar.txt: no trip runs in the ${WEEK_DAYS} days from ${from} on`,
-  };
-}
-
-function placeOf({ code, examples: [first], count }: Found): string {
-  if (!first) return code;
-  const { file, line, text } = first;
-  return `${file}${line > 0 ? ` line ${line}` : ""}: ${text} (${code}${count > 1 ? `, ${count} times` : ""})`;
 }

@@ -13,6 +13,8 @@ const Kept = Type.Object({
   source: Type.String(),
   /** Since which service day it may be followed. */
   from: Type.String({ pattern: "^\\d{8}$" }),
+  /** When it was taken; absent of what older releases kept. */
+  taken_ms: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type Kept = Static<typeof Kept>;
 

@@ -192,6 +192,23 @@ test("an address is asked with its validators, and its last good copy serves whi
   ).toHaveLength(1);
 });
 
+test("whoever looks after it sees what is in use, what was refused with all that was found, and since when a source is away", async () => {
+  await put(smallTown());
+  const timetables = await open();
+  await put(BROKEN);
+  await look(timetables);
+  const [standing] = timetables.standing();
+  expect(standing?.versions).toMatchObject([{ source: "town.zip", is_in_use: true, taken_ms: NOON_MS }]);
+  expect(standing?.sources[0]?.trouble).toMatchObject({ kind: "refused", at_ms: NOON_MS });
+  expect(standing?.sources[0]?.trouble?.found.some(({ severity }) => severity === "ERROR")).toBe(true);
+  const sha256 = standing?.versions[0]?.sha256 ?? "";
+  expect(await timetables.check("town", sha256)).toMatchObject({ on: "20260601" });
+  expect(await timetables.check("another", sha256)).toBeUndefined();
+  await rm(join(folder, "town.zip"));
+  await look(timetables);
+  expect(timetables.standing()[0]?.sources[0]?.trouble).toMatchObject({ kind: "away", at_ms: NOON_MS });
+});
+
 test("a kept copy that is damaged is fetched anew", async () => {
   await put(smallTown());
   await open();

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { CheckedTimetable, FeedStanding } from "@yardline/api/timetable-parts";
 import type { Clock } from "@yardline/domain/time";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
@@ -43,6 +44,15 @@ export class TownTimetables {
   /** All versions of all feeds, each confined to its service days. */
   get now(): readonly Timetable[] {
     return this.#feeds.flatMap(({ versions }) => versions.timetables);
+  }
+
+  standing(): readonly FeedStanding[] {
+    return this.#feeds.map(({ versions }) => versions.standing());
+  }
+
+  /** @throws AppError `TIMETABLE_…`; undefined where no such version is followed. */
+  async check(feed: string, sha256: string): Promise<CheckedTimetable | undefined> {
+    return this.#feeds.find(({ settings }) => settings.feed === feed)?.versions.check(sha256);
   }
 
   /** Looks at the sources again and again until `signal` aborts. @param changed is told whenever `now` is different. */

@@ -5,6 +5,7 @@ import { listen } from "@yardline/api/listen";
 import { withNeighbours } from "@yardline/api/neighbours";
 import type { PartHealth, Parts, PushView, ReviewView } from "@yardline/api/parts";
 import { openTenantDoors } from "@yardline/api/tenant-doors";
+import type { TimetableView } from "@yardline/api/timetable-parts";
 import type { EventIndex } from "@yardline/index/event-index";
 import { joinClip } from "@yardline/media/clip";
 import type { Records } from "@yardline/records/records";
@@ -33,6 +34,8 @@ export type DoorOptions = {
   readonly cameras: CameraView;
   /** Absent for a tenant of a region, whose settings are the region's. */
   readonly settingUp?: Pick<Parts, "settings" | "setUp">;
+  /** What is followed of the timetables, where this process does. */
+  readonly timetables?: TimetableView | undefined;
   /** What neighbours share with this town now. */
   readonly listShared?: Parameters<typeof withNeighbours>[1];
   /** How passengers' browsers are told of a bus. */
@@ -70,7 +73,18 @@ function protections(
 /** The doors of one tenant, not yet listening. */
 export async function buildDoors(
   site: Site,
-  { pageDir, simulated, transit, review, cameras, settingUp, listShared, push, signal }: DoorOptions,
+  {
+    pageDir,
+    simulated,
+    transit,
+    review,
+    cameras,
+    settingUp,
+    timetables,
+    listShared,
+    push,
+    signal,
+  }: DoorOptions,
 ) {
   const { config, stores, shared = stores, parts, clock, log } = site;
   const opened = [stores.index(), stores.bus(), findMedia(site), stores.records()] as const;
@@ -96,6 +110,7 @@ export async function buildDoors(
     cameras,
     ...protections(site, { records, cameras, index }),
     ...settingUp,
+    timetables,
     town,
     ...(!simulated && { shares }),
     health: { listParts: () => [...parts.list(cameras.listCameras()), ...remindersOf(evidence)] },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { lookLater, reviewOf } from "../look-later.ts";
 import type { Site } from "../site.ts";
 import { tenantSite } from "../tenant-site.ts";
+import { timetableView } from "../timetables/timetable-view.ts";
 import { openTimetables, startFollowing } from "./follow-buses.ts";
 import { followCameras } from "./follow-cameras.ts";
 import { buildDoors } from "./open-doors.ts";
@@ -26,7 +27,10 @@ export async function buildTenants(
     const past = lookLater(join(region.folder, "history"), region.clock);
     const review = timetables && reviewOf(timetables, past.history, () => site.stores.records());
     const cameras = await followCameras(site, signal);
-    const { app } = await buildDoors(site, { pageDir, simulated: false, transit, review, cameras, signal });
+    const { app } = await buildDoors(site, {
+      ...{ pageDir, simulated: false, transit, review, cameras, signal },
+      timetables: timetables && timetableView(timetables),
+    });
     app.addHook("onClose", past.close);
     doors.set(tenant.id, app);
   }
