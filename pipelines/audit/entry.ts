@@ -16,6 +16,8 @@ export const ACTIONS = [
   "unmask",
   "hold",
   "release",
+  /** What went because its time was over or the disk was full: by rule, with how much. */
+  "delete",
   /** A camera's privacy pause, and its end. */
   "pause",
   /** Settings, orders, devices, cameras that were turned. */

@@ -187,6 +187,8 @@ test("what there is", async () => {
       "post /v1/camera-probes probeCamera",
       "post /v1/cameras/{camera}/still takeSetUpStill",
       "get /v1/stills/{still} getSetUpStill",
+      "get /v1/timetables listTimetables",
+      "get /v1/timetables/{feed}/versions/{version}/findings checkTimetable",
       "get /v1/audit listAuditEntries",
       "post /v1/audit/proof proveAuditLog",
       "get /healthz getHealth",

@@ -27,6 +27,7 @@ const PAGES = [
   ["/admin/people/dispetcher-1", "dialog .grant"],
   ["/privacy/log", ".log"],
   ["/privacy/register", ".rows"],
+  ["/privacy/deletions", ".rows"],
   ["/privacy/holds", ".rows"],
   ["/privacy/requests", ".rows"],
   ["/privacy/exports", ".rows"],

@@ -18,11 +18,13 @@ const PAGES_MAX = 40;
 /**
  * Drops the least wanted recordings until the disk's budget holds: counted, logged and shown as gaps, never what is held.
  * Whatever goes wrong is told, and tried again at the next round.
+ * @param gone is told how many things of a camera went.
  */
 export async function makeRoom(
   { keeper, disk }: { readonly keeper: MediaKeeper; readonly disk: Disk },
   held: readonly Period[],
   log: Logger,
+  gone: (camera: string, things: number) => void = () => undefined,
 ): Promise<void> {
   try {
     const state = { free_bytes: await disk.freeBytes(), used_bytes: await keeper.usedBytes() };
@@ -34,7 +36,7 @@ export async function makeRoom(
       const going = chooseRemovals(page, need_bytes, held);
       // First the bytes: on a full disk nothing can be written down before.
       await keeper.remove(going);
-      tell(going, log);
+      tell(going, log, gone);
       await noteGaps(keeper, going, "made-room");
       need_bytes -= going.reduce((sum, { bytes }) => sum + bytes, 0);
       skip += page.length - going.length;
@@ -45,12 +47,13 @@ export async function makeRoom(
   }
 }
 
-function tell(going: readonly Kept[], log: Logger): void {
+function tell(going: readonly Kept[], log: Logger, gone: (camera: string, things: number) => void): void {
   for (const [camera, own] of Map.groupBy(going, (each) => each.camera)) {
     roomMade(log, camera, {
       things: own.length,
       bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
       wanted: own.filter(({ weight }) => weight > 0).length,
     });
+    gone(camera, own.length);
   }
 }

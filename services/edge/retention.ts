@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clock } from "@yardline/domain/time";
+import type { Clock, EpochMs } from "@yardline/domain/time";
 import type { GapReason, Kept, MediaKeeper, MediaStore, Period } from "@yardline/media/media-store";
 import { chooseRemovals } from "@yardline/media/removal";
 import { RETENTION_PLAIN_H } from "@yardline/privacy/camera-record";
@@ -17,12 +17,32 @@ const HOUR_MS = 3_600_000;
 /** Segments looked at together. */
 const PAGE = 500;
 
+/**
+ * By which rule recording went. `camera-time`: its camera's record; `event-class`: its events' kinds; `by-event`: nothing referred to it;
+ * `made-room`: the disk was full; `no-settings`: its camera was taken out of the settings.
+ */
+export type MediaRule = "camera-time" | "event-class" | "by-event" | "made-room" | "no-settings";
+
+/** What one round dropped of one camera. */
+export type MediaGone = {
+  readonly camera: string;
+  readonly rule: MediaRule;
+  /** Segments and snapshots. */
+  readonly things: number;
+  /** Everything that went had ended before; absent where age was no reason. */
+  readonly before_ms?: EpochMs;
+  /** Holds on the camera: what they name stayed. */
+  readonly holds: number;
+};
+
 /** How a box keeps what it records. */
 export type Keeping = {
   readonly keeper: MediaKeeper;
   readonly disk: Disk;
   /** What is held as evidence, and thus goes for no reason at all. */
   listHeld(): Promise<readonly Period[]>;
+  /** Told of what went, to be written down as proof. */
+  gone?(gone: MediaGone): void;
 };
 
 export type RetentionParts = {
@@ -64,7 +84,14 @@ export async function sweep(cameras: readonly EdgeCamera[], parts: RetentionPart
   }
   for (const camera of cameras) await expireOne(camera, parts, held);
   await expireOthers(cameras, parts, held);
-  await makeRoom(keeping, held, log);
+  await makeRoom(keeping, held, log, (camera, things) =>
+    tellGone(keeping, held, { camera, rule: "made-room", things }),
+  );
+}
+
+function tellGone({ gone }: Keeping, held: readonly Period[], what: Omit<MediaGone, "holds">): void {
+  if (what.things === 0) return;
+  gone?.({ ...what, holds: held.filter(({ camera }) => camera === what.camera).length });
 }
 
 /** A camera that was taken out of the settings has no record any more: what it left goes when that of any camera would. */
@@ -77,7 +104,10 @@ async function expireOthers(
   try {
     const others = (await keeping.keeper.listCameras()).filter((id) => !known.has(id));
     for (const id of others) {
-      mediaExpired(log, id, await media.expire(id, clock.now_ms() - RETENTION_PLAIN_H * HOUR_MS, held));
+      const before_ms = clock.now_ms() - RETENTION_PLAIN_H * HOUR_MS;
+      const things = await media.expire(id, before_ms, held);
+      mediaExpired(log, id, things);
+      tellGone(keeping, held, { camera: id, rule: "no-settings", things, before_ms });
     }
   } catch (thrown) {
     expiryFailed(log, "(others)", thrown);
@@ -91,13 +121,22 @@ async function expireOne(
 ): Promise<void> {
   try {
     const now_ms = clock.now_ms();
-    mediaExpired(log, id, await media.expire(id, now_ms - record.retention_h * HOUR_MS, held));
+    const tell = (rule: MediaRule, things: number, before_ms?: EpochMs) =>
+      tellGone(keeping, held, { camera: id, rule, things, ...(before_ms !== undefined && { before_ms }) });
+    const before_ms = now_ms - record.retention_h * HOUR_MS;
+    const old = await media.expire(id, before_ms, held);
+    mediaExpired(log, id, old);
+    tell("camera-time", old, before_ms);
     const outlived = (skip: number) => keeping.keeper.listOutlived(id, now_ms, PAGE, skip);
-    mediaExpired(log, id, await dropPages(keeping.keeper, outlived, "class-expired", held));
+    const ofClass = await dropPages(keeping.keeper, outlived, "class-expired", held);
+    mediaExpired(log, id, ofClass);
+    tell("event-class", ofClass);
     const plain_ms = plainAgeOf(recording);
     if (plain_ms === undefined || isBehind(id)) return;
     const plain = (skip: number) => keeping.keeper.listPlain(id, now_ms - plain_ms, PAGE, skip);
-    plainDropped(log, id, await dropPages(keeping.keeper, plain, "by-event", held));
+    const dropped = await dropPages(keeping.keeper, plain, "by-event", held);
+    plainDropped(log, id, dropped);
+    tell("by-event", dropped, now_ms - plain_ms);
   } catch (thrown) {
     expiryFailed(log, id, thrown);
   }

@@ -13,14 +13,23 @@ export type RetentionParts = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Told the names of the periods that went, to be written down as proof. */
+  gone?(periods: readonly string[]): void;
 };
 
 /** Drops the periods of the index that every kind of event in them has outlived, now and then, until the signal. */
-export async function keepIndexRetention({ index, clock, log, signal }: RetentionParts): Promise<void> {
+export async function keepIndexRetention({
+  index,
+  clock,
+  log,
+  signal,
+  gone: told,
+}: RetentionParts): Promise<void> {
   while (!signal.aborted) {
     try {
       const gone = await index.expire(clock.now_ms());
       if (gone.length > 0) indexExpired(log, gone);
+      if (gone.length > 0) told?.(gone);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       indexExpiryFailed(log, thrown);

@@ -6,6 +6,7 @@ import type { KeySource } from "@yardline/secrets/secret-keys";
 import { openSecrets } from "@yardline/secrets/secret-store";
 import type { Logger } from "pino";
 import type { TownConfig } from "./config.ts";
+import type { Deletions } from "./deletions.ts";
 import type { Parts } from "./parts.ts";
 import type { OpenStores } from "./stores.ts";
 
@@ -25,6 +26,8 @@ export type Site = {
   readonly shared?: Pick<OpenStores, "records">;
   /** Who runs in this process: each worker names itself here. */
   readonly parts: Pick<Parts, "run" | "list">;
+  /** What retention dropped, until it is written down; absent where this process has no audit log. */
+  readonly deletions?: Deletions;
   readonly clock: Clock;
   readonly log: Logger;
   /** For the person who waits at the terminal. */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { settingsView } from "./camera-settings.ts";
 import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
+import { Deletions } from "./deletions.ts";
 import { reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Servers } from "./servers.ts";
@@ -64,7 +65,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   const keeping = opening.use(new AsyncDisposableStack());
   const parts = new Parts();
   const stores = new Stores({ ...options, signal: ending }, keeping);
-  const site: Site = { ...options, stores, parts };
+  const site: Site = { ...options, stores, parts, ...(!drive && { deletions: new Deletions() }) };
   opening.defer(() => parts.settled());
   opening.defer(() => halt.abort());
 

@@ -1,16 +1,15 @@
-import { type FormEvent, useCallback, useState } from "react";
+import { type FormEvent, useCallback } from "react";
 import { listAuditEntries } from "../api/administration.ts";
 import { usePolling } from "../api/polling.ts";
-import type { AuditLogPage } from "../api/types.ts";
 import { Asked } from "../elements/asked.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { ProblemLine, useSending } from "../elements/sending.tsx";
 import { knownZone } from "../messages/formats.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { usePlace } from "../page/use-view.tsx";
 import type { DeskPlace } from "../page/view.ts";
 import { LogEntries } from "./log-entries.tsx";
+import { LogPages } from "./log-pages.tsx";
 import { LogProof } from "./log-proof.tsx";
 import { ACTION_NAMES, dayBegin, formatLog, type LogView, logQuery, parseLog } from "./log-view.ts";
 
@@ -40,7 +39,11 @@ export function LogRoom({ at }: { readonly at: DeskPlace }) {
           </Notice>
         }
       >
-        {(page) => <Pages key={query} first={page} queryOf={queryOf} />}
+        {(page) => (
+          <LogPages key={query} first={page} queryOf={queryOf} none={t("log.none")}>
+            {(entries) => <LogEntries entries={entries} />}
+          </LogPages>
+        )}
       </Asked>
     </>
   );
@@ -96,34 +99,5 @@ function LogForm({ view, onShow }: { readonly view: LogView; onShow(view: LogVie
         </button>
       )}
     </form>
-  );
-}
-
-/** The first page, and the older ones that were asked for. */
-function Pages({ first, queryOf }: { readonly first: AuditLogPage; queryOf(cursor?: string): string }) {
-  const { t } = useSpeech();
-  const [older, setOlder] = useState<readonly AuditLogPage[]>([]);
-  const { busy, problem, send } = useSending();
-  const pages = [first, ...older];
-  const entries = pages.flatMap((page) => page.entries);
-  const cursor = pages.at(-1)?.cursor;
-  const more = async () => {
-    const next = await listAuditEntries(queryOf(cursor), AbortSignal.timeout(60_000));
-    setOlder([...older, next]);
-  };
-  return (
-    <>
-      {entries.length === 0 && cursor === undefined && <Notice icon="search" title={t("log.none")} />}
-      {entries.length === 0 && cursor !== undefined && <p className="room-lead">{t("log.none-yet")}</p>}
-      {entries.length > 0 && <LogEntries entries={entries} />}
-      <ProblemLine problem={problem} />
-      {cursor !== undefined && (
-        <p>
-          <button type="button" className="button" disabled={busy} onClick={() => void send(more)}>
-            {t("events.more")}
-          </button>
-        </p>
-      )}
-    </>
   );
 }

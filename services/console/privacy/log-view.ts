@@ -12,6 +12,7 @@ export const ACTION_NAMES: Readonly<Record<Action, MessageKey>> = {
   unmask: "deed.unmask",
   hold: "deed.hold",
   release: "deed.release",
+  delete: "deed.delete",
   pause: "deed.pause",
   configure: "deed.configure",
   "sign-in": "deed.signin",

@@ -15,6 +15,11 @@ const ROOMS = {
     rights: ["audit"],
     page: lazy(async () => ({ default: (await import("./register-room.tsx")).RegisterRoom })),
   },
+  deletions: {
+    name: "room.deletions",
+    rights: ["audit"],
+    page: lazy(async () => ({ default: (await import("./deletions-room.tsx")).DeletionsRoom })),
+  },
   holds: {
     name: "room.holds",
     rights: ["audit"],

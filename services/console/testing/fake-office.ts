@@ -91,6 +91,21 @@ function log(now_ms: number, params: URLSearchParams): AuditLogPage {
       ...{ seq: 408, at: at(900), who: "(box)", from: "", action: "log" },
       object: { kind: "audit", id: "begun" },
     },
+    {
+      ...{ seq: 407, at: at(1100), who: "(box)", from: "", action: "delete" },
+      object: { kind: "camera", id: "yard" },
+      details: { rule: "camera-time", things: 144, before: at(1100 + 72 * 60), holds: 1 },
+    },
+    {
+      ...{ seq: 406, at: at(1160), who: "(box)", from: "", action: "delete" },
+      object: { kind: "camera", id: "gate" },
+      details: { rule: "made-room", things: 12 },
+    },
+    {
+      ...{ seq: 405, at: at(1220), who: "(box)", from: "", action: "delete" },
+      object: { kind: "events", id: "yard-2026-10-28" },
+      details: { rule: "event-time", things: 1 },
+    },
   ];
   const who = params.get("who");
   const action = params.get("action");

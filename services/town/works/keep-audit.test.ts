@@ -12,6 +12,7 @@ import { handClock } from "@yardline/testkit/hand-clock";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import type { AuditSettings } from "../audit-settings.ts";
+import { Deletions } from "../deletions.ts";
 import { Parts } from "../parts.ts";
 import { keepAudit } from "./keep-audit.ts";
 
@@ -38,6 +39,7 @@ async function town(settings: AuditSettings, before_ms: readonly number[] = []) 
     base: join(folder, "town.yaml"),
     folder,
     parts,
+    deletions: new Deletions(),
     clock: handClock(NOON_MS),
     log: pino({ level: "silent" }),
   };
@@ -50,7 +52,7 @@ async function town(settings: AuditSettings, before_ms: readonly number[] = []) 
       checkpoints: findCheckpoints(checkpoints, verifier),
     });
   };
-  return { folder, audit, parts, verify };
+  return { folder, audit, parts, verify, stop, deletions: site.deletions };
 }
 
 test("its beginning is an entry, a checkpoint leaves at once, and what it proves holds", async () => {
@@ -64,6 +66,24 @@ test("its beginning is an entry, a checkpoint leaves at once, and what it proves
     ["(box)", "log", "begun"],
   ]);
   expect(await verify(await readFile(path, "utf8"))).toMatchObject({ entries: 2, findings: [] });
+});
+
+test("what retention dropped is in the chain when the town stops", async () => {
+  const { audit, verify, parts, stop, deletions } = await town({});
+  const before_ms = NOON_MS - 3 * DAY_MS;
+  deletions.media({ camera: "yard", rule: "camera-time", things: 7, before_ms, holds: 1 });
+  stop.abort();
+  await parts.settled();
+  const { entries } = await audit.search({ action: "delete" }, { limit: 5 });
+  expect(entries).toMatchObject([
+    {
+      who: "(box)",
+      object: { kind: "camera", id: "yard" },
+      details: { rule: "camera-time", things: 7, before: "2026-11-19T12:00:00.000Z", holds: 1 },
+    },
+  ]);
+  expect(deletions.list()).toEqual([]);
+  expect(await verify("")).toMatchObject({ entries: 2, findings: [] });
 });
 
 test("a place that cannot be reached stands in the health of the town", async () => {

@@ -22,12 +22,14 @@ import { fromBase, type Site } from "../site.ts";
 
 const LOOK_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** What retention dropped is written down so often, and when the town stops: a round a minute would fill the log. */
+const DELETIONS_MS = 3_600_000;
 /** A year from the end of the year in which it was written, in the longest case. */
 const KEEP_DAYS_USUAL = 731;
 /** Entries that are looked through at once for the first that must stay. */
 const PRUNE_READ = 500;
 
-type AuditSite = Pick<Site, "config" | "base" | "folder" | "parts" | "clock" | "log"> & {
+type AuditSite = Pick<Site, "config" | "base" | "folder" | "parts" | "deletions" | "clock" | "log"> & {
   readonly stores: Pick<Site["stores"], "audit">;
 };
 type Kept = {
@@ -106,6 +108,7 @@ async function checkpointOf({ site, audit, signer }: Kept): Promise<string> {
 async function lookAfter(kept: Kept, troubles: Map<string, string>, signal: AbortSignal): Promise<void> {
   const { site, store, audit } = kept;
   let pruned_ms = Number.NEGATIVE_INFINITY;
+  let proven_ms = site.clock.monotonic_ms();
   while (!signal.aborted) {
     try {
       const trouble = await store.lookAfter();
@@ -117,10 +120,24 @@ async function lookAfter(kept: Kept, troubles: Map<string, string>, signal: Abor
         await shorten(kept);
         pruned_ms = now_ms;
       }
+      if (now_ms - proven_ms >= DELETIONS_MS) {
+        await proveDeletions(kept);
+        proven_ms = now_ms;
+      }
     } catch (thrown) {
       auditUnkept(site.log, messageOf(thrown));
     }
     await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+  await proveDeletions(kept).catch((thrown: unknown) => auditUnkept(site.log, messageOf(thrown)));
+}
+
+/** What cannot be written now waits for the next time. */
+async function proveDeletions({ site, audit }: Kept): Promise<void> {
+  const { deletions, config } = site;
+  for (const each of deletions?.list() ?? []) {
+    await audit.write({ tenant: config.town.tenant, who: BOX, from: "", action: "delete", ...each.entry });
+    deletions?.written(each);
   }
 }
 

@@ -8,7 +8,7 @@ const KEEP_FREE_SHARE = 0.05;
 const MB = 1_000_000;
 
 /** How this box keeps its recordings: the disk's budget from the settings, and what is held as evidence from the records. */
-export async function keepRecordings({ config, stores, clock }: Site): Promise<Keeping> {
+export async function keepRecordings({ config, stores, deletions, clock }: Site): Promise<Keeping> {
   const [keeper, records, disk_bytes] = await Promise.all([
     stores.media(),
     stores.records(),
@@ -26,5 +26,6 @@ export async function keepRecordings({ config, stores, clock }: Site): Promise<K
       },
     },
     listHeld: () => findHolds(records, clock.now_ms()),
+    ...(deletions && { gone: (gone) => deletions.media(gone) }),
   };
 }
