@@ -6,6 +6,7 @@ import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
 import type { DeskPlace } from "../page/view.ts";
 import { Notice } from "./notice.tsx";
+import { useCurrentShown } from "./use-current-shown.ts";
 import "./rooms.css";
 
 /** One room of a desk: its name, who may enter, and its code, which loads when somebody comes. */
@@ -30,11 +31,12 @@ export function Rooms({
   const theirs = Object.entries(rooms).filter(([, { rights }]) => may(...rights));
   const [, asked = ""] = at.path.split("/");
   const [name, room] = theirs.find(([each]) => each === asked) ?? theirs[0] ?? [];
+  const row = useCurrentShown(name ?? "");
   if (!room) return null;
   const { page: Page } = room;
   return (
     <main className="rooms">
-      <nav className="rooms-nav" aria-label={label}>
+      <nav className="rooms-nav" ref={row} aria-label={label}>
         {theirs.map(([each, { name: title }]) => (
           <ViewLink
             key={each}

@@ -1,4 +1,5 @@
 import { useAccount } from "../account/use-session.tsx";
+import { useCurrentShown } from "../elements/use-current-shown.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { DESK_PAGES } from "./desks.tsx";
 import { usePlace, ViewLink } from "./use-view.tsx";
@@ -9,11 +10,12 @@ export function DeskLinks() {
   const { t } = useSpeech();
   const { may } = useAccount();
   const { view } = usePlace();
+  const row = useCurrentShown(view.at?.desk ?? "");
   const theirs = DESKS.filter((desk) => may(...DESK_PAGES[desk].rights));
   if (theirs.length === 0) return null;
   const current = (here: boolean) => (here ? "page" : undefined);
   return (
-    <nav className="desks" aria-label={t("desks")}>
+    <nav className="desks" ref={row} aria-label={t("desks")}>
       <ViewLink to={{ at: undefined }} aria-current={current(!view.at)}>
         {t("desk.situation")}
       </ViewLink>

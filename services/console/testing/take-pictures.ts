@@ -20,8 +20,19 @@ const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "s
   ["wall", "/wall", "anybody"],
   ["buses", "/buses", "anybody"],
   ["plan", "/plan", "anybody"],
-  ["admin", "/admin", "signed-in"],
-  ["privacy", "/privacy", "signed-in"],
+  ["plan-line", "/plan/line", "anybody"],
+  ["admin-health", "/admin/health", "signed-in"],
+  ["admin-cameras", "/admin/cameras", "signed-in"],
+  ["admin-timetables", "/admin/timetables", "signed-in"],
+  ["admin-trackers", "/admin/trackers", "signed-in"],
+  ["admin-people", "/admin/people", "signed-in"],
+  ["admin-settings", "/admin/settings", "signed-in"],
+  ["privacy-log", "/privacy/log", "signed-in"],
+  ["privacy-register", "/privacy/register", "signed-in"],
+  ["privacy-deletions", "/privacy/deletions", "signed-in"],
+  ["privacy-holds", "/privacy/holds", "signed-in"],
+  ["privacy-requests", "/privacy/requests", "signed-in"],
+  ["privacy-exports", "/privacy/exports", "signed-in"],
 ];
 /** Light on the desk, dark on the phone: every page in both sizes, either colour, and half the weight. */
 const DEVICES = {
