@@ -2091,6 +2091,43 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/timetables": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which versions of each timetable are followed, and how their sources are */
+        readonly get: operations["listTimetables"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/timetables/{feed}/versions/{version}/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the checker finds in a version that is followed, as of today
+         * @description As `./yardline gtfs check`. The whole feed is read: that takes seconds.
+         */
+        readonly get: operations["checkTimetable"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/audit": {
         readonly parameters: {
             readonly query?: never;
@@ -4353,7 +4390,7 @@ export type components = {
                 /** @description The address that it was asked from. */
                 readonly from: string;
                 /** @enum {unknown} */
-                readonly action: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "sign-in" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
+                readonly action: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "delete" | "pause" | "configure" | "sign-in" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
                 readonly object: {
                     readonly kind: string;
                     readonly id: string;
@@ -4463,6 +4500,75 @@ export type components = {
             /** @description What to change in the camera, in English. */
             readonly advice: readonly string[];
             readonly still: components["schemas"]["SetUpStill"];
+        };
+        readonly TimetableFindings: {
+            /** @description A service day, as 20261130. */
+            readonly checked_on?: string;
+            /** @description Errors first. */
+            readonly findings: readonly {
+                /** @description Notice code of the canonical GTFS validator. */
+                readonly code: string;
+                /** @enum {unknown} */
+                readonly severity: "ERROR" | "WARNING" | "INFO";
+                readonly count: number;
+                /** @description The first ones, with their place. */
+                readonly examples: readonly {
+                    readonly file: string;
+                    /** @description Counted from 1 for the header; 0 where the whole file is meant. */
+                    readonly line: number;
+                    readonly text: string;
+                }[];
+            }[];
+        };
+        readonly TimetableList: {
+            readonly timetables: readonly {
+                readonly feed: string;
+                readonly sources: readonly {
+                    /** @description A file's path, or of an address scheme and host. */
+                    readonly source: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly looked_at?: string;
+                    readonly trouble?: {
+                        /**
+                         * @description It cannot be fetched since then; or what it has is worse than what is followed.
+                         * @enum {unknown}
+                         */
+                        readonly kind: "away" | "refused";
+                        readonly code: string;
+                        readonly why: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         * @example 2026-11-22T12:00:00Z
+                         */
+                        readonly at: string;
+                        readonly refused?: components["schemas"]["TimetableFindings"];
+                    };
+                }[];
+                readonly versions: readonly {
+                    readonly sha256: string;
+                    readonly source: string;
+                    /** @description Whether today's buses drive by it. */
+                    readonly in_use: boolean;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     * @example 2026-11-22T12:00:00Z
+                     */
+                    readonly taken_at?: string;
+                    /** @description A service day, as 20261130. */
+                    readonly from?: string;
+                    /** @description A service day, as 20261130. */
+                    readonly first_day: string;
+                    /** @description A service day, as 20261130. */
+                    readonly last_day: string;
+                    readonly feed_version?: string;
+                }[];
+            }[];
         };
     };
     responses: {
@@ -9389,12 +9495,63 @@ export interface operations {
             readonly default: components["responses"]["ProblemOther"];
         };
     };
+    readonly listTimetables: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TimetableList"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly checkTimetable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly feed: string;
+                readonly version: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TimetableFindings"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
     readonly listAuditEntries: {
         readonly parameters: {
             readonly query?: {
                 /** @description A login. */
                 readonly who?: string;
-                readonly action?: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "pause" | "configure" | "sign-in" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
+                readonly action?: "look" | "search" | "live" | "export" | "unmask" | "hold" | "release" | "delete" | "pause" | "configure" | "sign-in" | "people" | "incident" | "shift" | "evidence" | "request" | "share" | "audit" | "log";
                 /** @description As `event`, `camera`, `account`. */
                 readonly object_kind?: string;
                 readonly object_id?: string;
