@@ -49,6 +49,9 @@ export const listEvents = (query: string, signal: AbortSignal) => get("/v1/event
 export const getEvent = (occurrence: string, signal: AbortSignal) =>
   get("/v1/events/{occurrence}", { path: { occurrence } }, signal);
 
+export const listEventNeighbours = (occurrence: string, signal: AbortSignal) =>
+  get("/v1/events/{occurrence}/neighbours", { path: { occurrence } }, signal, "?limit=200");
+
 export const listCameras = async (signal: AbortSignal) => (await get("/v1/cameras", {}, signal)).cameras;
 
 export const pauseCamera = (camera: string, body: AskOf<"post", "/v1/cameras/{camera}/pause">["body"]) =>

@@ -28,9 +28,11 @@ export function nextHeld(
   const made = new Map(current.map(({ key, events }) => [key, events.map(({ occurrence }) => occurrence)]));
   const same =
     held.all === all &&
-    String(order.shown) === String(held.order.shown) &&
-    String(order.waiting) === String(held.order.waiting);
-  if (same && String([...made]) === String([...held.made])) return held;
+    isSame(order.shown, held.order.shown) &&
+    isSame(order.waiting, held.order.waiting) &&
+    made.size === held.made.size &&
+    [...made].every(([key, occurrences]) => isSame(occurrences, held.made.get(key) ?? []));
+  if (same) return held;
   return { order, made, all, arrived: held.arrived + fresh };
 }
 
@@ -50,4 +52,8 @@ function movesOf(
       return to === undefined ? [] : [[key, to] as const];
     }),
   );
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each, at) => each === other[at]);
 }

@@ -97,10 +97,12 @@ function questionOf(all: boolean, now_ms: number): string {
 
 function useHeldOrder(current: readonly QueueGroup[] | undefined, all: boolean, reading: boolean) {
   const [held, setHeld] = useState(() => emptyHeld(all));
-  if (current) {
-    const next = nextHeld(held, current, all, reading);
-    if (next !== held) setHeld(next);
-  }
+  // Only what came anew is gone through, not each drawing of the page.
+  const next = useMemo(
+    () => (current ? nextHeld(held, current, all, reading) : held),
+    [held, current, all, reading],
+  );
+  if (next !== held) setHeld(next);
   const show = useCallback(() => setHeld((before) => ({ ...before, order: NOTHING })), []);
   return { order: held.order, show, arrived: held.arrived };
 }

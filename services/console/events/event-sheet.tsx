@@ -10,6 +10,7 @@ import { OpenIncident } from "../incidents/open-incident.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { ViewLink } from "../page/use-view.tsx";
+import type { View } from "../page/view.ts";
 import { clipOf } from "../player/clip-of.ts";
 import { ClipPlayer } from "../player/clip-player.tsx";
 import { aroundText } from "../search/narrow.ts";
@@ -18,6 +19,7 @@ import { EventFacts } from "./event-facts.tsx";
 import { iconOf } from "./event-icon.ts";
 import { KIND_NAMES } from "./filter-bar.tsx";
 import { findKind, findPlace, isOpen, isRecorded } from "./kinds.ts";
+import { Neighbours } from "./neighbours.tsx";
 import { Snapshot } from "./snapshot.tsx";
 import type { OpenedEvent } from "./use-opened-event.ts";
 
@@ -25,11 +27,14 @@ import type { OpenedEvent } from "./use-opened-event.ts";
 export function EventSheet({
   occurrence,
   opened: { event, problem },
+  linkTo,
   onClose,
   onShow,
 }: {
   readonly occurrence: string;
   readonly opened: OpenedEvent;
+  /** Where another event lies open in its place. */
+  linkTo(occurrence: string): Partial<View>;
   onClose(): void;
   onShow(place: LatLon): void;
 }) {
@@ -43,7 +48,7 @@ export function EventSheet({
   );
   return (
     <Sheet name={occurrence} title={title} onClose={onClose}>
-      {event && <EventBody event={event} onShow={onShow} />}
+      {event && <EventBody event={event} linkTo={linkTo} onShow={onShow} />}
       {!event && !problem && <Notice icon="clock" title={t("events.loading")} />}
       {!event && problem && (
         <Notice
@@ -56,7 +61,15 @@ export function EventSheet({
   );
 }
 
-function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: LatLon): void }) {
+function EventBody({
+  event,
+  linkTo,
+  onShow,
+}: {
+  readonly event: ApiEvent;
+  linkTo(occurrence: string): Partial<View>;
+  onShow(place: LatLon): void;
+}) {
   const { t, say } = useSpeech();
   const { may } = useAccount();
   const [opening, setOpening] = useState(false);
@@ -82,6 +95,7 @@ function EventBody({ event, onShow }: { readonly event: ApiEvent; onShow(place: 
       </p>
       <ClipPlayer event={event} />
       <EventFacts event={event} />
+      {place && <Neighbours key={event.occurrence} event={event} place={place} linkTo={linkTo} />}
       {place && <AroundLink place={place} at_ms={Date.parse(event.time)} />}
       <p className="event-actions">
         {may("live", "archive", "dispatch") && (

@@ -61,6 +61,17 @@ describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { 
 
     const sheet = page.getByRole("region", { name: /^Yard/ });
     await watched(sheet);
+    const passed = sheet.getByRole("region", { name: "Buses that passed" });
+    await passed.getByText("No. 107").waitFor();
+    const near = sheet.getByRole("region", { name: "Near here, within ten minutes" });
+    await near.getByRole("link", { name: /^A person in zone “gate”/ }).click();
+    await sheet
+      .getByText(/^A person in zone “gate”/)
+      .first()
+      .waitFor();
+    // What has no recording offers none to export.
+    expect(await sheet.getByRole("link", { name: "Export as evidence" }).count()).toBe(0);
+    await near.getByRole("link", { name: /^A person loiters/ }).click();
     await sheet.getByRole("link", { name: "Export as evidence" }).click();
     await opened(page);
     expect(await coloursOf(page)).toEqual({ seen: true, beside: false });

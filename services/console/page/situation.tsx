@@ -70,6 +70,7 @@ function SituationRoom({ narrow, onClose }: Room) {
         <EventSheet
           occurrence={open.occurrence}
           opened={opened}
+          linkTo={toEvent}
           onClose={onClose}
           onShow={(place) => {
             setShown(place);
@@ -99,3 +100,5 @@ function findStopPlace(stops: StopCollection | undefined, stop_id: string): LatL
   const [longitude, latitude] = stop?.geometry.coordinates ?? [];
   return longitude === undefined || latitude === undefined ? undefined : { longitude, latitude };
 }
+
+const toEvent = (occurrence: string) => ({ open: { kind: "event", occurrence } }) as const;

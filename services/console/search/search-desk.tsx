@@ -97,6 +97,7 @@ function SearchRoom({ at }: { readonly at: DeskPlace }) {
         <EventSheet
           occurrence={view.open}
           opened={opened}
+          linkTo={(open) => ({ at: { ...at, search: formatSearch({ ...view, open }) } })}
           onClose={() => change({ open: undefined })}
           onShow={() => change({ show: "map", ...(!isWide && { open: undefined }) })}
         />
