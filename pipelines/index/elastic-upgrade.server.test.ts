@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { systemClock } from "@yardline/domain/time";
+import { fadedAt, personalUntil } from "@yardline/events/fade";
 import { anchorOf } from "@yardline/events/identity";
 import { expect, onTestFinished, test } from "vitest";
 import { openElasticIndex } from "./elastic.ts";
@@ -43,6 +44,25 @@ test("an event of a kind that was unknown before is read again, and is in one in
   expect(await scanAll(index)).toEqual([stay]);
   expect(await index.get(occurrence)).toEqual(stay);
   expect(await index.put([{ ...stay, revision: 1, id: `${occurrence}.1` }, stay])).toEqual(["kept", "kept"]);
+});
+
+test("what an earlier release put without its time to fade is read again, and fades", {
+  timeout: 120_000,
+}, async () => {
+  const place = await start();
+  await pretend(place, { fades: false });
+  const first = await place.open();
+  await first.put([stay]);
+  await first.close();
+  const path = `${place.prefix}-365d-2026.11.09/_doc/${stay.occurrence}`;
+  const { fades_at, ...before } = JSON.parse(await place.ask("GET", path))._source;
+  expect(fades_at).toBe(personalUntil(stay));
+  await place.ask("PUT", `${path}?version=2&version_type=external_gte`, before);
+  await pretend(place, { fades: false });
+  const index = await place.open();
+  onTestFinished(() => index.close());
+  expect(await index.fade(personalUntil(stay) ?? 0)).toBe(1);
+  expect(await index.get(stay.occurrence)).toEqual(fadedAt(stay, personalUntil(stay) ?? 0));
 });
 
 test("fields that a release adds are there for the indices that stand already", async () => {

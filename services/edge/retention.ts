@@ -6,6 +6,7 @@ import { RETENTION_PLAIN_H } from "@yardline/privacy/camera-record";
 import { plainDropped } from "@yardline/telemetry/recording";
 import { expiryFailed, mediaExpired } from "@yardline/telemetry/watching";
 import type { Logger } from "pino";
+import { agingClock } from "./aging-clock.ts";
 import type { EdgeCamera } from "./edge.ts";
 import { type Disk, makeRoom } from "./make-room.ts";
 import { noteGaps } from "./note-gaps.ts";
@@ -62,11 +63,12 @@ export type RetentionParts = {
  */
 export async function keepRetention(
   cameras: readonly EdgeCamera[],
-  parts: RetentionParts,
+  parts: RetentionParts & { readonly clock: Clock },
   signal: AbortSignal,
 ): Promise<void> {
+  const clock = agingClock(parts.clock);
   while (!signal.aborted) {
-    await sweep(cameras, parts);
+    await sweep(cameras, { ...parts, clock });
     await parts.settle?.().catch((thrown: unknown) => expiryFailed(parts.log, "(statements)", thrown));
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }

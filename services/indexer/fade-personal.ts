@@ -31,15 +31,15 @@ export type FadingParts = {
   over?(hold: KeptHold): Promise<void>;
 };
 
-/** What is held now, as the last round knew it: for whoever puts events anew. */
-export type Fading = { held(): readonly Held[]; readonly ended: Promise<void> };
+/** What is held now, as the last round knew it, for whoever puts events anew; undefined where it is not known yet. */
+export type Fading = { held(): readonly Held[] | undefined; readonly ended: Promise<void> };
 
 /**
  * Takes personal fields out of index and bus when their time is over, round after round until the signal; what is held stays until that is over, and
  * goes then. When it is not known what is held, nothing goes.
  */
 export function fadePersonal(parts: FadingParts): Fading {
-  let held: readonly Held[] = [];
+  let held: readonly Held[] | undefined;
   async function run(): Promise<void> {
     while (!parts.signal.aborted) {
       try {

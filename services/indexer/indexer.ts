@@ -21,8 +21,8 @@ export type IndexerParts = {
   readonly index: Pick<EventIndex, "put">;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Stretches whose personal fields are held as evidence. */
-  readonly held?: () => readonly Held[];
+  /** Stretches whose personal fields are held as evidence; undefined while that is not known. */
+  readonly held?: () => readonly Held[] | undefined;
   /** Ends it once the batch under way is through. */
   readonly signal: AbortSignal;
 };
@@ -64,8 +64,10 @@ async function indexBatch(
   for (const { record, reason } of dead) {
     letterFound(log, { position: record.position, source: record.source, reason });
   }
-  // What comes late, or is read again, has perhaps outlived its personal fields already.
-  const kept = events.map((event) => fadedAt(event, now_ms, held?.()));
+  // What comes late, or is read again, has perhaps outlived its personal fields already. Where it is not known what is held, they are left to the
+  // next round of fading.
+  const holds = held ? held() : [];
+  const kept = holds ? events.map((event) => fadedAt(event, now_ms, holds)) : events;
   if (kept.length > 0) await index.put(kept);
   batchIndexed(events, clock.now_ms());
 }
