@@ -10,6 +10,7 @@ import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
 import type { View } from "../page/view.ts";
 import type { QueueGroup } from "./queue-groups.ts";
+import { sameRow } from "./same-row.ts";
 
 type Row = {
   readonly group: QueueGroup;
@@ -76,4 +77,4 @@ export const QueueRow = memo(function QueueRow({ group, to, chosen, reachable, e
       </span>
     </ViewLink>
   );
-});
+}, sameRow);
