@@ -47,25 +47,26 @@ function wave(east: number, north: number, phase: number): LonLat[] {
   });
 }
 
+const isStop = (_: LonLat, at: number) => at % 5 === 0;
+const stopIdOf = (line: number, at: number) => `s${line * 9 + at}`;
+
 export const fakeLines = (): LineCollection => ({
   type: "FeatureCollection",
-  features: LINES.map(({ path, ...properties }) => ({
+  features: LINES.map(({ path, ...properties }, of) => ({
     type: "Feature",
     geometry: { type: "MultiLineString", coordinates: [path] },
-    properties,
+    properties: { ...properties, stop_ids: path.filter(isStop).map((_, at) => stopIdOf(of, at)) },
   })),
 });
 
 export const fakeStops = (): StopCollection => ({
   type: "FeatureCollection",
   features: LINES.flatMap(({ path }, of) =>
-    path
-      .filter((_, at) => at % 5 === 0)
-      .map((coordinates, at) => ({
-        type: "Feature" as const,
-        geometry: { type: "Point" as const, coordinates },
-        properties: { stop_id: `s${of * 9 + at}`, stop_name: NAMES[(of * 4 + at) % NAMES.length] ?? "" },
-      })),
+    path.filter(isStop).map((coordinates, at) => ({
+      type: "Feature" as const,
+      geometry: { type: "Point" as const, coordinates },
+      properties: { stop_id: stopIdOf(of, at), stop_name: NAMES[(of * 4 + at) % NAMES.length] ?? "" },
+    })),
   ),
 });
 
