@@ -108,6 +108,27 @@ describe.skipIf(!hasChromium)(
       expect(wrong.filter((line) => !line.includes("503"))).toEqual([]);
     });
 
+    test("the privacy officer reads what was deleted by which rule, of one camera, and the chain proves it", async () => {
+      const { page, audit } = await openAs("privacy-officer", "/privacy/register");
+      const gone = (id: string, details: Record<string, string | number>) =>
+        audit.write({
+          ...{ tenant: TENANT, who: "(box)", from: "", action: "delete" },
+          ...{ object: { kind: "camera", id }, details },
+        });
+      await gone(CAMERA.id, { rule: "camera-time", things: 7, before: "2026-11-19T12:00:00Z", holds: 1 });
+      await gone("gate", { rule: "made-room", things: 2 });
+      await page.getByRole("link", { name: "Deletion proofs" }).click();
+      await page.getByText("Before its time", { exact: true }).waitFor();
+      await page.getByText("1 hold kept what is its").waitFor();
+      await page.getByLabel("Camera", { exact: true }).fill(CAMERA.id);
+      await page.getByRole("button", { name: "Show", exact: true }).click();
+      await poll(() => page.locator(".rows > li").count()).toBe(1);
+      expect(new URL(page.url()).searchParams.get("object_id")).toBe(CAMERA.id);
+      await page.getByText("7 pieces deleted").waitFor();
+      await page.getByRole("button", { name: "Verify the whole log" }).click();
+      await page.getByText(/entries are as they were written/).waitFor();
+    });
+
     test("a person is added with a camera of their own, changed and locked; nobody locks out the last administrator", async () => {
       const { page, identity } = await openAs("administrator", "/admin/people");
       await page.getByRole("link", { name: "Add a person" }).click();

@@ -143,7 +143,7 @@ function InUseFindings({ feed, version }: { readonly feed: string; readonly vers
     checkTimetable(feed, version, signal),
   );
   return (
-    <section className="room-part" aria-label={t("timetables.findings")}>
+    <section className="room-part room-under" aria-label={t("timetables.findings")}>
       <h3>{t("timetables.findings")}</h3>
       {!checked.value && !checked.problem && <Notice icon="clock" title={t("timetables.checking")} />}
       {(checked.value || checked.problem) && (

@@ -73,7 +73,7 @@ function DeletionRow({ deletion }: { readonly deletion: Deletion }) {
     <li>
       <p className="row-head">
         <strong>
-          {t(camera === undefined ? "deletion.events" : "thing.camera")} <bdi>{name}</bdi>
+          {t(camera === undefined ? "deletion.events" : "part.camera")} <bdi>{name}</bdi>
         </strong>
         <span>{t(camera === undefined ? "deletion.periods" : "deletion.things", { count: things })}</span>
         {isEarly && (
@@ -117,7 +117,6 @@ function Held() {
 
 function DaysForm({ view, onShow }: { readonly view: LogView; onShow(view: LogView): void }) {
   const { t } = useSpeech();
-  const { cameras } = useTown();
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new URLSearchParams();
@@ -127,15 +126,8 @@ function DaysForm({ view, onShow }: { readonly view: LogView; onShow(view: LogVi
   return (
     <form className="ask" onSubmit={send}>
       <label className="field">
-        {t("thing.camera")}
-        <select name="object_id" defaultValue={view.object_id ?? ""}>
-          <option value="">{t("log.any")}</option>
-          {cameras.value?.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
+        {t("part.camera")}
+        <input name="object_id" defaultValue={view.object_id} maxLength={200} spellCheck={false} />
       </label>
       <label className="field">
         {t("plan.from")}
