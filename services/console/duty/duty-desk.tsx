@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAccount } from "../account/use-session.tsx";
 import { openIncident } from "../api/client.ts";
 import type { LatLon } from "../api/types.ts";
@@ -149,17 +149,16 @@ function useStage(
 
 function DutyTown({ focus }: { readonly focus: LatLon | undefined }) {
   const { go } = usePlace();
+  const onStop = useCallback(
+    (stop_id: string) => go({ at: undefined, open: { kind: "stop", stop_id } }),
+    [go],
+  );
+  const onCamera = useCallback(() => go({ at: undefined, panel: "cameras" }), [go]);
   return (
     <div className="duty-town">
       <MapBoundary>
         <Suspense fallback={<div className="map-room" />}>
-          <TownMap
-            focus={focus}
-            covered={false}
-            stop_id={undefined}
-            onStop={(stop_id) => go({ at: undefined, open: { kind: "stop", stop_id } })}
-            onCamera={() => go({ at: undefined, panel: "cameras" })}
-          />
+          <TownMap focus={focus} covered={false} stop_id={undefined} onStop={onStop} onCamera={onCamera} />
         </Suspense>
       </MapBoundary>
     </div>

@@ -1,5 +1,5 @@
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { LatLon } from "../api/types.ts";
 import { Command, Notice } from "../elements/notice.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -23,8 +23,11 @@ type TownMapProps = {
   onCamera(): void;
 };
 
-/** The town: its lines, stops, cameras and moving buses, out of its own data alone. */
-export function TownMap({ focus, covered, stop_id, onStop, onCamera }: TownMapProps) {
+/**
+ * The town: its lines, stops, cameras and moving buses, out of its own data alone. Beside it a queue is drawn anew with each event, and
+ * that is no reason to draw a thousand markers: whoever has it gives it the same functions each time.
+ */
+export const TownMap = memo(function TownMap({ focus, covered, stop_id, onStop, onCamera }: TownMapProps) {
   const { t } = useSpeech();
   const { town, cameras } = useTown();
   const container = useRef<HTMLDivElement>(null);
@@ -61,7 +64,7 @@ export function TownMap({ focus, covered, stop_id, onStop, onCamera }: TownMapPr
       )}
     </section>
   );
-}
+});
 
 /** Lines and stops, drawn anew when they, the open stop or the colour scheme change. */
 function useNetwork(map: MapLibre | undefined, stop_id: string | undefined) {

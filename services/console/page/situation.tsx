@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { LatLon, StopCollection } from "../api/types.ts";
 import { CamerasPanel } from "../cameras/cameras-panel.tsx";
 import { EventSheet } from "../events/event-sheet.tsx";
@@ -56,6 +56,9 @@ function SituationRoom({ narrow, onClose }: Room) {
     return open.kind === "event" ? findPlace({ place: opened.event?.place }) : undefined;
   }, [shown, open, stops.value, opened.event?.place]);
 
+  const onStop = useCallback((stop_id: string) => go({ open: { kind: "stop", stop_id } }), [go]);
+  const onCamera = useCallback(() => go({ panel: "cameras" }), [go]);
+
   return (
     <main className="situation">
       <h1 className="unseen">{t("desk.situation")}</h1>
@@ -86,8 +89,8 @@ function SituationRoom({ narrow, onClose }: Room) {
             focus={focus}
             covered={!narrow && open !== undefined}
             stop_id={open?.kind === "stop" ? open.stop_id : undefined}
-            onStop={(stop_id) => go({ open: { kind: "stop", stop_id } })}
-            onCamera={() => go({ panel: "cameras" })}
+            onStop={onStop}
+            onCamera={onCamera}
           />
         </Suspense>
       </MapBoundary>

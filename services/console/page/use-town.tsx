@@ -44,10 +44,12 @@ const noCameras = async () => [];
 
 /** @param knowsCameras whether whoever sits here may know of any. */
 export function useTownData(town: Town, now_ms: () => number, knowsCameras: boolean): TownData {
-  const cameras = usePolling(
-    `cameras/${knowsCameras}`,
-    knowsCameras ? listCameras : noCameras,
-    knowsCameras ? CAMERAS_MS : undefined,
+  const cameras = useNews(
+    usePolling(
+      `cameras/${knowsCameras}`,
+      knowsCameras ? listCameras : noCameras,
+      knowsCameras ? CAMERAS_MS : undefined,
+    ),
   );
   // The network stays as it is until another timetable is loaded; then the number of stops changes.
   const stops = usePolling(`stops/${town.stops}`, town.stops > 0 ? listStops : none);
@@ -69,4 +71,12 @@ export function useTownData(town: Town, now_ms: () => number, knowsCameras: bool
       findStopName: (stop_id) => nameOf.get(stop_id),
     };
   }, [town, now_ms, cameras, stops, lines]);
+}
+
+/** Only what says something else than before: everything that shows it is drawn anew for that. */
+function useNews<Value>(polled: Polled<Value>): Polled<Value> {
+  const { value, problem } = polled;
+  const text = useMemo(() => JSON.stringify(value), [value]);
+  // An answer is known by what it says, not by being another one.
+  return useMemo(() => polled, [text, problem]);
 }
