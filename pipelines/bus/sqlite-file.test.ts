@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { guarded, inTransaction, lockFor, openSqliteFile, type SqliteFormat } from "./sqlite-file.ts";
 
@@ -30,6 +31,28 @@ test("a new file is made ours, with its folders, and opens again", () => {
   expect(again.prepare("SELECT text FROM note").get()).toMatchObject({ text: "kept" });
   expect(again.prepare("PRAGMA synchronous").get()).toMatchObject({ synchronous: 2 });
   again.close();
+});
+
+test("threads that open a new file in the same moment all get it, made once", async () => {
+  const code = `
+    import { parentPort, workerData } from "node:worker_threads";
+    import { openSqliteFile } from ${JSON.stringify(new URL("./sqlite-file.ts", import.meta.url).href)};
+    const { paths, kind, gate } = workerData;
+    const flag = new Int32Array(gate);
+    Atomics.add(flag, 0, 1);
+    while (Atomics.load(flag, 0) < 2);
+    for (const path of paths) openSqliteFile(path, kind).close();
+    parentPort.postMessage("all");`;
+  const paths = Array.from({ length: 30 }, (_, at) => path.replace("notes", `notes-${at}`));
+  const gate = new SharedArrayBuffer(4);
+  const openAll = async () => {
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+      workerData: { paths, kind: KIND, gate },
+      execArgv: [],
+    });
+    return await once(worker, "message");
+  };
+  expect(await Promise.all([openAll(), openAll()])).toEqual([["all"], ["all"]]);
 });
 
 test.for<[string, Partial<SqliteFormat>, string]>([

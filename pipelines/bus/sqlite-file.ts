@@ -23,6 +23,7 @@ export type SqliteFormat = {
 
 /** How long to wait for another connection's lock. */
 const BUSY_MS = 5_000;
+const LOG_RETRY_MS = 10;
 // SQLite's primary result codes: https://www.sqlite.org/rescode.html
 const UNAVAILABLE = new Set([3, 5, 6, 8, 10, 13, 14]); // PERM BUSY LOCKED READONLY IOERR FULL CANTOPEN
 const BUSY = 5;
@@ -54,7 +55,9 @@ export function openSqliteFile(path: string, kind: SqliteFormat): DatabaseSync {
     using opening = new DisposableStack();
     const lock = kind.exclusive ? opening.use(lockFor(path, kind)) : undefined;
     const db = opening.adopt(new LockedDatabase(path, lock), (each) => each.close());
-    db.exec("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+    db.exec("PRAGMA page_size=8192");
+    useLog(db);
+    db.exec("PRAGMA synchronous=FULL");
     claim(db, path, kind);
     if (kind.pragmas) db.exec(kind.pragmas);
     opening.move();
@@ -132,16 +135,33 @@ export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Res
   }
 }
 
+/**
+ * Of two that open a new file in the same moment one is told at once that the other changes its mode; SQLite waits for every other lock,
+ * not for this one.
+ */
+function useLog(db: DatabaseSync): void {
+  for (let tries = 1; ; tries++) {
+    try {
+      db.exec("PRAGMA journal_mode=WAL");
+      return;
+    } catch (cause) {
+      if (sqliteCodeOf(cause) !== BUSY || tries === BUSY_MS / LOG_RETRY_MS) throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOG_RETRY_MS);
+    }
+  }
+}
+
 function claim(db: DatabaseSync, path: string, kind: SqliteFormat): void {
-  const { application_id, user_version, tables } = header(db);
-  if (application_id === 0 && user_version === 0 && tables === 0) {
+  if (isNew(db)) {
     inTransaction(db, () => {
+      // Somebody else may have found it new as well, and been faster.
+      if (!isNew(db)) return;
       db.exec(
         `${kind.schema}; PRAGMA application_id=${kind.application_id}; PRAGMA user_version=${kind.format}`,
       );
     });
-    return;
   }
+  const { application_id, user_version } = header(db);
   if (application_id !== kind.application_id) {
     throw new AppError(
       "STORE_FOREIGN",
@@ -156,6 +176,11 @@ function claim(db: DatabaseSync, path: string, kind: SqliteFormat): void {
       `${path} was written by another release of Yardline (${formats}). ${mend}.`,
     );
   }
+}
+
+function isNew(db: DatabaseSync): boolean {
+  const { application_id, user_version, tables } = header(db);
+  return application_id === 0 && user_version === 0 && tables === 0;
 }
 
 function header(db: DatabaseSync): Record<"application_id" | "user_version" | "tables", number> {

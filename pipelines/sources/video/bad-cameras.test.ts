@@ -125,7 +125,11 @@ test.concurrent("of 120 pictures a second five are looked at, and all are record
   await enough(watched, 20);
   const times = timesOf(watched);
   expect(((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1)).toBeGreaterThan(150);
-  expect((await recorded(watched)).pictures).toBeGreaterThan(300);
+  // Twenty-four times as many as are looked at; how long the first segment is depends on the machine's other work.
+  const { pictures } = await recorded(watched);
+  const [first] = watched.segments;
+  const looked = times.filter((at_ms) => first && first.from_ms <= at_ms && at_ms < first.to_ms);
+  expect(pictures / looked.length).toBeGreaterThan(15);
 });
 
 test.concurrent.for([

@@ -122,6 +122,8 @@ describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { 
     await page.getByRole("button", { name: "Region 1" }).waitFor();
     expect(await paper.inputValue()).toBe('№ 7 "<b>пожежа</b>" \u202Eabc');
     await asking.dblclick();
+    await page.getByRole("heading", { name: "Export recordings" }).waitFor({ state: "hidden" });
+    await poll(async () => (await exportsOf(page)).length).toBe(before + 1);
     await page.getByText("Ready", { exact: true }).first().waitFor();
     expect((await exportsOf(page)).length).toBe(before + 1);
     // What was sent is no draft any more.
