@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { leadByKeys } from "../player/clip-keys.ts";
-import { PlayerButton } from "../player/player-button.tsx";
+import { PlayerSteps } from "../player/player-button.tsx";
 import { Timeline } from "../player/timeline.tsx";
 import { useVideo, type Video } from "../player/use-video.ts";
 import "../player/player.css";
@@ -76,7 +76,6 @@ function RedactorTime({
   regions,
   at_ms,
 }: Pick<Redacting, "stretches" | "regions"> & { readonly video: Video; readonly at_ms: number }) {
-  const { t, formats } = useSpeech();
   const whole = { from_ms: stretches[0]?.from_ms ?? 0, to_ms: stretches.at(-1)?.to_ms ?? 0 };
   const opened = {
     from_ms: Math.min(...regions.map(({ path }) => path[0]?.at_ms ?? whole.to_ms), whole.to_ms),
@@ -93,16 +92,7 @@ function RedactorTime({
         onSeek={video.seek}
       />
       <div className="player-bar">
-        <PlayerButton
-          name={video.playing ? t("clip.pause") : t("clip.play")}
-          icon={video.playing ? "halt" : "play"}
-          onPress={video.toggle}
-        />
-        <PlayerButton name={t("clip.step-back")} icon="step-back" onPress={() => video.step(-1)} />
-        <PlayerButton name={t("clip.step")} icon="step" onPress={() => video.step(1)} />
-        <time className="player-time" dateTime={new Date(at_ms).toISOString()}>
-          {formats.clockSeconds(at_ms)}
-        </time>
+        <PlayerSteps video={video} at_ms={at_ms} />
       </div>
     </>
   );

@@ -7,7 +7,7 @@ import { leadByKeys } from "./clip-keys.ts";
 import type { AskedClip } from "./clip-of.ts";
 import { missingIn, offsetAt, type Stretch, timeAt } from "./clip-time.ts";
 import type { Shown } from "./companions.tsx";
-import { PlayerButton } from "./player-button.tsx";
+import { PlayerButton, PlayerSteps } from "./player-button.tsx";
 import { SPEEDS } from "./steer.ts";
 import { Timeline } from "./timeline.tsx";
 import { useVideo } from "./use-video.ts";
@@ -71,16 +71,7 @@ export function ClipStage({
         onSeek={video.seek}
       />
       <div className="player-bar">
-        <PlayerButton
-          name={video.playing ? t("clip.pause") : t("clip.play")}
-          icon={video.playing ? "halt" : "play"}
-          onPress={video.toggle}
-        />
-        <PlayerButton name={t("clip.step-back")} icon="step-back" onPress={() => video.step(-1)} />
-        <PlayerButton name={t("clip.step")} icon="step" onPress={() => video.step(1)} />
-        <time className="player-time" dateTime={new Date(at_ms).toISOString()}>
-          {formats.clockSeconds(at_ms)}
-        </time>
+        <PlayerSteps video={video} at_ms={at_ms} />
         <label className="player-speed">
           <span className="unseen">{t("clip.speed")}</span>
           <select

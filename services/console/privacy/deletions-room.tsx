@@ -1,26 +1,21 @@
-import { type FormEvent, useCallback } from "react";
-import { listAuditEntries, listHolds } from "../api/administration.ts";
+import { listHolds } from "../api/administration.ts";
 import { usePolling } from "../api/polling.ts";
-import { Asked } from "../elements/asked.tsx";
 import { Badge } from "../elements/badge.tsx";
-import { Notice } from "../elements/notice.tsx";
 import { When } from "../elements/when.tsx";
-import { knownZone } from "../messages/formats.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
 import { usePlace, ViewLink } from "../page/use-view.tsx";
 import type { DeskPlace } from "../page/view.ts";
 import { type Deletion, deletionOf } from "./deletion.ts";
+import { LogForm } from "./log-form.tsx";
 import { LogPages } from "./log-pages.tsx";
 import { LogProof } from "./log-proof.tsx";
-import { dayBegin, formatLog, type LogView, logQuery, parseLog } from "./log-view.ts";
+import { formatLog, type LogView, parseLog } from "./log-view.ts";
 
 /** What went when its time was over, by which rule, and what a hold kept; each row is an entry of the chained log. */
 export function DeletionsRoom({ at }: { readonly at: DeskPlace }) {
   const { t } = useSpeech();
   const { go } = usePlace();
-  const { town } = useTown();
-  const zone = knownZone(town.timezone ?? "UTC");
   const { from, to, object_id } = parseLog(at.search);
   const view: LogView = {
     action: "delete",
@@ -28,37 +23,27 @@ export function DeletionsRoom({ at }: { readonly at: DeskPlace }) {
     ...(to && { to }),
     ...(object_id && { object_id }),
   };
-  const queryOf = (cursor?: string) => logQuery(view, (day, more) => dayBegin(day, more, zone), cursor);
-  const query = queryOf();
-  const load = useCallback((signal: AbortSignal) => listAuditEntries(query, signal), [query]);
-  const first = usePolling(`audit${query}`, load);
   const show = (next: LogView) =>
     go({ at: { desk: "privacy", path: "/deletions", search: formatLog(next) } }, "replace");
   return (
     <>
       <p className="room-lead">{t("deletion.lead")}</p>
       <Held />
-      <DaysForm key={at.search} view={view} onShow={show} />
-      <Asked
-        polled={first}
-        absent={
-          <Notice icon="list" title={t("log.absent")}>
-            <p>{t("log.absent.text")}</p>
-          </Notice>
-        }
-      >
-        {(page) => (
-          <LogPages key={query} first={page} queryOf={queryOf} none={t("deletion.none")}>
-            {(entries) => (
-              <ul className="rows">
-                {entries.map((entry) => (
-                  <DeletionRow key={entry.seq} deletion={deletionOf(entry)} />
-                ))}
-              </ul>
-            )}
-          </LogPages>
+      <LogForm key={at.search} view={view} onShow={show}>
+        <label className="field">
+          {t("part.camera")}
+          <input name="object_id" defaultValue={view.object_id} maxLength={200} spellCheck={false} />
+        </label>
+      </LogForm>
+      <LogPages view={view} none={t("deletion.none")}>
+        {(entries) => (
+          <ul className="rows">
+            {entries.map((entry) => (
+              <DeletionRow key={entry.seq} deletion={deletionOf(entry)} />
+            ))}
+          </ul>
         )}
-      </Asked>
+      </LogPages>
       <LogProof />
     </>
   );
@@ -112,34 +97,5 @@ function Held() {
         <ViewLink to={{ at: { desk: "privacy", path: "/holds", search: "" } }}>{t("room.holds")}</ViewLink>
       </span>
     </p>
-  );
-}
-
-function DaysForm({ view, onShow }: { readonly view: LogView; onShow(view: LogView): void }) {
-  const { t } = useSpeech();
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new URLSearchParams();
-    for (const [name, value] of new FormData(event.currentTarget)) given.set(name, String(value));
-    onShow(parseLog(`?${given}`));
-  };
-  return (
-    <form className="ask" onSubmit={send}>
-      <label className="field">
-        {t("part.camera")}
-        <input name="object_id" defaultValue={view.object_id} maxLength={200} spellCheck={false} />
-      </label>
-      <label className="field">
-        {t("plan.from")}
-        <input name="from" type="date" defaultValue={view.from} />
-      </label>
-      <label className="field">
-        {t("plan.to")}
-        <input name="to" type="date" defaultValue={view.to} />
-      </label>
-      <button type="submit" className="button button-main">
-        {t("log.show")}
-      </button>
-    </form>
   );
 }

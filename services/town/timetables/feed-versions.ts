@@ -122,7 +122,7 @@ export class FeedVersions {
       if (signal.aborted) return false;
       const failure = { code: thrown.code, why: thrown.message, at_ms: clock.now_ms() };
       if (fetched) this.#refuse(fetched, news, failure, []);
-      else if (this.#states.isGone(source, failure)) timetableUnreachable(log, { ...news, ...failure });
+      else if (this.#states.failed(source, failure)) timetableUnreachable(log, { ...news, ...failure });
       return false;
     }
   }

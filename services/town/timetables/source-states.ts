@@ -21,8 +21,8 @@ export class SourceStates {
     this.#states.set(source, { ...rest, looked_ms: at_ms });
   }
 
-  /** @returns whether that is news: a source that stays away is told once. */
-  isGone(source: string, failure: Failure): boolean {
+  /** It could not be reached. @returns whether that is news: a source that stays away is told once. */
+  failed(source: string, failure: Failure): boolean {
     const state = this.#of(source);
     if (state.away) return false;
     this.#states.set(source, { ...state, away: failure });
