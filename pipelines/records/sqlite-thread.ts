@@ -1,27 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
 import { workerData } from "node:worker_threads";
-import { guarded, inTransaction, openSqliteFile, type SqliteFormat } from "@yardline/bus/sqlite-file";
+import { guarded, inTransaction, openSqliteFile } from "@yardline/bus/sqlite-file";
 import { serveThread } from "@yardline/bus/thread";
 import { checkRevision, type PackedChange, type PackedRow } from "./changes.ts";
+import { FILE } from "./sqlite-rows.ts";
 
 /** The thread that owns the file. */
 const path: string = workerData.path;
 
-const FILE: SqliteFormat = {
-  what: "file of records",
-  application_id: 0x59_52_45_43, // "YREC"
-  format: 1,
-  schema: `CREATE TABLE record (
-    kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, id)
-  ) WITHOUT ROWID, STRICT`,
-  unavailable: "RECORDS_UNAVAILABLE",
-  pragmas: "PRAGMA secure_delete=ON",
-  exclusive: true,
-};
-
 let open: DatabaseSync | undefined;
 
-/** Opened at the first call, so that its failure reaches the one who called. */
+/** Opened by a call, so that its failure reaches the one who called. */
 function file(): DatabaseSync {
   open ??= openSqliteFile(path, FILE);
   return open;
@@ -33,14 +22,9 @@ function findRevision(kind: string, id: string): number {
 }
 
 const operations = {
-  find(kind: string, ids: readonly string[]): PackedRow[] {
-    return guarded(path, FILE, () => {
-      const select = file().prepare("SELECT revision, value FROM record WHERE kind = ? AND id = ?");
-      return ids.flatMap((id) => {
-        const row = select.get(kind, id);
-        return row ? [{ kind, id, revision: Number(row["revision"]), json: String(row["value"]) }] : [];
-      });
-    });
+  /** Makes the file where there is none. */
+  open(): void {
+    file();
   },
 
   list(kind: string): PackedRow[] {

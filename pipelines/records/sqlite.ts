@@ -2,17 +2,18 @@ import { startThread, type Thread } from "@yardline/bus/thread";
 import { AppError } from "@yardline/domain/errors";
 import { checkName, isId, packChanges, unpackRow } from "./changes.ts";
 import type { Change, Records, Row } from "./records.ts";
+import { openRowReader, type RowReader } from "./sqlite-rows.ts";
 import type { RecordsOperations } from "./sqlite-thread.ts";
 
 /**
- * Opens Records in one SQLite file, in a thread of its own.
+ * Opens Records in one SQLite file, written in a thread of its own.
  * @throws AppError `STORE_IN_USE` while another process has it; `RECORDS_UNAVAILABLE`, `STORE_DAMAGED`, `STORE_FOREIGN`, `STORE_FORMAT`.
  */
 export async function openSqliteRecords({ path }: { readonly path: string }): Promise<Records> {
   const thread = startThread<RecordsOperations>(new URL("./sqlite-thread.ts", import.meta.url), { path });
   try {
-    await thread.call("find", "", []);
-    return new SqliteRecords(thread);
+    await thread.call("open");
+    return new SqliteRecords(thread, openRowReader(path));
   } catch (thrown) {
     await thread.close();
     throw thrown;
@@ -21,10 +22,12 @@ export async function openSqliteRecords({ path }: { readonly path: string }): Pr
 
 class SqliteRecords implements Records {
   readonly #thread: Thread<RecordsOperations>;
+  readonly #reader: RowReader;
   #closed = false;
 
-  constructor(thread: Thread<RecordsOperations>) {
+  constructor(thread: Thread<RecordsOperations>, reader: RowReader) {
     this.#thread = thread;
+    this.#reader = reader;
   }
 
   async find(kind: string, id: string): Promise<Row | undefined> {
@@ -35,7 +38,7 @@ class SqliteRecords implements Records {
   async findAll(kind: string, ids: readonly string[]): Promise<readonly Row[]> {
     this.#refuseClosed();
     const known = ids.filter(isId);
-    return known.length === 0 ? [] : (await this.#thread.call("find", kind, known)).map(unpackRow);
+    return this.#reader.find(kind, known).map(unpackRow);
   }
 
   async list(kind: string): Promise<readonly Row[]> {
@@ -61,6 +64,7 @@ class SqliteRecords implements Records {
   }
 
   async close(): Promise<void> {
+    if (!this.#closed) this.#reader.close();
     this.#closed = true;
     await this.#thread.close();
   }

@@ -45,11 +45,11 @@ export const eventsRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"> & Askin
   ): Promise<Static<typeof EventPage>> => {
     const { limit = PAGE_USUAL, cursor } = asked;
     const found = await index.search(query, { limit, ...(cursor !== undefined && { cursor }) });
-    await searched(request, asked, found.events);
-    return {
-      events: found.events.map(apiEventOf),
-      ...(found.cursor !== undefined && { cursor: found.cursor }),
-    };
+    const written = searched(request, asked, found.events);
+    // Made while the log writes; nothing of it leaves before that is done.
+    const events = found.events.map(apiEventOf);
+    await written;
+    return { events, ...(found.cursor !== undefined && { cursor: found.cursor }) };
   };
   app.get(
     "/v1/events",
