@@ -65,6 +65,8 @@ export type Limits = {
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
   readonly clip_ms_max: number;
+  /** Longest with what is asked for before and after it. */
+  readonly clip_rolled_ms_max: number;
   /** How long after its end a clip may still be missing its last segment. */
   readonly clip_settle_ms: number;
 };
@@ -109,5 +111,6 @@ export const LIMITS: Limits = {
   replay_moments_max: 5_000,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
+  clip_rolled_ms_max: 300_000,
   clip_settle_ms: 15_000,
 };

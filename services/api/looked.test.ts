@@ -50,7 +50,11 @@ async function doors({ age_h = 1 } = {}) {
   const app = await testApp({
     ...{ index, identity, audit, records, clock },
     media: memoryMedia({ "snap-1": PICTURE, s1: PICTURE }, [segment]),
-    clip: async () => ({ mp4: PICTURE, codec: "avc1.42c01e", stretches: [] }),
+    clip: async (_camera, from_ms, to_ms) => ({
+      mp4: PICTURE,
+      codec: "avc1.42c01e",
+      stretches: [{ from_ms: Math.max(from_ms, happened_ms - 35_000), to_ms }],
+    }),
   });
   const headers = await headersOf("dispatcher");
   const ask = async (path: string, more: Record<string, string> = {}) => {
@@ -120,6 +124,20 @@ test("under a shift the queue's pictures are one session, a clip is a look of it
   clock.advance(16 * 60_000);
   await ask(paths.snapshot);
   expect(written()).toEqual([clip, queue, queue]);
+});
+
+test("what was recorded around a clip is another look, and it is written down which time was really served", async () => {
+  const { ask, audit, paths, event } = await doors();
+  const around = `${paths.clip}before_s=60`;
+  for (const path of [paths.clip, around, paths.clip, around]) {
+    expect((await ask(path)).statusCode).toBe(200);
+  }
+  const clip = { what: "clip", camera: "yard", to: isoOf(Date.parse(event.time) + 15_000) };
+  expect(audit.entries.map(({ details }) => details)).toEqual([
+    { ...clip, from: isoOf(Date.parse(event.time) - 5_000) },
+    // A minute more was asked for, half of it was recorded.
+    { ...clip, from: isoOf(Date.parse(event.time) - 35_000) },
+  ]);
 });
 
 test("a playlist is a look, each hour of it that is played another, and no segment by itself", async () => {

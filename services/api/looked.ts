@@ -24,18 +24,21 @@ export async function lookedAtPicture(
   await auditedSession(request, { action: "look", object, ...said(purpose), details }, "snapshot");
 }
 
-/** Before what is made of an event's recording is sent. @throws Refusal 403 `PURPOSE_NEEDED`, 503. */
+/** Before what is made of an event's recording is sent: the same time of it is one look, another is another. @throws Refusal 403 `PURPOSE_NEEDED`, 503. */
 export async function lookedAtClip(
   request: FastifyRequest,
   occurrence: string,
-  what: "clip" | "filmstrip",
-  { camera, from_ms, to_ms }: Period,
+  { what, camera, from_ms, to_ms }: Period & { readonly what: "clip" | "filmstrip" },
   asked: AskedFor,
 ): Promise<void> {
   const purpose = await getPurpose(request, asked, from_ms);
   const object = { kind: "event", id: occurrence };
   const details = { what, camera, from: isoOf(from_ms), to: isoOf(to_ms) };
-  await auditedSession(request, { action: "look", object, ...said(purpose), details }, what);
+  await auditedSession(
+    request,
+    { action: "look", object, ...said(purpose), details },
+    JSON.stringify(details),
+  );
 }
 
 /** Before a playlist, or a segment of one, is sent. @throws Refusal 403 `PURPOSE_NEEDED`, 503. */

@@ -120,6 +120,49 @@ test("of a long stay only the beginning is played", async () => {
   expect(lengths_ms).toEqual([LIMITS.clip_ms_max]);
 });
 
+test("what was recorded before and after it, as far as one asks; more than a town can hold is refused", async () => {
+  const periods: unknown[] = [];
+  const clip: Parts["clip"] = async (_camera, from_ms, to_ms) => {
+    periods.push([(from_ms - NOON_MS) / 1_000, (to_ms - NOON_MS) / 1_000]);
+    return clipOf(MP4);
+  };
+  const long = presence(3, { data: { clip: { from: "2026-11-22T11:50:00Z", to: "2026-11-22T12:00:00Z" } } });
+  const clock = handClock(TO_MS + 200_000);
+  const app = await testApp(recorded({ index: memoryIndex([EVENT, long]), clip, clock }));
+  const ask = async (query: string, { occurrence } = EVENT) => {
+    const { statusCode, headers } = await app.inject(`/v1/events/${occurrence}/clip?${query}`);
+    return [statusCode, headers["clip-period"] ?? "-"];
+  };
+  expect(await ask("before_s=30&after_s=20")).toEqual([
+    200,
+    "2026-11-22T11:59:25.000Z/2026-11-22T12:00:35.000Z",
+  ]);
+  expect(await ask("before_s=120&after_s=120")).toEqual([
+    200,
+    "2026-11-22T11:57:55.000Z/2026-11-22T12:02:15.000Z",
+  ]);
+  // Of a long stay the beginning is played, and after it goes on from there.
+  expect(await ask("after_s=60", long)).toEqual([200, "2026-11-22T11:50:00.000Z/2026-11-22T11:54:00.000Z"]);
+  expect(periods).toEqual([
+    [-35, 35],
+    [-125, 135],
+    [-600, -360],
+  ]);
+  for (const wrong of ["before_s=121", "after_s=-1", "before_s=1.5", "after_s=much"]) {
+    expect([wrong, ...(await ask(wrong))]).toEqual([wrong, 400, "-"]);
+  }
+  expect(await ask("before_s=120&after_s=60", long)).toEqual([400, "-"]);
+});
+
+test("what is to come after it is waited for like its own end", async () => {
+  const clock = handClock(TO_MS + 20_000);
+  const app = await testApp(recorded({ clock }));
+  const ask = async () => (await app.inject(`${URL_OF_CLIP}?after_s=30`)).statusCode;
+  expect([(await app.inject(URL_OF_CLIP)).statusCode, await ask()]).toEqual([200, 409]);
+  clock.advance(10_000 + LIMITS.clip_settle_ms);
+  expect(await ask()).toBe(200);
+});
+
 test("only so many clips are put together at once", async () => {
   const gate = Promise.withResolvers<Clip>();
   const app = await testApp(recorded({ clip: () => gate.promise, limits: { clips_max: 2 } }));

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { byteRangeOf } from "../byte-range.ts";
 import { etagOf, isNotModified } from "../etag.ts";
-import { type ClipPeriod, getClipPeriod, mediaGone } from "../event-period.ts";
+import { type ClipPeriod, getClipPeriod, mediaGone, RollQuery } from "../event-period.ts";
 import { OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
 import { lookedAtClip } from "../looked.ts";
@@ -22,6 +22,7 @@ const BUSY_RETRY_S = 2;
 
 const Asked = Type.Object({
   ...PurposeQuery,
+  ...RollQuery,
   codec: Type.Optional(
     Type.Enum(["h264"], {
       description:
@@ -51,6 +52,8 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
       schema: {
         operationId: "getEventClip",
         summary: "The recording of an event, also in parts (Range)",
+        description:
+          "`clip-period` is the time that it is of, `clip-recorded` which stretches of that are recorded, one after the other; instants with `/` between.",
         tags: ["events"],
         params: OccurrenceParams,
         querystring: Asked,
@@ -65,16 +68,28 @@ export const eventClipRoute: FastifyPluginAsyncTypebox<Options> = async (app, op
     },
     async (request, reply) => {
       const { params, query, visitor } = request;
-      const occasion = await incidentOf(request, query);
-      const period = await getClipPeriod(options, params.occurrence, visitor, occasion);
+      const asked = { ...(await incidentOf(request, query)), roll: query };
+      const period = await getClipPeriod(options, params.occurrence, visitor, asked);
       const built = await build(period);
       if (!built) throw mediaGone();
-      await lookedAtClip(request, request.params.occurrence, "clip", period, request.query);
-      if (request.query.codec === undefined || isH264(built)) return sendInParts(request, reply, built);
+      await lookedAtClip(request, params.occurrence, { what: "clip", ...servedOf(period, built) }, query);
+      reply.header("clip-period", periodText(period));
+      if (query.codec === undefined || isH264(built)) return sendInParts(request, reply, built);
       return sendInParts(request, reply, await proxy(period, built, goneSignal(reply)));
     },
   );
 };
+
+/** What is recorded of a time, from its first picture to its last: segments reach beyond it, and what is over is not in it. */
+function servedOf({ camera, ...asked }: ClipPeriod, { stretches }: Clip): ClipPeriod {
+  const { from_ms } = stretches[0] ?? asked;
+  const { to_ms } = stretches.at(-1) ?? asked;
+  return { camera, from_ms, to_ms };
+}
+
+function periodText({ from_ms, to_ms }: Omit<ClipPeriod, "camera">): string {
+  return `${isoOf(from_ms)}/${isoOf(to_ms)}`;
+}
 
 /** A clip is held in memory while it is put together and sent, so only a few are at once. */
 function limitedClip(options: Options): (period: ClipPeriod) => Promise<Clip | undefined> {
@@ -112,14 +127,14 @@ function queueOf(
   });
 }
 
-/** `clip-recorded`: the stretches that it holds one after the other; between them nothing is recorded, or it does not fit. */
+/** Between the stretches that it holds nothing is recorded, or it does not fit. */
 function sendInParts(
   { headers }: FastifyRequest,
   reply: FastifyReply,
   { mp4, codec, stretches }: Clip,
 ): FastifyReply {
   const etag = etagOf(mp4);
-  const recorded = stretches.map(({ from_ms, to_ms }) => `${isoOf(from_ms)}/${isoOf(to_ms)}`).join(", ");
+  const recorded = stretches.map(periodText).join(", ");
   if (recorded !== "") reply.header("clip-recorded", recorded);
   reply.headers({ etag, "accept-ranges": "bytes", "cache-control": "private, no-cache" });
   if (isNotModified(headers["if-none-match"], etag)) return reply.code(304).send();

@@ -60,6 +60,19 @@ test("a strip of the event's own recording says what is in it; it is made once a
   expect((await app.inject(URL_OF_STRIP)).statusCode).toBe(404);
 });
 
+test("a strip of what was recorded around it too is another one", async () => {
+  const { app, store } = await recordedTown();
+  const video = fragmentedVideo({ size: "320x180", seconds: 4, rate_fps: 5 }, ["-g", "5", "-bf", "0"]);
+  const before = { camera: "yard", connection: "c", from_ms: NOON_MS - 9_000, to_ms: NOON_MS - 5_000 };
+  await store.putSegment(before, video);
+  /** In the event's own four seconds, and in the four before them. */
+  const partsIn = async (query: string) => {
+    const times = String((await app.inject(URL_OF_STRIP + query)).headers["filmstrip-times"]).split(", ");
+    return [...new Set(times.map((time) => (Date.parse(time) < before.to_ms ? "before" : "own")))];
+  };
+  expect([await partsIn(""), await partsIn("?before_s=10")]).toEqual([["own"], ["before", "own"]]);
+});
+
 test("one too many at once is refused and counted; those who wait for the same strip get the one that was made", async () => {
   const { app, clips } = await recordedTown({ filmstrips_waiting_max: 1 });
   const answers = await Promise.all([0, 1, 2].map(() => app.inject(URL_OF_STRIP)));

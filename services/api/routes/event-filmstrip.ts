@@ -3,7 +3,7 @@ import { isoOf } from "@yardline/domain/time";
 import { makeFilmstrip } from "@yardline/media/filmstrip";
 import { Type } from "typebox";
 import { etagOf, isNotModified } from "../etag.ts";
-import { getClipPeriod, mediaGone } from "../event-period.ts";
+import { getClipPeriod, mediaGone, RollQuery } from "../event-period.ts";
 import { OccurrenceParams } from "../find-event.ts";
 import type { Limits } from "../limits.ts";
 import { lookedAtClip } from "../looked.ts";
@@ -49,18 +49,14 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
           "`filmstrip-tile` is the size of one, `filmstrip-offsets` where each is in the clip in seconds, `filmstrip-times` when that was.",
         tags: ["events"],
         params: OccurrenceParams,
-        querystring: Type.Object(PurposeQuery),
+        querystring: Type.Object({ ...PurposeQuery, ...RollQuery }),
         response: answers({ 200: answerIn("image/jpeg", Binary, "JPEG") }, [400, 403, 404, 409, 503]),
       },
     },
     async (request, reply) => {
       const { params, query, headers, visitor } = request;
-      const period = await getClipPeriod(
-        options,
-        params.occurrence,
-        visitor,
-        await incidentOf(request, query),
-      );
+      const asked = { ...(await incidentOf(request, query)), roll: query };
+      const period = await getClipPeriod(options, params.occurrence, visitor, asked);
       const make = async (signal: AbortSignal) => {
         const recorded = await clip(period.camera, period.from_ms, period.to_ms);
         if (!recorded) throw mediaGone();
@@ -68,7 +64,7 @@ export const eventFilmstripRoute: FastifyPluginAsyncTypebox<Options> = async (ap
         return { facts: { tile: facts.tile, tiles: [...facts.tiles] }, data };
       };
       const { facts, data } = await madeOnce(options, making, period, make, goneSignal(reply));
-      await lookedAtClip(request, params.occurrence, "filmstrip", period, query);
+      await lookedAtClip(request, params.occurrence, { what: "filmstrip", ...period }, query);
       const etag = etagOf(data);
       reply.type("image/jpeg").headers({
         ...{ etag, "cache-control": "private, no-cache" },

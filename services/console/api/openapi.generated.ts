@@ -160,7 +160,10 @@ export type paths = {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The recording of an event, also in parts (Range) */
+        /**
+         * The recording of an event, also in parts (Range)
+         * @description `clip-period` is the time that it is of, `clip-recorded` which stretches of that are recorded, one after the other; instants with `/` between.
+         */
         readonly get: operations["getEventClip"];
         readonly put?: never;
         readonly post?: never;
@@ -5093,6 +5096,10 @@ export interface operations {
                 readonly purpose?: string;
                 /** @description The open incident that it is looked at for; in the place of `purpose`. */
                 readonly incident?: string;
+                /** @description So much more of what was recorded before the event's clip. */
+                readonly before_s?: number;
+                /** @description So much more of what was recorded after it. */
+                readonly after_s?: number;
                 /** @description For a browser that cannot play what was recorded: a proxy in H.264, made now where the recording is in another codec. */
                 readonly codec?: "h264";
             };
@@ -5140,6 +5147,10 @@ export interface operations {
                 readonly purpose?: string;
                 /** @description The open incident that it is looked at for; in the place of `purpose`. */
                 readonly incident?: string;
+                /** @description So much more of what was recorded before the event's clip. */
+                readonly before_s?: number;
+                /** @description So much more of what was recorded after it. */
+                readonly after_s?: number;
             };
             readonly header?: never;
             readonly path: {
