@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { PLAYER_KEYS } from "../player/clip-keys.ts";
 import { SHORTCUTS } from "./shortcuts.ts";
 
 /** Every key of the desk, and the way to turn them off. */
@@ -25,6 +26,19 @@ export function KeysHelp({
           <div key={does}>
             <dt>
               <kbd>{does === "play" ? t("keys.space") : sign}</kbd>
+            </dt>
+            <dd>{t(says)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{t("keys.player")}</h3>
+      <dl className="keys">
+        {PLAYER_KEYS.map(({ signs, says }) => (
+          <div key={says}>
+            <dt>
+              {signs.map((sign) => (
+                <kbd key={sign}>{sign}</kbd>
+              ))}
             </dt>
             <dd>{t(says)}</dd>
           </div>

@@ -1,10 +1,11 @@
 import { type ClipState, clipState, needsProxy } from "./clip-state.ts";
 import { withQuery } from "./purpose.ts";
 
-/** What to show of a clip, its proxy where the browser needs one, and which times are in it, in the server's words. */
+/** What to show of a clip, its proxy where the browser needs one, and in the server's words which time it is of and what of that is in it. */
 export type ClipAnswer = {
   readonly state: ClipState;
   readonly video?: Blob;
+  readonly period: string | null;
   readonly recorded: string | null;
 };
 
@@ -18,9 +19,9 @@ export async function askClip(
   onConverting: () => void,
   signal: AbortSignal,
 ): Promise<ClipAnswer> {
-  const { status, retry_after, type, recorded, problem } = await probe(path, signal);
+  const { status, retry_after, type, problem, ...times } = await probe(path, signal);
   const state = clipState(status, retry_after, attempts, problem);
-  if (state.kind !== "ready" || !needsProxy(type, isPlayable)) return { state, recorded };
+  if (state.kind !== "ready" || !needsProxy(type, isPlayable)) return { state, ...times };
   onConverting();
   return fetchProxy(path, attempts, signal);
 }
@@ -33,11 +34,11 @@ type Answer = {
   readonly status: number;
   readonly retry_after: string | null;
   readonly type: string | null;
-  readonly recorded: string | null;
   readonly problem: string;
-};
+} & Pick<ClipAnswer, "period" | "recorded">;
 
-const NO_ANSWER: Answer = { status: 0, retry_after: null, type: null, recorded: null, problem: "" };
+const NO_TIMES = { period: null, recorded: null };
+const NO_ANSWER: Answer = { status: 0, retry_after: null, type: null, problem: "", ...NO_TIMES };
 
 async function probe(path: string, signal: AbortSignal): Promise<Answer> {
   try {
@@ -54,11 +55,12 @@ async function probe(path: string, signal: AbortSignal): Promise<Answer> {
 async function fetchProxy(path: string, attempts: number, signal: AbortSignal): Promise<ClipAnswer> {
   try {
     const response = await fetch(withQuery(path, "codec=h264"), { signal });
-    const { status, retry_after, recorded } = answerOf(response);
+    const { status, retry_after, period, recorded } = answerOf(response);
     const state = clipState(status, retry_after, attempts);
-    return state.kind === "ready" ? { state, recorded, video: await response.blob() } : { state, recorded };
+    if (state.kind !== "ready") return { state, period, recorded };
+    return { state, period, recorded, video: await response.blob() };
   } catch {
-    return { state: { kind: "failed", status: 0 }, recorded: null };
+    return { state: { kind: "failed", status: 0 }, ...NO_TIMES };
   }
 }
 
@@ -67,6 +69,7 @@ function answerOf({ status, headers }: Response, problem = ""): Answer {
     ...{ status, problem },
     retry_after: headers.get("retry-after"),
     type: headers.get("content-type"),
+    period: headers.get("clip-period"),
     recorded: headers.get("clip-recorded"),
   };
 }

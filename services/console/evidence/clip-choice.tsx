@@ -1,15 +1,16 @@
 import { useAccount } from "../account/use-session.tsx";
 import type { ApiEvent } from "../api/types.ts";
 import { Icon } from "../elements/icon.tsx";
+import { CLIP_SAID } from "../events/clip-state.ts";
 import { useWhere } from "../events/event-row.tsx";
 import { sceneOf } from "../events/kinds.ts";
 import { usePurpose } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
+import { clipOf, type EventClip } from "../player/clip-of.ts";
+import { useClip } from "../player/use-clip.ts";
 import type { Cover } from "./paint-cover.ts";
-import { clipOf } from "./recorded-clip.ts";
 import { Redactor } from "./redactor.tsx";
-import type { Region, Stretch } from "./region.ts";
-import { useSourceClip } from "./use-source-clip.ts";
+import type { Region } from "./region.ts";
 
 type Redaction = { readonly cover: Cover; readonly regions: readonly Region[] };
 
@@ -40,8 +41,8 @@ export function ClipChoice({
         </strong>
       </label>
       <p className="quiet">
-        {where}, {formats.day(event.time)}, {formats.clockSeconds(clip?.from_ms ?? event.time)} –{" "}
-        {formats.clockSeconds(clip?.to_ms ?? event.time)}
+        {where}, {formats.day(event.time)}, {formats.clockSeconds(clip?.own.from_ms ?? event.time)} –{" "}
+        {formats.clockSeconds(clip?.own.to_ms ?? event.time)}
       </p>
       {chosen && clip && redaction && (
         <ClipRedactor event={event} clip={clip} redaction={redaction} onOpened={onOpened} />
@@ -58,21 +59,20 @@ function ClipRedactor({
   onOpened,
 }: {
   readonly event: ApiEvent;
-  readonly clip: Stretch;
+  readonly clip: EventClip;
   readonly redaction: Redaction;
   onOpened(regions: readonly Region[]): void;
 }) {
   const { t } = useSpeech();
   const { may } = useAccount();
   const { lookAt } = usePurpose();
-  const source = useSourceClip(lookAt(event.links.clip), clip);
+  const { state, ready } = useClip(lookAt(event.links.clip), clip.own);
   const mayOpen = may("unmask");
-  if (!source.src) {
-    const gone = source.state.kind === "gone" || source.state.kind === "failed";
+  if (!ready) {
+    const said = state.kind === "ready" ? "asking" : state.kind;
     return (
       <p className="media-gone" role="status">
-        <Icon name={gone ? "film" : "clock"} />
-        {t(gone ? "clip.gone" : source.state.kind === "converting" ? "clip.converting" : "clip.asking")}
+        <Icon name={said === "gone" || said === "failed" ? "film" : "clock"} /> {t(CLIP_SAID[said])}
       </p>
     );
   }
@@ -80,8 +80,8 @@ function ClipRedactor({
     <>
       {!mayOpen && <p className="quiet">{t("redact.may-not")}</p>}
       <Redactor
-        src={source.src}
-        stretches={source.stretches}
+        src={ready.src}
+        stretches={ready.stretches}
         cover={redaction.cover}
         regions={redaction.regions}
         guess={sceneOf(event)?.box}

@@ -19,7 +19,7 @@ const COLOUR_MIN = 40;
 /** An encoder smears colours over an edge, in fractions of the picture. */
 const SMEAR = 0.03;
 
-describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { timeout: 400_000 }, () => {
   let browser: Browser;
   let town: NightTown;
   let removePage = async () => {};
@@ -61,6 +61,7 @@ describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { 
 
     const sheet = page.getByRole("region", { name: /^Yard/ });
     await watched(sheet);
+    await aroundIt(sheet);
     const passed = sheet.getByRole("region", { name: "Buses that passed" });
     await passed.getByText("No. 107").waitFor();
     const near = sheet.getByRole("region", { name: "Near here, within ten minutes" });
@@ -142,6 +143,28 @@ describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { 
     await sheet.getByRole("button", { name: "Play (space)" }).click();
     await poll(() => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime)).toBeGreaterThan(0.5);
     expect(await video.evaluate(({ videoWidth }: HTMLVideoElement) => videoWidth)).toBe(SIZE.width_px);
+  }
+
+  /** What led to it and what came of it: the recording goes on where it stood, and says where there is no more. */
+  async function aroundIt(sheet: Locator) {
+    const video = sheet.locator("video");
+    const length_s = () => video.evaluate(({ duration }: HTMLVideoElement) => Math.round(duration));
+    const clock = sheet.locator(".player-time");
+    expect(await length_s()).toBe(10);
+    await sheet.getByRole("button", { name: "Pause (space)" }).click();
+    const stood = await clock.textContent();
+    await sheet.getByRole("button", { name: "+30 s before" }).click();
+    await poll(length_s).toBe(40);
+    await poll(() => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime)).toBeGreaterThan(30);
+    expect(await clock.textContent()).toBe(stood);
+    await sheet.page().keyboard.press("]");
+    await poll(length_s).toBe(70);
+    await sheet.page().keyboard.press("Home");
+    await poll(() => clock.textContent()).toBe("22:39:30");
+    expect(await sheet.getByText(/nothing is recorded/).count()).toBe(0);
+    await sheet.page().keyboard.press("[");
+    await sheet.getByText("Before 22:39:30 nothing is recorded.").waitFor();
+    await poll(length_s).toBe(70);
   }
 
   /** Whoever it is about stays open, by keys alone, and all else is covered. */

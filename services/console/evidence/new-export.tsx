@@ -8,11 +8,11 @@ import { useDraft } from "../elements/use-draft.ts";
 import { IncidentPurpose, usePurpose } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { usePlace } from "../page/use-view.tsx";
+import { clipOf } from "../player/clip-of.ts";
 import { ClipChoice } from "./clip-choice.tsx";
 import { toEvidence, type Wanted } from "./evidence-view.ts";
 import { FORM_NAMES, GROUND_NAMES, GROUNDS } from "./evidence-words.ts";
 import { type ExportDraft, readExport } from "./export-draft.ts";
-import { clipOf } from "./recorded-clip.ts";
 
 type Material = { readonly events: readonly ApiEvent[]; readonly incident?: Incident | undefined };
 

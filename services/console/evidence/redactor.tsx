@@ -1,13 +1,14 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { leadByKeys } from "../player/clip-keys.ts";
+import { type Stretch, timeAt } from "../player/clip-time.ts";
 import { PlayerSteps } from "../player/player-button.tsx";
 import { Timeline } from "../player/timeline.tsx";
 import { useVideo, type Video } from "../player/use-video.ts";
 import "../player/player.css";
 import { OpenBoxes } from "./open-boxes.tsx";
 import { type Cover, paintCover, paintSource } from "./paint-cover.ts";
-import { type Box, instantAt, placeAt, type Region, type Stretch } from "./region.ts";
+import { type Box, placeAt, type Region } from "./region.ts";
 import { RegionList } from "./region-list.tsx";
 
 /** What is covered and opened of one recording. */
@@ -31,9 +32,9 @@ export function Redactor(props: Redacting) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [preview, setPreview] = useState(!mayOpen);
   const video = useVideo(element);
-  const at_ms = instantAt(stretches, video.at_s);
+  const at_ms = timeAt(stretches, video.at_s);
   usePicture(element, canvas, (context, picture) => {
-    const now_ms = instantAt(stretches, picture.currentTime);
+    const now_ms = timeAt(stretches, picture.currentTime);
     const open = regions.flatMap((region) => {
       const box = placeAt(region, now_ms);
       return box ? [box] : [];
@@ -87,7 +88,7 @@ function RedactorTime({
         stretches={stretches}
         asked={whole}
         happened={regions.length > 0 ? opened : { from_ms: whole.from_ms, to_ms: whole.from_ms }}
-        at_s={video.at_s}
+        at_ms={at_ms}
         strip={undefined}
         onSeek={video.seek}
       />

@@ -6,11 +6,9 @@ import {
   beginning,
   drawnBox,
   ending,
-  instantAt,
   isDrawn,
   movedBox,
   newRegion,
-  parseStretches,
   placeAt,
   placed,
   resizedBox,
@@ -71,20 +69,4 @@ test("however it is moved, drawn or sized it stays in the picture", () => {
     false,
     true,
   ]);
-});
-
-test("a clip leaves out what is not recorded, and its time knows it", () => {
-  const header =
-    "2026-11-22T12:00:00.000Z/2026-11-22T12:00:04.000Z, 2026-11-22T12:01:00.000Z/2026-11-22T12:01:06.000Z";
-  const stretches = parseStretches(header);
-  const at = (offset_s: number) => new Date(instantAt(stretches, offset_s)).toISOString().slice(14, 23);
-  expect([0, 3.5, 4, 9.9, 60].map(at)).toEqual([
-    "00:00.000",
-    "00:03.500",
-    "01:00.000",
-    "01:05.900",
-    "01:06.000",
-  ]);
-  expect(parseStretches(null)).toEqual([]);
-  expect(parseStretches("nonsense/2026, x")).toEqual([]);
 });

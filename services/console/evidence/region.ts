@@ -1,12 +1,11 @@
+import type { Stretch } from "../player/clip-time.ts";
+
 /** Left, top, right, bottom in fractions of the picture. */
 export type Box = readonly [left: number, top: number, right: number, bottom: number];
 /** Where it is at one moment, epoch milliseconds. */
 export type Placed = { readonly at_ms: number; readonly box: Box };
 /** What is opened in one camera's pictures; between its places it moves in a straight line, before and after them all is covered. */
 export type Region = { readonly id: number; readonly path: readonly Placed[] };
-
-/** The recorded stretches that a clip holds one after the other, epoch milliseconds. */
-export type Stretch = { readonly from_ms: number; readonly to_ms: number };
 
 /** A region is never smaller than a finger can hit. */
 const SIDE_MIN = 0.02;
@@ -92,24 +91,6 @@ export function drawnBox(a: readonly [number, number], b: readonly [number, numb
 /** Whether it was drawn on purpose: a click is none. */
 export const isDrawn = ([left, top, right, bottom]: Box): boolean =>
   right - left >= SIDE_MIN && bottom - top >= SIDE_MIN;
-
-/** Reads `clip-recorded`, as `2026-11-22T12:00:00.000Z/2026-11-22T12:00:10.000Z, …`. */
-export function parseStretches(header: string | null): readonly Stretch[] {
-  return (header ?? "").split(",").flatMap((each) => {
-    const [from_ms = Number.NaN, to_ms = Number.NaN] = each.trim().split("/").map(Date.parse);
-    return from_ms < to_ms ? [{ from_ms, to_ms }] : [];
-  });
-}
-
-/** When it was that a clip shows so many seconds after its beginning; its end for what lies behind it. */
-export function instantAt(stretches: readonly Stretch[], offset_s: number): number {
-  let left_ms = offset_s * 1_000;
-  for (const { from_ms, to_ms } of stretches) {
-    if (left_ms < to_ms - from_ms) return from_ms + left_ms;
-    left_ms -= to_ms - from_ms;
-  }
-  return stretches.at(-1)?.to_ms ?? 0;
-}
 
 function clamp(value: number, min: number, max: number): number {
   return Math.max(min, Math.min(max, value));

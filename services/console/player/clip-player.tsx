@@ -5,10 +5,11 @@ import { CLIP_SAID } from "../events/clip-state.ts";
 import { findPlace } from "../events/kinds.ts";
 import { usePurpose } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { clipOf } from "./clip-of.ts";
+import { clipOf, type EventClip } from "./clip-of.ts";
 import { ClipStage } from "./clip-stage.tsx";
 import { Companions } from "./companions.tsx";
 import { PassedBuses } from "./passed-buses.tsx";
+import { moreOf, NO_ROLL, rolledPath } from "./roll.ts";
 import { useClip } from "./use-clip.ts";
 import "./player.css";
 
@@ -16,41 +17,42 @@ import "./player.css";
 export function ClipPlayer({ event }: { readonly event: ApiEvent }) {
   const { t } = useSpeech();
   const { lookAt } = usePurpose();
-  const asked = clipOf(event);
+  const clip = clipOf(event);
   const path = lookAt(event.links.clip);
-  if (!asked || path === undefined) return null;
-  return <Clip key={event.occurrence} event={event} asked={asked} path={path} title={t("clip")} />;
+  if (!clip || path === undefined) return null;
+  return <Clip key={event.occurrence} event={event} clip={clip} path={path} title={t("clip")} />;
 }
 
 function Clip({
   event,
-  asked,
+  clip,
   path,
   title,
 }: {
   readonly event: ApiEvent;
-  readonly asked: NonNullable<ReturnType<typeof clipOf>>;
+  readonly clip: EventClip;
   readonly path: string;
   readonly title: string;
 }) {
   const { t } = useSpeech();
   const { lookAt } = usePurpose();
-  const { state, src, recorded, retry } = useClip(path, asked.span);
+  const [roll, setRoll] = useState(NO_ROLL);
+  const { state, ready, retry } = useClip(path, clip.own, roll);
   const [unplayable, setUnplayable] = useState(false);
   const place = findPlace(event);
-  if (state.kind === "ready" && src && !unplayable) {
+  if (ready && !unplayable) {
     return (
       <ClipStage
         title={title}
-        src={src}
-        clip={{ ...asked, stretches: recorded }}
-        strip={lookAt(event.links.filmstrip)}
+        clip={{ ...clip, ...ready }}
+        strip={lookAt(rolledPath(event.links.filmstrip, ready.roll))}
+        more={{ state, of: (side) => moreOf(roll, side, clip.own), ask: setRoll, retry }}
         onUnplayable={() => setUnplayable(true)}
       >
         {(shown) => (
           <>
-            <Companions event={event} clip={asked} {...shown} />
-            {place && <PassedBuses place={place} span={asked.span} at_ms={shown.at_ms} />}
+            <Companions event={event} clip={{ ...clip, span: ready.span }} {...shown} />
+            {place && <PassedBuses place={place} span={ready.span} at_ms={shown.at_ms} />}
           </>
         )}
       </ClipStage>

@@ -1,33 +1,37 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Icon } from "../elements/icon.tsx";
 import { Filmstrip } from "../events/filmstrip.tsx";
 import { useStrip } from "../events/use-strip.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { leadByKeys } from "./clip-keys.ts";
-import type { AskedClip } from "./clip-of.ts";
-import { missingIn, offsetAt, type Stretch, timeAt } from "./clip-time.ts";
+import type { EventClip } from "./clip-of.ts";
+import { missingOf, offsetAt } from "./clip-time.ts";
 import type { Shown } from "./companions.tsx";
 import { PlayerButton, PlayerSteps } from "./player-button.tsx";
+import type { Side } from "./roll.ts";
+import { type More, RollBar } from "./roll-bar.tsx";
 import { SPEEDS } from "./steer.ts";
 import { Timeline } from "./timeline.tsx";
+import type { ReadyClip } from "./use-clip.ts";
+import { useGoingOn } from "./use-going-on.ts";
 import { useVideo } from "./use-video.ts";
 
-/** What is played, and which of its time is in it. */
-export type PlayedClip = AskedClip & { readonly stretches: readonly Stretch[] };
+/** What is played, and what it is of. */
+type PlayedClip = EventClip & ReadyClip;
 
 /** A clip that can be played: its picture, its time, and everything that leads it. */
 export function ClipStage({
   title,
-  src,
   clip,
   strip: path,
+  more,
   onUnplayable,
   children,
 }: {
   readonly title: string;
-  readonly src: string;
   readonly clip: PlayedClip;
   readonly strip: string | undefined;
+  readonly more: More;
   onUnplayable(): void;
   /** What goes along with it, by the time of day that is shown. */
   children(shown: Shown): ReactNode;
@@ -38,16 +42,19 @@ export function ClipStage({
   // A strip is made for who is interested, not for everybody who opens the event.
   const [looked, setLooked] = useState(false);
   const strip = useStrip(looked ? path : undefined);
-  const { stretches, span, happened } = clip;
-  const at_ms = timeAt(stretches, video.at_s);
-
-  const onKey = (event: KeyboardEvent) => leadByKeys(event, video, offsetAt(stretches, span.to_ms).offset_s);
+  const { src, stretches, span, happened } = clip;
+  const at_ms = useGoingOn(element, video, src, stretches);
+  const askMore = (side: Side) => {
+    const next = more.of(side);
+    if (next) more.ask(next);
+  };
+  const end_s = offsetAt(stretches, span.to_ms).offset_s;
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys and pointers anywhere in it lead the clip; all that can be done has its button.
     <div
       className="player"
-      onKeyDown={onKey}
+      onKeyDown={(event) => leadByKeys(event, video, end_s, askMore)}
       onPointerEnter={() => setLooked(true)}
       onFocus={() => setLooked(true)}
     >
@@ -66,10 +73,11 @@ export function ClipStage({
         stretches={stretches}
         asked={span}
         happened={happened}
-        at_s={video.at_s}
+        at_ms={at_ms}
         strip={strip}
         onSeek={video.seek}
       />
+      <RollBar more={more} />
       <div className="player-bar">
         <PlayerSteps video={video} at_ms={at_ms} />
         <label className="player-speed">
@@ -100,22 +108,32 @@ export function ClipStage({
   );
 }
 
-/** What of the clip is not there: its beginning goes first when its time is over, and nobody recorded a gap. */
-function MissingNote({ clip: { stretches, span } }: { readonly clip: PlayedClip }) {
+const MISSING_SAID = {
+  before: "clip.none-before",
+  beginning: "clip.beginning-gone",
+  gap: "clip.gap",
+  after: "clip.none-after",
+} as const;
+
+/** What of the clip is not there: its beginning goes first when its time is over, nobody recorded a gap, and a long stay is not given whole. */
+function MissingNote({ clip: { own, stretches, span, roll } }: { readonly clip: PlayedClip }) {
   const { t, formats } = useSpeech();
-  const missing = missingIn(stretches, span);
-  if (missing.length === 0) return null;
+  const missing = missingOf(stretches, span, own);
+  const goesOn = span.to_ms - roll.after_s * 1000 < own.to_ms;
+  if (missing.length === 0 && !goesOn) return null;
   return (
     <ul className="player-missing">
-      {missing.map(({ from_ms, to_ms }) => (
+      {missing.map(({ what, from_ms, to_ms }) => (
         <li key={from_ms}>
           <Icon name="alert" size={14} />{" "}
-          {t(from_ms <= span.from_ms ? "clip.beginning-gone" : "clip.gap", {
-            from: formats.clockSeconds(from_ms),
-            to: formats.clockSeconds(to_ms),
-          })}
+          {t(MISSING_SAID[what], { from: formats.clockSeconds(from_ms), to: formats.clockSeconds(to_ms) })}
         </li>
       ))}
+      {goesOn && (
+        <li>
+          <Icon name="clock" size={14} /> {t("clip.longer", { to: formats.clockSeconds(own.to_ms) })}
+        </li>
+      )}
     </ul>
   );
 }

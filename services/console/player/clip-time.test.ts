@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { missingIn, offsetAt, reachOf, stretchesOf, timeAt } from "./clip-time.ts";
+import { missingIn, missingOf, offsetAt, reachOf, stretchesOf, timeAt } from "./clip-time.ts";
 
 const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
 const at = (s: number) => NOON_MS + s * 1000;
@@ -55,4 +55,18 @@ test("what is missing is told: a beginning that has gone, a gap, an end; seams a
   expect(missingIn(HALF, ASKED)).toEqual([span(0, 4), span(8, 13)]);
   expect(missingIn([span(-1, 9), span(9.3, 18)], ASKED)).toEqual([span(18, 20)]);
   expect(reachOf([span(-1, 18)], ASKED)).toEqual(span(-1, 20));
+});
+
+test.for([
+  ["nothing before it was recorded", [span(0, 50)], ["before 12:00:00"]],
+  ["some of it was", [span(-10, 50)], ["before 11:59:50"]],
+  ["its own beginning has gone too", [span(4, 50)], ["beginning 12:00:04"]],
+  ["nothing after it was recorded", [span(-30, 20)], ["after 12:00:50"]],
+  ["its end is not there either", [span(-30, 12)], ["gap 12:00:50"]],
+  ["a camera that was away for a while", [span(-30, 5), span(9, 50)], ["gap 12:00:09"]],
+] as const)("of half a minute around it: %s", ([, stretches, told]) => {
+  const missing = missingOf(stretches, span(-30, 50), ASKED);
+  expect(missing.map(({ what, to_ms }) => `${what} ${new Date(to_ms).toISOString().slice(11, 19)}`)).toEqual(
+    told,
+  );
 });

@@ -54,6 +54,24 @@ export function missingIn(stretches: readonly Stretch[], asked: Stretch): readon
   return missing;
 }
 
+export type Missing = Stretch & {
+  /** `before` and `after`: of what was asked for around the event's own time. `beginning`: of that too, which goes first when its time is over. */
+  readonly what: "before" | "beginning" | "gap" | "after";
+};
+
+/** The same, and what of the event and of what is around it that was. @param own the event's own time. */
+export function missingOf(stretches: readonly Stretch[], span: Stretch, own: Stretch): readonly Missing[] {
+  return missingIn(stretches, span).map((missing) => {
+    const { from_ms, to_ms } = missing;
+    if (from_ms <= span.from_ms) {
+      const isAround = span.from_ms < own.from_ms && to_ms <= own.from_ms + GAP_MS_MIN;
+      return { ...missing, what: isAround ? "before" : "beginning" };
+    }
+    const isAfter = to_ms >= span.to_ms && from_ms >= own.to_ms - GAP_MS_MIN;
+    return { ...missing, what: isAfter ? "after" : "gap" };
+  });
+}
+
 /** What the timeline reaches over: all that was asked for, and what is recorded beyond it. */
 export function reachOf(stretches: readonly Stretch[], asked: Stretch): Stretch {
   return {

@@ -7,9 +7,10 @@ import { CLIP_SAID } from "../events/clip-state.ts";
 import { usePurpose } from "../events/use-purpose.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
-import type { AskedClip } from "./clip-of.ts";
-import { offsetAt } from "./clip-time.ts";
+import type { EventClip } from "./clip-of.ts";
+import { offsetAt, type Stretch } from "./clip-time.ts";
 import { COMPANIONS_MAX, type Companion, companionsOf } from "./companions-of.ts";
+import { rollCovering } from "./roll.ts";
 import { steeringOf } from "./steer.ts";
 import { useClip } from "./use-clip.ts";
 
@@ -20,12 +21,15 @@ export type Shown = {
   readonly speed: number;
 };
 
+/** The clip that leads: whose, and the time that it is of. */
+type Leading = Pick<EventClip, "camera"> & { readonly span: Stretch };
+
 /** A recording begins at most so long before what it shows is over. */
 const BEFORE_MS = 180_000;
 const FOUND_MAX = 100;
 
 /** What other cameras recorded meanwhile. Which did is asked when somebody wants to know, since that is written down. */
-export function Companions(asked: Shown & { readonly event: ApiEvent; readonly clip: AskedClip }) {
+export function Companions(asked: Shown & { readonly event: ApiEvent; readonly clip: Leading }) {
   const { t } = useSpeech();
   const [wanted, setWanted] = useState(false);
   if (wanted) return <CompanionChoice {...asked} />;
@@ -43,11 +47,12 @@ function CompanionChoice({
   event,
   clip,
   ...shown
-}: Shown & { readonly event: ApiEvent; readonly clip: AskedClip }) {
+}: Shown & { readonly event: ApiEvent; readonly clip: Leading }) {
   const { t } = useSpeech();
   const { findCamera } = useTown();
-  const found = usePolling(`companions/${event.occurrence}`, async (signal) =>
-    companionsOf((await listEvents(questionOf(clip), signal)).events, clip),
+  const question = questionOf(clip);
+  const found = usePolling(`companions/${event.occurrence}${question}`, async (signal) =>
+    companionsOf((await listEvents(question, signal)).events, clip),
   );
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const full = chosen.length >= COMPANIONS_MAX;
@@ -74,7 +79,7 @@ function CompanionChoice({
       {found.value
         ?.filter((each) => chosen.includes(each.clip.camera))
         .map((each) => (
-          <CompanionClip key={each.event.occurrence} companion={each} {...shown} />
+          <CompanionClip key={each.event.occurrence} companion={each} span={clip.span} {...shown} />
         ))}
     </section>
   );
@@ -86,36 +91,46 @@ function CompanionsNote({ found: { value, problem } }: { readonly found: Polled<
   return <p className="quiet">{t(problem ? "events.unreachable" : "events.loading")}</p>;
 }
 
-function questionOf({ span }: AskedClip): string {
+function questionOf({ span }: Leading): string {
   const [from, to] = [span.from_ms - BEFORE_MS, span.to_ms].map((ms) => new Date(ms).toISOString());
   return `?${new URLSearchParams({ from: from ?? "", to: to ?? "", limit: String(FOUND_MAX) })}`;
 }
 
 function CompanionClip({
   companion: { event, clip },
+  span,
   at_ms,
   speed,
-}: Shown & { readonly companion: Companion }) {
+}: Shown & { readonly companion: Companion; readonly span: Stretch }) {
   const { t } = useSpeech();
   const { findCamera } = useTown();
   const { lookAt } = usePurpose();
   const video = useRef<HTMLVideoElement>(null);
-  const { state, src, recorded } = useClip(lookAt(event.links.clip) ?? "", clip.span);
-  const wanted = offsetAt(recorded, at_ms);
+  const { state, ready } = useClip(lookAt(event.links.clip), clip.own, rollCovering(clip.own, span));
+  const wanted = offsetAt(ready?.stretches ?? [], at_ms);
 
   useEffect(() => {
     if (video.current) steer(video.current, wanted.offset_s, wanted.recorded ? speed : 0);
   }, [wanted.offset_s, wanted.recorded, speed]);
+  const said = !ready && state.kind !== "ready" ? CLIP_SAID[state.kind] : "clip.gap-here";
 
   const name = findCamera(clip.camera)?.name ?? clip.camera;
   return (
     <figure className="companion">
-      {state.kind === "ready" && src && (
-        <video ref={video} className="clip" src={src} muted playsInline preload="auto" aria-label={name} />
+      {ready && (
+        <video
+          ref={video}
+          className="clip"
+          src={ready.src}
+          muted
+          playsInline
+          preload="auto"
+          aria-label={name}
+        />
       )}
-      {(state.kind !== "ready" || !wanted.recorded) && (
+      {!wanted.recorded && (
         <p className="companion-said" role="status">
-          {t(state.kind === "ready" ? "clip.gap-here" : CLIP_SAID[state.kind])}
+          {t(said)}
         </p>
       )}
       <figcaption>

@@ -1,14 +1,23 @@
 import { expect, test } from "vitest";
 import { SPEEDS, speedAfter, steeringOf, wishOf } from "./steer.ts";
 
+const press = (key: string, code = "", shiftKey = false) => wishOf({ key, code, shiftKey });
+
 test("speeds go from a quarter to eight times, and no further", () => {
   expect([SPEEDS[0], SPEEDS.at(-1)]).toEqual([0.25, 8]);
   expect([speedAfter(1, 1), speedAfter(0.25, -1), speedAfter(8, 1)]).toEqual([2, 0.25, 8]);
 });
 
 test("keys", () => {
-  expect([" ", ",", ".", ">", "Home", "x", "toString"].map((key) => wishOf(key)?.do)).toEqual([
-    ...["play", "step", "step", "speed", "edge", undefined, undefined],
+  const wishes = [" ", ",", ".", ">", "Home", "[", "x", "toString"].map((key) => press(key)?.do);
+  expect(wishes).toEqual(["play", "step", "step", "speed", "edge", "roll", undefined, undefined]);
+});
+
+test("signs that a Ukrainian keyboard has letters on go by their place", () => {
+  expect([press("ю", "Period"), press("Б", "Comma", true), press("х", "BracketLeft")]).toEqual([
+    { do: "step", by: 1 },
+    { do: "speed", by: -1 },
+    { do: "roll", side: "before" },
   ]);
 });
 

@@ -1,3 +1,5 @@
+import type { Side } from "./roll.ts";
+
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof SPEEDS)[number];
 
@@ -12,7 +14,9 @@ export type Wish =
   | { readonly do: "step"; readonly by: 1 | -1 }
   | { readonly do: "speed"; readonly by: 1 | -1 }
   | { readonly do: "move"; readonly by_s: number }
-  | { readonly do: "edge"; readonly at: "start" | "end" };
+  | { readonly do: "edge"; readonly at: "start" | "end" }
+  /** More of what was recorded around it. */
+  | { readonly do: "roll"; readonly side: Side };
 
 const KEYS: Readonly<Record<string, Wish>> = {
   " ": { do: "play" },
@@ -26,10 +30,24 @@ const KEYS: Readonly<Record<string, Wish>> = {
   PageUp: { do: "move", by_s: 10 },
   Home: { do: "edge", at: "start" },
   End: { do: "edge", at: "end" },
+  "[": { do: "roll", side: "before" },
+  "]": { do: "roll", side: "after" },
 };
 
-export function wishOf(key: string): Wish | undefined {
-  return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+/** Signs by their place on the keyboard: where somebody types Ukrainian or Russian there are letters on them. */
+const PLACES: Readonly<Record<string, string>> = {
+  ...{ Comma: ",", Period: ".", BracketLeft: "[", BracketRight: "]" },
+  ...{ "Shift+Comma": "<", "Shift+Period": ">" },
+};
+
+/** @param code the key's place, as a browser says it. */
+export function wishOf({
+  key,
+  code,
+  shiftKey,
+}: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): Wish | undefined {
+  const sign = Object.hasOwn(KEYS, key) ? key : PLACES[shiftKey ? `Shift+${code}` : code];
+  return sign === undefined ? undefined : KEYS[sign];
 }
 
 /** How another camera's clip keeps to the one clock: where it jumps, or how fast it runs until it is with it. */

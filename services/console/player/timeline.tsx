@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef, useState } from "react";
 import type { Strip } from "../events/use-strip.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
-import { missingIn, offsetAt, reachOf, type Stretch, timeAt } from "./clip-time.ts";
+import { missingIn, offsetAt, reachOf, type Stretch } from "./clip-time.ts";
 import { StripTile } from "./strip-tile.tsx";
 
 /** The time that a clip is of: what happened in it, what of it is not recorded, where it is now. A pointer over it shows the picture there. */
@@ -9,7 +9,7 @@ export function Timeline({
   stretches,
   asked,
   happened,
-  at_s,
+  at_ms,
   strip,
   onSeek,
 }: {
@@ -17,7 +17,7 @@ export function Timeline({
   readonly asked: Stretch;
   /** When it was that it happened; what is before and after is the run-up and what followed. */
   readonly happened: Stretch;
-  readonly at_s: number;
+  readonly at_ms: number;
   readonly strip: Strip | undefined;
   onSeek(to_s: number): void;
 }) {
@@ -26,7 +26,6 @@ export function Timeline({
   const [pointed_ms, setPointed] = useState<number>();
   const reach = reachOf(stretches, asked);
   const length_ms = Math.max(1, reach.to_ms - reach.from_ms);
-  const at_ms = timeAt(stretches, at_s);
   const share = (ms: number) =>
     `${(Math.min(Math.max(0, ms - reach.from_ms), length_ms) / length_ms) * 100}%`;
   const placed = ({ from_ms, to_ms }: Stretch) => ({
