@@ -7,6 +7,16 @@ const refused = new Counter({
   help: "Times that what pages set up could not be taken into use; the cameras before stay.",
 });
 
+const sectionsRefused = new Counter({
+  name: "yardline_settings_refused_total",
+  help: "Times that settings of pages could not be taken into use; those before stay.",
+});
+
+export function settingsRefused(log: Logger, { code, message }: AppError): void {
+  sectionsRefused.inc();
+  log.error({ code, reason: message }, "What pages set cannot be used; the settings before stay.");
+}
+
 export function cameraSettingsRefused(log: Logger, { code, message }: AppError): void {
   refused.inc();
   log.error({ code, reason: message }, "What pages set up cannot be used; the cameras before stay.");

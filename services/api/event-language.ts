@@ -84,7 +84,7 @@ function understood(text: string, { clock, ...parts }: Asking): EventQuery {
   if (result.ok) return result.query;
   const { problems } = result;
   const detail = problems.map(({ at, message }) => `q, character ${at + 1}: ${message.en}`).join(" ");
-  throw new Refusal(400, "INVALID_QUERY", detail, undefined, [...problems]);
+  throw new Refusal(400, "INVALID_QUERY", detail, undefined, { errors: [...problems] });
 }
 
 /** The times that both allow, and all that both ask for. */

@@ -53,6 +53,7 @@ import { LineDay } from "./routes/review-line-day.ts";
 import { DayReplay } from "./routes/review-replay.ts";
 import { SegmentCollection } from "./routes/review-segments.ts";
 import { SavedSearchAnswer } from "./routes/searches.ts";
+import { SectionSettings } from "./routes/section-settings.ts";
 import { Session } from "./routes/session.ts";
 import { SettingsOwnerAnswer, TownSettings } from "./routes/settings.ts";
 import { ShareAnswer } from "./routes/shares.ts";
@@ -144,6 +145,7 @@ const COMPONENTS: readonly TSchema[] = [
   SettingsOwnerAnswer,
   TownSettings,
   CameraSettings,
+  SectionSettings,
   SetUpStill,
   CameraProbe,
   TimetableFindings,

@@ -50,6 +50,7 @@ const BODIES: Readonly<Record<string, object>> = {
   reportMissing: {},
   addReminder: {},
   writeCameraSettings: { settings: {} },
+  writeSectionSettings: { value: {} },
   probeCamera: { address: "rtsp://camera.example/1" },
   turnCamera: { view: "gate" },
   pauseCamera: { reason: "a funeral", until: "2026-12-01T00:00:00Z" },

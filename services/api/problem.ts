@@ -21,6 +21,15 @@ export const Problem = Type.Object(
         { description: "What is wrong with the query, place by place." },
       ),
     ),
+    fields: Type.Optional(
+      Type.Array(
+        Type.Object({
+          at: Type.String({ description: "JSON pointer into what was sent; empty: the whole." }),
+          message: Type.String(),
+        }),
+        { description: "What is wrong with a form, field by field." },
+      ),
+    ),
   },
   { $id: "Problem" },
 );
@@ -33,20 +42,20 @@ export class Refusal extends AppError {
   readonly status: number;
   /** When asking again makes sense. */
   readonly retry_after_s: number | undefined;
-  /** Where in a query, when that is what is wrong. */
-  readonly errors: Problem["errors"];
+  /** Where in a query or a form, when that is what is wrong. */
+  readonly places: Pick<Problem, "errors" | "fields">;
 
   constructor(
     status: number,
     code: string,
     message: string,
     retry_after_s?: number,
-    errors?: Problem["errors"],
+    places: Pick<Problem, "errors" | "fields"> = {},
   ) {
     super(code, message, { retryable: retry_after_s !== undefined });
     this.status = status;
     this.retry_after_s = retry_after_s;
-    this.errors = errors;
+    this.places = places;
   }
 }
 
@@ -86,9 +95,9 @@ export type Answer = { readonly problem: Problem; readonly retry_after_s?: numbe
 /** What to answer for anything that was thrown. Of failures that are ours nothing but the status leaves the house. */
 export function answerTo(thrown: unknown, request_id: string): Answer {
   if (thrown instanceof Refusal) {
-    const { status, code, message, retry_after_s, errors } = thrown;
+    const { status, code, message, retry_after_s, places } = thrown;
     return {
-      problem: { ...problemOf(status, code, message), ...(errors && { errors }) },
+      problem: { ...problemOf(status, code, message), ...places },
       ...(retry_after_s !== undefined && { retry_after_s }),
     };
   }

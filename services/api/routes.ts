@@ -70,6 +70,7 @@ import { reviewSegmentsRoute } from "./routes/review-segments.ts";
 import { searchRoute } from "./routes/search.ts";
 import { searchAlertsRoute } from "./routes/search-alerts.ts";
 import { searchesRoute } from "./routes/searches.ts";
+import { sectionSettingsRoute } from "./routes/section-settings.ts";
 import { sessionRoute } from "./routes/session.ts";
 import { setUpRoute } from "./routes/set-up.ts";
 import { settingsRoute } from "./routes/settings.ts";
@@ -180,6 +181,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   tokensRoute,
   settingsRoute,
   cameraSettingsRoute,
+  sectionSettingsRoute,
   cameraProbesRoute,
   timetablesRoute,
   auditRoute,

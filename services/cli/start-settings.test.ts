@@ -16,6 +16,10 @@ test("no flag at all asks for the demo town", async () => {
   expect(await settingsOf({}, undefined)).toBeUndefined();
 });
 
+test("a new town has a name that nobody gave, so that pages may name it", async () => {
+  expect(await settingsOf({ new: true }, undefined)).toEqual({ town: { name: "Yardline", tenant: "town" } });
+});
+
 test("cameras, timetable and trackers from flags", async () => {
   const flags = {
     ...decisions,

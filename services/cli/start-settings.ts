@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "@yardline/domain/errors";
 import { LEGAL_BASES, PURPOSES } from "@yardline/privacy/purposes";
-import { readTownConfig, type TownConfig } from "@yardline/town/config";
+import { DEFAULT_NAME, readTownConfig, type TownConfig } from "@yardline/town/config";
 import { UsageError } from "./verb.ts";
 
 type Flags = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
@@ -32,20 +32,22 @@ const NO_SIGN = { not_needed: "A recording is played: nobody is filmed now." };
 export async function settingsOf(flags: Flags, ask: Ask): Promise<TownConfig | undefined> {
   const path = text(flags, "config");
   if (path !== undefined) {
-    const given = ["camera", "gtfs", "tracker"].find((name) => flags[name] !== undefined);
+    const given = ["camera", "gtfs", "tracker", "new"].find((name) => flags[name] !== undefined);
     if (given) throw new UsageError(`--config owns the settings: put --${given} into ${path} instead`);
     return readSettings(path);
   }
   const [cameras, trackers] = [list(flags, "camera"), list(flags, "tracker")];
   const gtfs = text(flags, "gtfs");
-  if (cameras.length === 0 && trackers.length === 0 && gtfs === undefined) return undefined;
+  const isNew = flags["new"] === true;
+  if (cameras.length === 0 && trackers.length === 0 && gtfs === undefined && !isNew) return undefined;
+  const devices = list(flags, "device").map(deviceOf);
   const unknown = text(flags, "unknown-devices");
   const settings = {
-    town: { name: text(flags, "name") ?? "Yardline", tenant: "town" },
+    town: { name: text(flags, "name") ?? DEFAULT_NAME, tenant: "town" },
     ...(cameras.length > 0 && { cameras: await camerasOf(cameras, flags, ask) }),
     ...(gtfs !== undefined && { gtfs: { feed: "gtfs", from: gtfs } }),
     ...(trackers.length > 0 && { trackers: trackers.map(trackerOf) }),
-    devices: list(flags, "device").map(deviceOf),
+    ...(devices.length > 0 && { devices }),
     ...(unknown !== undefined && { unknown_devices: unknown }),
   };
   return readTownConfig(JSON.stringify(settings), "The command line", { lines: false });

@@ -1,7 +1,7 @@
 import { memoryRecords } from "@yardline/records/memory";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, test } from "vitest";
-import { listKeptCameras, ownerOfCameras, settingsView } from "./camera-settings.ts";
+import { cameraSettings, listKeptCameras, ownerOfCameras } from "./camera-settings.ts";
 import { readTownConfig } from "./config.ts";
 
 const CANARY = "k4n4r31k4";
@@ -21,14 +21,16 @@ const TOWN = '{"town":{"name":"Верба","tenant":"verba"}}';
 function townOf(text = TOWN, base = "town.yaml") {
   const records = memoryRecords();
   const key = { id: "one", bytes: new Uint8Array(32) };
+  const config = readTownConfig(text, base);
   const site = {
-    config: readTownConfig(text, base),
+    config,
+    now: () => config,
     base,
     clock: handClock(1_000),
     keys: async () => [key],
     stores: { records: async () => records },
   };
-  return { site, records, view: settingsView(site, false) };
+  return { site, records, view: cameraSettings(site, ownerOfCameras(site, false)) };
 }
 const code = (work: Promise<unknown>) =>
   work.then(
@@ -38,7 +40,7 @@ const code = (work: Promise<unknown>) =>
 
 test("a camera that a page sets up is kept with who did it; its address is sealed, and stands nowhere else", async () => {
   const { view, records } = townOf();
-  const written = await view.cameras.write({
+  const written = await view.write({
     id: "yard",
     settings: YARD,
     address: ADDRESS,
@@ -50,21 +52,21 @@ test("a camera that a page sets up is kept with who did it; its address is seale
   const rows = [...(await records.list("camera-settings")), ...(await records.list("secret"))];
   expect(rows.map(({ id }) => id)).toEqual(["yard", expect.stringMatching(/^camera-yard-[0-9a-f]{8}$/)]);
   expect(JSON.stringify(rows)).not.toContain(CANARY);
-  const moved = await view.cameras.write({
+  const moved = await view.write({
     ...{ id: "yard", settings: { ...YARD, name: "Gate" }, by: "ivan", seen: 1 },
     address: ADDRESS.replace("20", "21"),
   });
   expect(moved.revision).toBe(2);
   // The address before is gone with its use.
   expect(await records.list("secret")).toHaveLength(1);
-  await view.cameras.remove({ id: "yard", seen: 2 });
-  expect([await view.cameras.list(), await records.list("secret")]).toEqual([[], []]);
+  await view.remove({ id: "yard", seen: 2 });
+  expect([await view.list(), await records.list("secret")]).toEqual([[], []]);
 });
 
 test("of two administrators who change one camera the second is told who was before, and nothing is overwritten", async () => {
   const { view, records } = townOf();
   const change = (name: string, seen: number, by: string, address?: string) =>
-    view.cameras.write({ id: "yard", settings: { ...YARD, name }, seen, by, address });
+    view.write({ id: "yard", settings: { ...YARD, name }, seen, by, address });
   await change("Yard", 0, "olena", ADDRESS);
   expect(await code(change("Once more", 0, "ivan", ADDRESS))).toBe("SETTINGS_CHANGED");
   await change("Gate", 1, "olena");
@@ -78,9 +80,7 @@ test("of two administrators who change one camera the second is told who was bef
 test("a page names no file of this machine, no address of this machine, and no camera that may not run", async () => {
   const { view } = townOf();
   const write = (settings: object, address = ADDRESS) =>
-    code(
-      view.cameras.write({ id: "yard", settings: { ...YARD, ...settings }, address, seen: 0, by: "olena" }),
-    );
+    code(view.write({ id: "yard", settings: { ...YARD, ...settings }, address, seen: 0, by: "olena" }));
   expect(await write({ file: "/etc/passwd" })).toBe("CAMERA_SETTINGS");
   expect(await write({ onvif: { url_file: "/etc/passwd" } })).toBe("CAMERA_SETTINGS");
   expect(await write({ detection: { model: "../../own.yaml" } })).toBe("CAMERA_SETTINGS");
@@ -90,19 +90,19 @@ test("a page names no file of this machine, no address of this machine, and no c
   expect(await write({}, "file:///etc/passwd")).toBe("CAMERA_ADDRESS");
   for (const inside of ["127.0.0.1", "localhost", "[::1]", "169.254.169.254", "[::ffff:127.0.0.1]", "0"])
     expect(await write({}, `rtsp://${inside}/stream`)).toBe("ADDRESS_FORBIDDEN");
-  const without = view.cameras.write({
+  const without = view.write({
     ...{ id: "yard", settings: { ...YARD, url_file: "/etc/passwd" }, seen: 0, by: "olena" },
   });
   await expect(without).rejects.toThrow("give the camera's address");
-  expect(await view.cameras.list()).toEqual([]);
+  expect(await view.list()).toEqual([]);
 });
 
 test("where a file names cameras, or a region gives them, the pages only show them", async () => {
   const camera = { id: "yard", url_file: "yard.url", ...YARD };
   const { view, site } = townOf(JSON.stringify({ ...JSON.parse(TOWN), cameras: [camera] }));
-  expect(view.cameras.owner).toEqual({ by: "file", name: "town.yaml" });
-  expect(await view.cameras.find("yard")).toMatchObject({ id: "yard", settings: { name: "Yard" } });
-  const change = view.cameras.write({ id: "yard", settings: YARD, address: ADDRESS, seen: 0, by: "olena" });
+  expect(view.owner).toEqual({ by: "file", name: "town.yaml" });
+  expect(await view.find("yard")).toMatchObject({ id: "yard", settings: { name: "Yard" } });
+  const change = view.write({ id: "yard", settings: YARD, address: ADDRESS, seen: 0, by: "olena" });
   expect(await code(change)).toBe("SETTINGS_OWNED");
   expect(ownerOfCameras({ ...site, base: "." }, false)).toEqual({ by: "command-line" });
   expect(ownerOfCameras(townOf().site, false)).toEqual({ by: "pages" });

@@ -1,10 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type {
-  CameraSettingsView,
-  KeptCamera,
-  SettingsOwner,
-  SettingsView,
-} from "@yardline/api/settings-parts";
+import type { CameraSettingsView, KeptCamera, SettingsOwner } from "@yardline/api/settings-parts";
 import { AppError } from "@yardline/domain/errors";
 import type { Records } from "@yardline/records/records";
 import { openSecrets } from "@yardline/secrets/secret-store";
@@ -12,7 +7,8 @@ import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { CameraConfig } from "./camera-config.ts";
 import { readTownConfig, type TownConfig } from "./config.ts";
-import { shownSettings } from "./shown-settings.ts";
+import { changedMeanwhile, refuseOwned, writeSeen } from "./kept-settings.ts";
+import { ownerOfRest } from "./section-settings.ts";
 import { type SecretSite, type Site, STORED } from "./site.ts";
 import { typedAddress } from "./works/set-up-cameras.ts";
 
@@ -30,7 +26,7 @@ const CAMERAS_MAX = 64;
 /** What settings of a page may not name: files of this machine, and what runs on it. */
 const FILES = ["file", "url_file", "sub_url_file", "onvif", "nmea"] as const;
 
-type SettingsSite = SecretSite & Pick<Site, "config" | "clock">;
+type SettingsSite = SecretSite & Pick<Site, "config" | "now" | "clock">;
 
 /** Who owns the cameras of a town: where its file, its flags or its region name none, the pages do. */
 export function ownerOfCameras(
@@ -40,12 +36,6 @@ export function ownerOfCameras(
   if (config.region) return { by: "region" };
   if (config.cameras !== undefined) return ownerOfRest({ base }, simulated);
   return simulated ? { by: "demonstration" } : { by: "pages" };
-}
-
-/** Who owns everything else. */
-function ownerOfRest({ base }: Pick<Site, "base">, simulated: boolean): SettingsOwner {
-  if (simulated) return { by: "demonstration" };
-  return base === "." ? { by: "command-line" } : { by: "file", name: base };
 }
 
 /** The cameras that pages have set up, by id. */
@@ -58,19 +48,9 @@ export async function listKeptCameras(records: Records): Promise<readonly KeptCa
   });
 }
 
-/** All settings, as they may be shown; those of cameras, as they may be changed. */
-export function settingsView(site: SettingsSite, simulated: boolean): SettingsView<CameraConfig> {
-  const { cameras: _, ...rest } = site.config;
-  return {
-    owner: ownerOfRest(site, simulated),
-    shown: Object(shownSettings(rest)),
-    cameras: cameraSettings(site, ownerOfCameras(site, simulated)),
-  };
-}
-
 /** Cameras whose settings are kept in Records, as pages change them. */
-function cameraSettings(site: SettingsSite, owner: SettingsOwner): CameraSettingsView<CameraConfig> {
-  const { config, stores, clock } = site;
+export function cameraSettings(site: SettingsSite, owner: SettingsOwner): CameraSettingsView<CameraConfig> {
+  const { config, now, stores, clock } = site;
   const own = config.cameras ?? [];
   const list = async (): Promise<readonly KeptCamera<CameraConfig>[]> =>
     owner.by === "pages"
@@ -81,12 +61,10 @@ function cameraSettings(site: SettingsSite, owner: SettingsOwner): CameraSetting
 
   /** @throws AppError `SETTINGS_OWNED`, `SETTINGS_CHANGED` */
   async function current(id: string, seen: number): Promise<KeptCamera<CameraConfig> | undefined> {
-    if (owner.by !== "pages") {
-      throw new AppError("SETTINGS_OWNED", "These settings are owned elsewhere; change them there");
-    }
+    refuseOwned(owner);
     const found = await find(id);
     if ((found?.revision ?? 0) === seen) return found;
-    throw changed(found);
+    throw changedMeanwhile(found);
   }
 
   async function forget(url_file: string | undefined): Promise<void> {
@@ -94,12 +72,8 @@ function cameraSettings(site: SettingsSite, owner: SettingsOwner): CameraSetting
   }
 
   async function writeRow(id: string, seen: number, value: Static<typeof Kept> | undefined): Promise<void> {
-    try {
-      await (await stores.records()).write([{ kind: KIND, id, expected: seen, value }]);
-    } catch (thrown) {
-      if (!(thrown instanceof AppError && thrown.code === "RECORDS_CONFLICT")) throw thrown;
-      throw changed(await find(id));
-    }
+    const change = { kind: KIND, id, expected: seen, value };
+    await writeSeen(await stores.records(), [change], () => find(id));
   }
 
   return {
@@ -113,7 +87,7 @@ function cameraSettings(site: SettingsSite, owner: SettingsOwner): CameraSetting
       // A name of its own each time: whoever loses against another change leaves the other's address alone.
       const url_file = typed ? `${STORED}camera-${id}-${randomBytes(4).toString("hex")}` : was;
       const { url_file: _, ...given } = settings;
-      const camera = checked(config, await list(), { ...given, id, ...(url_file && { url_file }) });
+      const camera = checked(now(), await list(), { ...given, id, ...(url_file && { url_file }) });
       if (typed && url_file)
         await (await secrets()).put(url_file.slice(STORED.length), address?.trim() ?? "");
       const value = { camera, by, at_ms: clock.now_ms() };
@@ -130,11 +104,6 @@ function cameraSettings(site: SettingsSite, owner: SettingsOwner): CameraSetting
       await forget(before?.settings.url_file);
     },
   };
-}
-
-function changed(found: KeptCamera<CameraConfig> | undefined): AppError {
-  const who = found?.by === undefined ? "It was removed" : `${found.by} changed it`;
-  return new AppError("SETTINGS_CHANGED", `${who} meanwhile; read it again`);
 }
 
 /** The camera, if it is one among the others. @throws AppError `CAMERA_SETTINGS` that lists every problem. */

@@ -115,7 +115,8 @@ function pathOf(pointer: string): Path {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-function dotted(path: Path): string {
+/** A place as a sentence names it, with a space behind: `feeds[0].url `. */
+export function dotted(path: Path): string {
   const text = path
     .map((part, at) => (typeof part === "number" ? `[${part}]` : at === 0 ? part : `.${part}`))
     .join("");

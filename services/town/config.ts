@@ -12,7 +12,13 @@ import { NEIGHBOURS, neighbourProblems } from "./neighbour-settings.ts";
 import { OnwardSettings, receiverProblems } from "./onward-settings.ts";
 import { areaProblems, PrivacySettings, PublicCountSettings } from "./privacy-settings.ts";
 import { PUSH } from "./push-settings.ts";
-import { type LineOf, type Problem, readSettings } from "./read-settings.ts";
+import {
+  judgeSettings,
+  type LineOf,
+  type PlacedProblem,
+  type Problem,
+  readSettings,
+} from "./read-settings.ts";
 import { TENANTS, tenantProblems } from "./tenant-settings.ts";
 import type { TimetableSettings } from "./timetables/feed-versions.ts";
 import { WHOSE, whoseProblems } from "./whose-settings.ts";
@@ -194,6 +200,11 @@ export function readTownConfig(text: string, name: string, { lines = true } = {}
   return readSettings(text, { name, lines, schema: TownConfig, meaning: meaningProblems });
 }
 
+/** The same of settings that are no text: what is wrong with them, and where. */
+export function judgeTownConfig(value: unknown): readonly PlacedProblem[] {
+  return judgeSettings(value, { schema: TownConfig, meaning: meaningProblems });
+}
+
 /** What is well-formed and yet cannot be meant. */
 function meaningProblems(config: TownConfig, lineOf: LineOf): Problem[] {
   const problems = [
@@ -267,5 +278,7 @@ export function noTimezone(name: string): string {
   return `there is no time zone "${name}"; write one like Europe/Kyiv`;
 }
 
+/** What a town is called until somebody names it. */
+export const DEFAULT_NAME = "Yardline";
 /** Where the page and the API are served unless the settings say otherwise. */
 export const DEFAULT_PORT = 8080;

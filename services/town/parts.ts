@@ -39,6 +39,11 @@ export class Parts {
     this.#going.add(going);
   }
 
+  /** Takes a part off the list that has ended and is not wanted any more. */
+  drop(name: string): void {
+    this.#running.delete(name);
+  }
+
   /** Parts and cameras, for the health page. */
   list(cameras: readonly CameraStatus[]): readonly PartHealth[] {
     const parts = [...this.#running].map(([name, { required, running, findTrouble }]) => {

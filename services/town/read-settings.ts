@@ -45,6 +45,22 @@ export function readSettings<Schema extends TObject>(
   throw refusal(problems);
 }
 
+/** One thing to mend in settings that stand in no text. */
+export type PlacedProblem = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/** The same of settings that come from a form: what is wrong, and in which field. */
+export function judgeSettings<Schema extends TObject>(
+  value: unknown,
+  { schema, meaning }: Pick<Reading<Schema>, "schema" | "meaning">,
+): readonly PlacedProblem[] {
+  const breaches = schemaProblems(schema, value);
+  if (breaches.length > 0 || !Value.Check(schema, value)) return breaches;
+  // In the place of a line stands where its path is noted.
+  const paths: PlacedProblem["path"][] = [];
+  const problems = meaning(value, (path) => paths.push(path) - 1);
+  return problems.map(({ line, message }) => ({ path: paths[line] ?? [], message }));
+}
+
 function refusalOf(name: string, problems: readonly Problem[], lines: boolean): AppError {
   const rows = problems
     .toSorted((a, b) => a.line - b.line)

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { buildOpsApp } from "@yardline/api/app";
 import { listen } from "@yardline/api/listen";
 import { register } from "prom-client";
-import { settingsView } from "./camera-settings.ts";
+import { LiveSettings } from "./live-settings.ts";
 import { lookLater, reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
+import { settingsView } from "./settings-view.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
 import { timetableView } from "./timetables/timetable-view.ts";
@@ -13,18 +14,18 @@ import { openTimetables, startFollowing, startStating } from "./works/follow-bus
 import { followCameras } from "./works/follow-cameras.ts";
 import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
-import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { buildTenants } from "./works/open-tenants.ts";
 import { startReceiving } from "./works/receive-edges.ts";
 import { startReminding } from "./works/remind.ts";
+import { FEEDING, NOTIFYING, startRenewed, TAKING } from "./works/renew.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
-import { startFeeding } from "./works/take-feeds.ts";
-import { startTaking } from "./works/take-positions.ts";
 
 /** The doors of one service: how to shut them, and where they are. */
 type Doors = { readonly address: string; close(): Promise<void> };
-type Start = (site: Site, options: ServiceOptions, signal: AbortSignal) => Promise<Doors>;
+/** What a service runs on. */
+type ServiceSite = Site & { readonly live: LiveSettings };
+type Start = (site: ServiceSite, options: ServiceOptions, signal: AbortSignal) => Promise<Doors>;
 
 export type ServiceOptions = Omit<TownOptions, "drive">;
 
@@ -34,15 +35,15 @@ const SERVICES = {
     await startEdgeBox(site, { folder, tell: true }, signal);
   }),
   trackers: withOps(async (site, signal) => {
-    await startTaking(site, signal);
-    await startFeeding(site, signal);
+    await startRenewed(site, site.live, TAKING, signal);
+    await startRenewed(site, site.live, FEEDING, signal);
   }),
   transit: withOps(async (site, signal) => {
     const timetables = await openTimetables(site, signal);
     if (timetables) await startStating(site, timetables, signal);
   }),
   indexer: withOps(startIndexing),
-  notifier: withOps(startNotifying),
+  notifier: withOps((site, signal) => startRenewed(site, site.live, NOTIFYING, signal)),
   receiver: withOps(startReceiving),
   async api(site, { port, pageDir, folder, clock }, signal) {
     const timetables = await openTimetables(site, signal);
@@ -59,7 +60,7 @@ const SERVICES = {
       port,
       pageDir,
       simulated: false,
-      settingUp: { settings: settingsView(site, false) },
+      settingUp: { settings: settingsView(site, site.live, false) },
       transit,
       timetables: timetables && timetableView(timetables),
       review,
@@ -97,16 +98,21 @@ export async function startService(
   // Opened whenever they are needed, and yet closed last: whoever works on them has ended by then.
   const keeping = opening.use(new AsyncDisposableStack());
   const parts = new Parts();
-  const site: Site = { ...options, parts, stores: new Stores({ ...options, signal: ending }, keeping) };
+  const stores = new Stores({ ...options, signal: ending }, keeping);
   opening.defer(() => parts.settled());
   opening.defer(() => halt.abort());
+  const live = await LiveSettings.open(options, await stores.records(), false);
+  const site = { ...options, config: live.started, now: () => live.now(), live, parts, stores };
   const doors = await SERVICES[name](site, options, ending);
   opening.defer(() => doors.close());
+  live.follow(site, ending);
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }
 
 /** A service that people never open has doors only for whoever looks after it. */
-function withOps(start: (site: Site, signal: AbortSignal, options: ServiceOptions) => Promise<void>): Start {
+function withOps(
+  start: (site: ServiceSite, signal: AbortSignal, options: ServiceOptions) => Promise<void>,
+): Start {
   return async (site, options, signal) => {
     await start(site, signal, options);
     const health = { listParts: () => site.parts.list([]) };

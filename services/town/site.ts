@@ -12,7 +12,10 @@ import type { OpenStores } from "./stores.ts";
 
 /** What every worker of a town stands on, alone in its process or with all others. */
 export type Site = {
+  /** The settings that this process was started on. */
   readonly config: TownConfig;
+  /** Those settings as they are by now, for what needs no restart to follow them. */
+  readonly now: () => TownConfig;
   /** The file of the settings, or the folder's own name where there is none: paths in the settings are meant from there. */
   readonly base: string;
   /** Where everything is kept that is not on a server. */
@@ -25,7 +28,7 @@ export type Site = {
   /** What the tenants of a region have together: accounts, agreements, edges. Absent where `stores` are all there is. */
   readonly shared?: Pick<OpenStores, "records">;
   /** Who runs in this process: each worker names itself here. */
-  readonly parts: Pick<Parts, "run" | "list">;
+  readonly parts: Pick<Parts, "run" | "list" | "drop">;
   /** What retention dropped, until it is written down; absent where this process has no audit log. */
   readonly deletions?: Deletions;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { openFileStore } from "@yardline/media/files";
 import { tenantBus } from "@yardline/tenancy/tenant-bus";
 import { tenantIndex } from "@yardline/tenancy/tenant-index";
 import { tenantRecords } from "@yardline/tenancy/tenant-records";
+import type { TownConfig } from "./config.ts";
 import { Parts } from "./parts.ts";
 import type { Site } from "./site.ts";
 import type { OpenStores } from "./stores.ts";
@@ -14,16 +15,18 @@ export function tenantSite(region: Site, { id, name, timezone, gtfs }: TenantSet
   const { config, stores, folder, parts: regions, log } = region;
   const own = new Parts();
   const town = { name, tenant: id, ...(timezone !== undefined && { timezone }) };
+  const tenants: TownConfig = {
+    town,
+    ...(config.edges && { edges: config.edges }),
+    ...(config.audit && { audit: config.audit }),
+    ...(gtfs && { gtfs }),
+    // They answer under the name of their region.
+    ...(config.public && { public: config.public }),
+  };
   return {
     ...region,
-    config: {
-      town,
-      ...(config.edges && { edges: config.edges }),
-      ...(config.audit && { audit: config.audit }),
-      ...(gtfs && { gtfs }),
-      // They answer under the name of their region.
-      ...(config.public && { public: config.public }),
-    },
+    config: tenants,
+    now: () => tenants,
     folder: join(folder, "tenants", id),
     stores: tenantStores(stores, id, join(folder, "tenants", id)),
     shared: stores,
@@ -31,6 +34,10 @@ export function tenantSite(region: Site, { id, name, timezone, gtfs }: TenantSet
       run(part, required, ended, findTrouble) {
         own.run(part, required, ended, findTrouble);
         regions.run(`${part} of ${id}`, required, ended, findTrouble);
+      },
+      drop(part) {
+        own.drop(part);
+        regions.drop(`${part} of ${id}`);
       },
       list: (cameras) => own.list(cameras),
     },

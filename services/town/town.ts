@@ -1,26 +1,25 @@
 import type { Clock } from "@yardline/domain/time";
 import type { KeySource } from "@yardline/secrets/secret-keys";
 import type { Logger } from "pino";
-import { settingsView } from "./camera-settings.ts";
 import { readCameras } from "./cameras.ts";
 import type { TownConfig } from "./config.ts";
 import { Deletions } from "./deletions.ts";
+import { LiveSettings } from "./live-settings.ts";
 import { reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
 import type { Servers } from "./servers.ts";
+import { settingsView } from "./settings-view.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
 import { timetableView } from "./timetables/timetable-view.ts";
 import { openTimetables, startStating } from "./works/follow-buses.ts";
 import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
-import { startNotifying } from "./works/notify.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { startReminding } from "./works/remind.ts";
+import { FEEDING, NOTIFYING, startRenewed, TAKING } from "./works/renew.ts";
 import { startEdgeBox } from "./works/run-edge.ts";
 import { setUpCameras } from "./works/set-up-cameras.ts";
-import { startFeeding } from "./works/take-feeds.ts";
-import { startTaking } from "./works/take-positions.ts";
 
 export type TownOptions = {
   readonly config: TownConfig;
@@ -57,7 +56,8 @@ export type Town = {
  * @throws AppError of whatever could not start; then nothing is left running.
  */
 export async function startTown(options: TownOptions, signal: AbortSignal): Promise<Town> {
-  const { config, folder, pageDir, port, clock, log, drive } = options;
+  const { folder, pageDir, port, clock, log, drive } = options;
+  const simulated = drive !== undefined;
   const halt = new AbortController();
   const ending = AbortSignal.any([signal, halt.signal]);
   await using opening = new AsyncDisposableStack();
@@ -65,20 +65,29 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   const keeping = opening.use(new AsyncDisposableStack());
   const parts = new Parts();
   const stores = new Stores({ ...options, signal: ending }, keeping);
-  const site: Site = { ...options, stores, parts, ...(!drive && { deletions: new Deletions() }) };
   opening.defer(() => parts.settled());
   opening.defer(() => halt.abort());
 
   // One process at a time may have the records: the second one stops here, before it touches anything.
-  await stores.records();
+  const live = await LiveSettings.open(options, await stores.records(), simulated);
+  const config = live.started;
+  const now = () => live.now();
+  const site: Site = {
+    ...options,
+    config,
+    now,
+    stores,
+    parts,
+    ...(!drive && { deletions: new Deletions() }),
+  };
   // What can be refused is read before anything runs: settings, addresses, the timetable.
   await readCameras(config.cameras ?? [], site);
   const timetables = await openTimetables(site, ending);
   await startIndexing(site, ending);
-  await startNotifying(site, ending);
+  await startRenewed(site, live, NOTIFYING, ending);
   const transit = timetables && (await startStating(site, timetables, ending));
-  const [gateway] = await startTaking(site, ending);
-  await startFeeding(site, ending);
+  const [gateway] = await startRenewed(site, live, TAKING, ending);
+  await startRenewed(site, live, FEEDING, ending);
   const cameras = await startEdgeBox(site, { folder, tell: false }, ending);
   if (gateway) drive?.(gateway.port, clock, log, ending);
   const review =
@@ -88,8 +97,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
       () => stores.history(),
       () => stores.records(),
     );
-  const simulated = drive !== undefined;
-  const settings = settingsView(site, simulated);
+  const settings = settingsView(site, live, simulated);
   const listSetUp = async () => (await settings.cameras.list()).map((each) => each.settings);
   const settingUp = { settings, setUp: setUpCameras(site, listSetUp, ending) };
   const listShared = await followNeighbours(site, ending);
@@ -105,6 +113,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   };
   const doors = await openDoors(site, { port, pageDir, simulated, ...known, signal: ending });
   opening.defer(() => doors.close());
+  live.follow(site, ending);
   return { address: doors.address, stopped: stopWith(opening.move(), parts.ended(), ending) };
 }
 

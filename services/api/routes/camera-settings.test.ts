@@ -5,6 +5,7 @@ import type { CameraSettingsView, KeptCamera } from "../settings-parts.ts";
 import { testApp } from "../testing/app.ts";
 import { signedInPeople } from "../testing/people.ts";
 import { NOON_MS } from "../testing/scenes.ts";
+import { memorySections } from "../testing/sections.ts";
 
 /** Settings in memory that count their changes. */
 function memorySettings(owner: CameraSettingsView["owner"] = { by: "pages" }): CameraSettingsView {
@@ -39,7 +40,12 @@ async function doors() {
   const { identity, headersOf } = await signedInPeople();
   const audit = memoryAudit(NOON_MS);
   const shown = { town: { name: "Demo" } };
-  const settings = { owner: { by: "file", name: "town.yaml" }, shown, cameras: memorySettings() } as const;
+  const settings = {
+    owner: { by: "file", name: "town.yaml" },
+    shown,
+    cameras: memorySettings(),
+    sections: memorySections(),
+  } as const;
   const app = await testApp({ identity, audit, settings });
   const own = await headersOf("administrator");
   const ask = (method: "GET" | "PUT" | "DELETE", url: string, tag?: string, payload?: object) =>

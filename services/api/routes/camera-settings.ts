@@ -8,7 +8,7 @@ import type { Parts } from "../parts.ts";
 import { Refusal } from "../problem.ts";
 import { CameraParams } from "../recorded-period.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
-import { having, refusing } from "../settings.ts";
+import { changesIn, having, refusing } from "../settings.ts";
 import type { KeptCamera } from "../settings-parts.ts";
 import type { Visitor } from "../visitor.ts";
 import { nameOf } from "../visitor.ts";
@@ -173,15 +173,6 @@ const changing: FastifyPluginAsyncTypebox<Options> = async (app, options) => {
 function maySetUp({ cameras, town }: Options, { id }: Pick<KeptCamera, "id">, visitor: Visitor): boolean {
   const camera = cameras.listCameras().find((each) => each.id === id) ?? { id };
   return isAllowed(visitor, { right: "configure", tenant: town.tenant, camera });
-}
-
-/** Names of fields that are others; what they were is in the settings, and may be about people. */
-function changesIn(before: object, after: Readonly<Record<string, unknown>>): readonly string[] {
-  const was = new Map(Object.entries(before));
-  const names = new Set([...was.keys(), ...Object.keys(after)]);
-  names.delete("id");
-  names.delete("url_file");
-  return [...names].filter((name) => JSON.stringify(was.get(name)) !== JSON.stringify(after[name]));
 }
 
 function unknown(): Refusal {

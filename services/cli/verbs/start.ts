@@ -17,7 +17,7 @@ const text = { type: "string" } as const;
 export const start = defineVerb({
   name: "start",
   summary: "Sets up what is missing and runs the town; without settings, the demonstration.",
-  usage: "[--config town.yaml | --camera NAME=@FILE … --gtfs ZIP --tracker PROTOCOL:PORT …]",
+  usage: "[--new | --config town.yaml | --camera NAME=@FILE … --gtfs ZIP --tracker PROTOCOL:PORT …]",
   example:
     './yardline start --camera yard=@yard.url --purpose protection-of-property --legal-basis public-task --controller "Village council" --mask "none-needed:Only the council\'s own yard is in view." --sign "posted:2026-11-30:At both gates"',
   flags: {
@@ -38,6 +38,7 @@ export const start = defineVerb({
     tracker: { ...text, multiple: true, help: "PROTOCOL:PORT, as in wialon-ips:5039." },
     device: { ...text, multiple: true, help: "IMEI=FLEET-NUMBER: which tracker is which bus." },
     "unknown-devices": { ...text, help: "quarantine (default) or accept." },
+    new: { type: "boolean", help: "A town of your own, with nothing in it: it is set up in the browser." },
     name: { ...text, help: "The town's name on the page." },
     ...PUBLIC_FLAGS,
     port: { ...text, help: `Where the page is served on this machine (${DEFAULT_PORT}).` },

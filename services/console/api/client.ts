@@ -24,15 +24,18 @@ export class ApiProblem extends Error {
   readonly status: number;
   /** Stable, as `login-wrong`; empty where there was no answer. */
   readonly kind: string;
+  /** What is wrong with a form, by the JSON pointer of the field; "": the whole. */
+  readonly fields: readonly { readonly at: string; readonly message: string }[];
 
   constructor(
     status: number,
     message: string,
-    { kind = "", cause }: { kind?: string; cause?: unknown } = {},
+    { kind = "", fields = [], cause }: { kind?: string; fields?: ApiProblem["fields"]; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.status = status;
     this.kind = kind;
+    this.fields = fields;
   }
 }
 
@@ -220,11 +223,11 @@ export async function send<By extends "post" | "put" | "patch" | "delete", Path 
   headers: Readonly<Record<string, string>> = {},
   how: How = {},
 ): Promise<AnswerOf<By, Path>> {
-  const json = ask.body !== undefined && {
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(ask.body),
+  const request = {
+    method: method.toUpperCase(),
+    headers: { ...(ask.body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(ask.body !== undefined && { body: JSON.stringify(ask.body) }),
   };
-  const request = { method: method.toUpperCase(), ...json };
   return answered(addressOf(path, ask.path), request, new AbortController().signal, how);
 }
 
@@ -259,8 +262,10 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     type?: string;
     title?: string;
     detail?: string;
+    fields?: ApiProblem["fields"];
   };
   const kind = problem.type?.split(":").at(-1) ?? "";
   if (kind === "sign-in") dispatchEvent(new Event(SIGNED_OUT));
-  return new ApiProblem(response.status, problem.detail ?? problem.title ?? response.statusText, { kind });
+  const said = problem.detail ?? problem.title ?? response.statusText;
+  return new ApiProblem(response.status, said, { kind, fields: problem.fields ?? [] });
 }

@@ -28,11 +28,16 @@ type Given = {
 
 /** What leaves this town as evidence, and what people ask who were filmed. Closing it ends what is being made. */
 export async function keepEvidence(site: Site, given: Given): Promise<Evidence & { close(): Promise<void> }> {
-  const { config, stores, folder, clock, log } = site;
+  const { stores, folder, clock, log } = site;
   const records = await stores.records();
-  const { two_person = false, keep_h = KEEP_H } = config.evidence ?? {};
   const desk = new EvidenceDesk({
-    ...{ records, two_person, keep_h, folder: join(folder, "evidence"), newId: randomUUID },
+    get two_person() {
+      return site.now().evidence?.two_person ?? false;
+    },
+    get keep_h() {
+      return site.now().evidence?.keep_h ?? KEEP_H;
+    },
+    ...{ records, folder: join(folder, "evidence"), newId: randomUUID },
     sources: sourcesOf(site, given),
     onFailure: (id, thrown) => evidenceFailed(log, id, thrown),
   });

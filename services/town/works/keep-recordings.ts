@@ -8,21 +8,23 @@ const KEEP_FREE_SHARE = 0.05;
 const MB = 1_000_000;
 
 /** How this box keeps its recordings: the disk's budget from the settings, and what is held as evidence from the records. */
-export async function keepRecordings({ config, stores, deletions, clock }: Site): Promise<Keeping> {
+export async function keepRecordings({ now, stores, deletions, clock }: Site): Promise<Keeping> {
   const [keeper, records, disk_bytes] = await Promise.all([
     stores.media(),
     stores.records(),
     stores.diskBytes(),
   ]);
-  const { keep_free_mb, at_most_mb } = config.recordings ?? {};
   const usual = Math.min(KEEP_FREE_BYTES, disk_bytes * KEEP_FREE_SHARE);
   return {
     keeper,
     disk: {
       freeBytes: () => stores.freeBytes(),
-      budget: {
-        keep_free_bytes: keep_free_mb === undefined ? usual : keep_free_mb * MB,
-        at_most_bytes: at_most_mb === undefined ? undefined : at_most_mb * MB,
+      get budget() {
+        const { keep_free_mb, at_most_mb } = now().recordings ?? {};
+        return {
+          keep_free_bytes: keep_free_mb === undefined ? usual : keep_free_mb * MB,
+          at_most_bytes: at_most_mb === undefined ? undefined : at_most_mb * MB,
+        };
       },
     },
     listHeld: () => findHolds(records, clock.now_ms()),

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { AppError } from "@yardline/domain/errors";
+import type { Records } from "@yardline/records/records";
+import { settingsRefused } from "@yardline/telemetry/settings";
+import type { TownConfig } from "./config.ts";
+import {
+  joinedConfig,
+  listKeptSections,
+  ownerOfRest,
+  ownerOfSection,
+  type Section,
+  waitingSections,
+} from "./section-settings.ts";
+import type { Site } from "./site.ts";
+
+/** How often it is looked whether somebody changed something: they wait for it in front of the page. */
+const LOOK_MS = 2_000;
+
+/** Takes settings into use. @throws AppError of those that cannot be used; then those before stay in use. */
+type Use = (now: TownConfig) => Promise<void>;
+
+/**
+ * The settings of a town as they are now: what it was started with, and what pages set of all that nobody else names. They change while the
+ * process runs, also from another process.
+ */
+export class LiveSettings {
+  /** Without what pages set. */
+  readonly base: TownConfig;
+  /** What this process was started on, with what pages had set by then. */
+  readonly started: TownConfig;
+  readonly #records: Pick<Records, "list">;
+  readonly #isOurs: (section: Section) => boolean;
+  readonly #users: Use[] = [];
+  #now: TownConfig;
+  #marks = "";
+  #trouble: string | undefined;
+
+  private constructor(
+    base: TownConfig,
+    records: Pick<Records, "list">,
+    isOurs: (section: Section) => boolean,
+    first: { readonly config: TownConfig; readonly trouble: string | undefined },
+  ) {
+    this.base = base;
+    this.#records = records;
+    this.#isOurs = isOurs;
+    this.started = first.config;
+    this.#now = first.config;
+    this.#trouble = first.trouble;
+  }
+
+  /** Settings of pages that cannot be meant beside the others keep no town from starting: health tells of them. */
+  static async open(
+    { config, base }: Pick<Site, "config" | "base">,
+    records: Pick<Records, "list">,
+    simulated: boolean,
+  ): Promise<LiveSettings> {
+    const rest = ownerOfRest({ base }, simulated);
+    const isOurs = (section: Section) => ownerOfSection(section, config, rest).by === "pages";
+    const kept = (await listKeptSections(records)).filter(({ id }) => isOurs(id));
+    const joined = joinedConfig(config, kept);
+    return new LiveSettings(config, records, isOurs, { config: joined.config, trouble: wrongIn(joined) });
+  }
+
+  now(): TownConfig {
+    return this.#now;
+  }
+
+  /** @param use is called when something is another, until the process ends. */
+  onChange(use: Use): void {
+    this.#users.push(use);
+  }
+
+  /** Looks again and again, and tells health what could not be used and what waits for a restart. */
+  follow({ parts, log }: Pick<Site, "parts" | "log">, signal: AbortSignal): void {
+    const run = async (): Promise<void> => {
+      while (!signal.aborted) {
+        await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+        if (!signal.aborted) await this.#look({ log });
+      }
+    };
+    parts.run("settings", false, run(), () => this.#trouble ?? this.#waiting());
+  }
+
+  async #look({ log }: Pick<Site, "log">): Promise<void> {
+    try {
+      const kept = (await listKeptSections(this.#records)).filter(({ id }) => this.#isOurs(id));
+      const marks = kept.map(({ id, revision }) => `${id} ${revision}`).join("\n");
+      // What was refused is tried again: a port becomes free, a secret is put in.
+      if (marks === this.#marks && this.#trouble === undefined) return;
+      this.#marks = marks;
+      const joined = joinedConfig(this.base, kept);
+      const wrong = wrongIn(joined);
+      if (wrong !== undefined) throw new AppError("TOWN_CONFIG", wrong);
+      this.#now = joined.config;
+      for (const use of this.#users) await use(this.#now);
+      this.#trouble = undefined;
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      if (this.#trouble !== thrown.message) settingsRefused(log, thrown);
+      this.#trouble = thrown.message;
+    }
+  }
+
+  #waiting(): string | undefined {
+    const waiting = waitingSections(this.started, this.#now);
+    if (waiting.length === 0) return undefined;
+    return `In use after a restart: ${waiting.join(", ")}.`;
+  }
+}
+
+function wrongIn({ problems }: ReturnType<typeof joinedConfig>): string | undefined {
+  return problems.length === 0 ? undefined : problems.map(({ message }) => message).join("; ");
+}
