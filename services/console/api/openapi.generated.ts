@@ -2040,6 +2040,45 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/settings/sections": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every section of the settings that a page may show: who owns it, and what it says */
+        readonly get: operations["listSectionSettings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/settings/sections/{section}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One section of the settings; its `ETag` is needed to change it */
+        readonly get: operations["getSectionSettings"];
+        /**
+         * Set a section; `applies` says when it is in use
+         * @description One that no page has set yet is written with `If-Match: "0"`.
+         */
+        readonly put: operations["writeSectionSettings"];
+        readonly post?: never;
+        /** Take back what pages set: the section is as if nobody had named it */
+        readonly delete: operations["removeSectionSettings"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/camera-probes": {
         readonly parameters: {
             readonly query?: never;
@@ -2223,6 +2262,12 @@ export type components = {
                     readonly ru: string;
                     readonly en: string;
                 };
+            }[];
+            /** @description What is wrong with a form, field by field. */
+            readonly fields?: readonly {
+                /** @description JSON pointer into what was sent; empty: the whole. */
+                readonly at: string;
+                readonly message: string;
             }[];
         };
         readonly Sentence: {
@@ -4471,6 +4516,28 @@ export type components = {
             readonly settings: {
                 readonly [key: string]: unknown;
             };
+        };
+        readonly SectionSettings: {
+            readonly id: string;
+            readonly owner: components["schemas"]["SettingsOwner"];
+            /**
+             * @description When a change is in use.
+             * @enum {unknown}
+             */
+            readonly applies: "at-once" | "restart";
+            /** @description Whether what is kept waits for a restart. */
+            readonly waits: boolean;
+            /** @description The `ETag`; 0 where no page has set it. */
+            readonly revision: number;
+            readonly changed_by?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly changed_at?: string;
+            /** @description As it stands in a town.yaml; of addresses only scheme and host, of secrets their names. */
+            readonly value?: unknown;
         };
         /** @description One picture, in memory, for whoever had it taken. */
         readonly SetUpStill: {
@@ -9382,6 +9449,142 @@ export interface operations {
             };
             readonly path: {
                 readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
+            readonly 428: components["responses"]["Problem428"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly listSectionSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly sections: readonly components["schemas"]["SectionSettings"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly getSectionSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in a town.yaml: `recordings`. */
+                readonly section: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SectionSettings"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly writeSectionSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The `ETag` that was read; 412 when it is another one by now. */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                /** @description As in a town.yaml: `recordings`. */
+                readonly section: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The whole section. What was shown of an address or a secret stays what it was. */
+                    readonly value: unknown;
+                    /** @description Typed anew; they are sealed and never given out again. */
+                    readonly secrets?: readonly {
+                        /** @description JSON pointer of its field in `value`. */
+                        readonly at: string;
+                        readonly text: string;
+                    }[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SectionSettings"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
+            readonly 428: components["responses"]["Problem428"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly removeSectionSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The `ETag` that was read; 412 when it is another one by now. */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                /** @description As in a town.yaml: `recordings`. */
+                readonly section: string;
             };
             readonly cookie?: never;
         };
