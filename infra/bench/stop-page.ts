@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { firstAsked, withFirstAnswers } from "@yardline/api/first-answers";
 import { type Browser, type CDPSession, chromium } from "playwright-core";
 import type { Figure } from "./figure.ts";
 
@@ -128,14 +130,10 @@ async function serveTown(dist: string): Promise<{ readonly url: string; close():
     const type = TYPES[extname(pathname)];
     const path = join(dist, type ? pathname : "index.html");
     const packed = headers["accept-encoding"]?.includes("br") && existsSync(`${path}.br`);
+    if (!type) return sendPage(await readFile(path, "utf8"), pathname, response);
     const body = await readFile(packed ? `${path}.br` : path).catch(() => undefined);
     if (!body) return void response.writeHead(404).end();
-    // As the doors do: the answer comes while the program is still being read.
-    const early = type ? {} : { link: `</v1${pathname}/arrivals>; rel=preload; as=fetch; crossorigin` };
-    response.writeHead(200, {
-      ...{ "content-type": type ?? "text/html; charset=utf-8", ...early },
-      ...(packed && { "content-encoding": "br" }),
-    });
+    response.writeHead(200, { "content-type": type, ...(packed && { "content-encoding": "br" }) });
     response.end(body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -148,9 +146,23 @@ async function serveTown(dist: string): Promise<{ readonly url: string; close():
   };
 }
 
+/** As the doors do: what the page asks first stands in it. */
+function sendPage(page: string, pathname: string, response: ServerResponse): void {
+  const asked = Object.entries(firstAsked(pathname) ?? {});
+  const answers = asked.map(([name, path]) => [name, JSON.stringify(answerTo(path))]);
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-encoding": "gzip" });
+  response.end(gzipSync(withFirstAnswers(page, Object.fromEntries(answers))));
+}
+
 const ARRIVALS = 12;
 
 function sendAnswer(pathname: string, response: ServerResponse): void {
+  const body = answerTo(pathname);
+  response.writeHead(body ? 200 : 404, { "content-type": "application/json" });
+  response.end(JSON.stringify(body ?? { title: "Not found", status: 404 }));
+}
+
+function answerTo(pathname: string): object | undefined {
   const now_ms = Date.now();
   const at = (minutes: number) => new Date(now_ms + minutes * 60_000).toISOString();
   const said = "За місцем автобуса 12 с тому; решта шляху — за розкладом із його запізненням.";
@@ -190,6 +202,7 @@ function sendAnswer(pathname: string, response: ServerResponse): void {
       stops: 20,
       vehicles: 8,
     },
+    "/v1/push-key": { public_key: `B${"A".repeat(86)}` },
     "/v1/stops/s1/arrivals": {
       stop,
       made_at: at(0),
@@ -199,10 +212,5 @@ function sendAnswer(pathname: string, response: ServerResponse): void {
       arrivals,
     },
   };
-  const body = answers[pathname];
-  response.writeHead(body ? 200 : 404, {
-    "content-type": "application/json",
-    "cache-control": "public, max-age=5",
-  });
-  response.end(JSON.stringify(body ?? { title: "Not found", status: 404 }));
+  return answers[pathname];
 }

@@ -1,8 +1,10 @@
 import { existsSync, realpathSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openToAll } from "./access.ts";
+import { askFirst, firstAsked, sendPacked, withFirstAnswers } from "./first-answers.ts";
 import { Refusal } from "./problem.ts";
 
 /** Vite puts the hash of each file of this folder into its name; a packed form keeps it. */
@@ -38,8 +40,11 @@ export async function servePage(app: FastifyInstance, pageDir: string | undefine
   }
   app.setNotFoundHandler(async (request, reply) => {
     if (!isNavigation(request)) throw new Refusal(404, "PATH_UNKNOWN", "There is nothing at this address.");
-    if (built) return reply.headers(earlyFor(request.url)).sendFile("index.html");
-    return sendMissing(reply);
+    if (!built) return sendMissing(reply);
+    const asked = firstAsked(request.url);
+    if (!asked) return reply.sendFile("index.html");
+    const page = await readFile(join(pageDir, "index.html"), "utf8");
+    return sendPacked(request, reply, withFirstAnswers(page, await askFirst(app, asked, request.ip)));
   });
 }
 
@@ -52,14 +57,6 @@ function liesIn(root: string, path: string): boolean {
 /** A file whose name changes with its content never has to be asked for again. */
 function cachingOf(path: string): string {
   return HASHED.test(path) ? "public, max-age=31536000, immutable" : "no-cache";
-}
-
-/** What a stop's page asks for first is fetched while its program is still being read: RFC 8288, `rel=preload`. */
-function earlyFor(url: string): { readonly link?: string } {
-  const [, stop] = /^\/stops\/([\w.~%-]+)\/?(?:[?#]|$)/.exec(url) ?? [];
-  return stop === undefined
-    ? {}
-    : { link: `</v1/stops/${stop}/arrivals>; rel=preload; as=fetch; crossorigin` };
 }
 
 /** A person's browser that opens an address, as opposed to a page or a program that fetches something. */

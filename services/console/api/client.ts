@@ -74,13 +74,8 @@ export const listLines = async (signal: AbortSignal) =>
 export const listVehicles = async (signal: AbortSignal) =>
   (await get("/v1/vehicles", {}, signal)) as VehicleCollection;
 
-/** As long as the browser may keep it: the first answer is on its way before the page can ask (`rel=preload`). */
 export const getArrivals = (stop_id: string, signal: AbortSignal) =>
-  answered<AnswerOf<"get", "/v1/stops/{stop_id}/arrivals">>(
-    addressOf("/v1/stops/{stop_id}/arrivals", { stop_id }),
-    {},
-    signal,
-  );
+  get("/v1/stops/{stop_id}/arrivals", { path: { stop_id } }, signal);
 
 export const getStopTimetable = (stop_id: string, signal: AbortSignal) =>
   get("/v1/stops/{stop_id}/timetable", { path: { stop_id } }, signal);

@@ -9,6 +9,9 @@ export type Polled<Value> = {
   readonly problem?: ApiProblem;
 };
 
+/** An answer, and when it came by this device's clock. */
+export type Heard<Value> = { readonly value: Value; readonly at_ms: number };
+
 /** After a failure it is asked again soon, then less and less often. */
 const WAIT_MS_MIN = 1_000;
 export const WAIT_MS_MAX = 30_000;
@@ -24,10 +27,13 @@ type Polling<Value> = {
   readonly onProblem: (problem: ApiProblem) => void;
   /** Absent: asked until it succeeds once. */
   readonly period_ms?: number | undefined;
+  /** When it was last answered: it is asked anew a period after that; absent: at once. */
+  readonly heard_ms?: number | undefined;
 };
 
-/** Asks at once and then again and again; rests while the page is hidden. @returns how to stop. */
-export function startPolling<Value>({ load, onValue, onProblem, period_ms }: Polling<Value>): () => void {
+/** Asks and then again and again; rests while the page is hidden. @returns how to stop. */
+export function startPolling<Value>(polling: Polling<Value>): () => void {
+  const { load, onValue, onProblem, period_ms, heard_ms } = polling;
   const stop = new AbortController();
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +66,8 @@ export function startPolling<Value>({ load, onValue, onProblem, period_ms }: Pol
   };
 
   document.addEventListener("visibilitychange", onVisible);
-  void ask();
+  if (heard_ms === undefined) void ask();
+  else if (period_ms !== undefined) again(Math.max(0, heard_ms + period_ms - Date.now()));
   return () => {
     stop.abort();
     clearTimeout(timer);
@@ -70,25 +77,25 @@ export function startPolling<Value>({ load, onValue, onProblem, period_ms }: Pol
 
 /**
  * The answer of `load`, kept fresh. `key` names what is asked for: another key forgets the old answer and asks anew.
- * Without `period_ms` it is asked until it succeeds once.
+ * Without `period_ms` it is asked until it succeeds once. `first` is what is known of it before it is asked.
  */
 export function usePolling<Value>(
   key: string,
   load: (signal: AbortSignal) => Promise<Value>,
   period_ms?: number,
+  first?: Heard<Value>,
 ): Polled<Value> {
-  const [polled, setPolled] = useState<Polled<Value> & { readonly key: string }>({ key });
-  // `key` stands for what `load` closes over.
+  const [polled, setPolled] = useState<Polled<Value> & { readonly key: string }>({ key, ...first });
+  // `key` stands for what `load` closes over, and what is known first.
   useEffect(
     () =>
       startPolling({
-        load,
-        period_ms,
+        ...{ load, period_ms, heard_ms: first?.at_ms },
         onValue: (value) => setPolled({ key, value, at_ms: Date.now() }),
         onProblem: (problem) =>
-          setPolled((before) => (before.key === key ? { ...before, problem } : { key, problem })),
+          setPolled((before) => ({ ...(before.key === key ? before : { key, ...first }), problem })),
       }),
     [key, period_ms],
   );
-  return polled.key === key ? polled : {};
+  return polled.key === key ? polled : (first ?? {});
 }

@@ -26,6 +26,7 @@ export type Town = Omit<Schemas["Town"], "bounds"> & {
 };
 export type Camera = Schemas["Camera"];
 export type StopArrivals = Schemas["StopArrivals"];
+export type PushKey = Schemas["PushKey"];
 export type StopTimetable = Schemas["StopTimetable"];
 export type Arrival = StopArrivals["arrivals"][number];
 

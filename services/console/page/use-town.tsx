@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useMemo, useRef } from "react";
 import { getTown, listCameras, listLines, listStops } from "../api/client.ts";
+import { FIRST } from "../api/first-answers.ts";
 import { type Polled, usePolling } from "../api/polling.ts";
 import type { Camera, Line, LineCollection, StopCollection, Town } from "../api/types.ts";
 
@@ -30,7 +31,7 @@ export function useTown(): TownData {
 
 /** The town itself, asked for first: everything else is shown in its zone and by its clock. */
 export function useTownItself(): { readonly town: Polled<Town>; readonly now_ms: () => number } {
-  const town = usePolling("town", getTown, TOWN_MS);
+  const town = usePolling("town", getTown, TOWN_MS, FIRST.town);
   const ahead_ms = useRef(0);
   if (town.value && town.at_ms !== undefined) ahead_ms.current = Date.parse(town.value.now) - town.at_ms;
   const now_ms = useCallback(() => Date.now() + ahead_ms.current, []);

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from "react";
 import { getTown } from "../api/client.ts";
+import { FIRST } from "../api/first-answers.ts";
 import { usePolling } from "../api/polling.ts";
 import { serverNow_ms } from "../api/server-clock.ts";
 import type { Language, Town } from "../api/types.ts";
@@ -31,7 +32,7 @@ export const loadTexts = async (language: Language): Promise<Messages> => TEXTS[
 export function ResidentApp({ first }: { readonly first: Spoken }) {
   const [place, go] = useResidentPlace();
   const [spoken, setLanguage] = useLanguage(first, loadTexts);
-  const { value, problem } = usePolling("town", getTown, TOWN_MS);
+  const { value, problem } = usePolling("town", getTown, TOWN_MS, FIRST.town);
   const town = value ?? rememberedTown(browserStorage);
   const speech = useNewSpeech(spoken, town?.timezone, serverNow_ms);
   useEffect(() => {

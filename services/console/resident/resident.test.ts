@@ -53,6 +53,18 @@ describe.skipIf(!hasChromium)(
       expect(wrong).toEqual([]);
     });
 
+    test("the first minutes come with the page: nothing else has to answer", async () => {
+      const { url, scene } = await residentTown(dist);
+      scene.calls = [{ in_min: 25 }];
+      const page = await browser.newPage({ ...PHONE, locale: "en-GB" });
+      onTestFinished(() => page.context().close());
+      await page.route("**/v1/**", (route) => route.abort());
+      await page.goto(`${url}/stops/market`);
+      await rows(page).first().waitFor();
+      expect(await page.getByRole("link", { name: "Demo" }).count()).toBe(1);
+      expect(await page.getByRole("button", { name: /^Remind me/ }).count()).toBe(1);
+    });
+
     test("the town is gone: what was known is said to be old, and is new by itself when it is back", async () => {
       const { page, gate, scene } = await open();
       await rows(page).first().waitFor();

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { ApiProblem, addReminder, getPushKey, removeReminder } from "../api/client.ts";
+import { FIRST } from "../api/first-answers.ts";
 import type { Arrival } from "../api/types.ts";
 import { browserStorage } from "../elements/browser-storage.ts";
 import type { MessageKey } from "../messages/translate.ts";
@@ -17,10 +18,10 @@ const REFUSALS: Readonly<Record<string, MessageKey>> = {
 /** Reminders of this device; undefined where it cannot be told anything, or the town tells nobody. */
 export function useReminders(ready: boolean): Reminders | undefined {
   const { language } = useSpeech();
-  const [public_key, setKey] = useState<string>();
+  const [public_key, setKey] = useState(canBeTold() ? FIRST.push_key?.value.public_key : undefined);
   const [kept, setKept] = useState<readonly KeptReminder[]>(() => readReminders(browserStorage, Date.now()));
   useEffect(() => {
-    if (!ready || !canBeTold()) return;
+    if (!ready || public_key !== undefined || !canBeTold()) return;
     const stop = new AbortController();
     // A town that tells nobody has no key; without a connection there is nothing to ask for either.
     getPushKey(stop.signal).then(

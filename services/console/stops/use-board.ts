@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { ApiProblem } from "../api/client.ts";
 import { getArrivals } from "../api/client.ts";
+import { firstArrivals } from "../api/first-answers.ts";
 import { usePolling } from "../api/polling.ts";
 import type { StopArrivals, StopTimetable } from "../api/types.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -30,7 +31,8 @@ export type Board = {
 export function useBoard(stop_id: string, now_ms: () => number): Board {
   const { t } = useSpeech();
   const load = (signal: AbortSignal) => getArrivals(stop_id, signal);
-  const { value, at_ms, problem } = usePolling(`arrivals/${stop_id}`, load, ARRIVALS_MS);
+  const first = firstArrivals(stop_id);
+  const { value, at_ms, problem } = usePolling(`arrivals/${stop_id}`, load, ARRIVALS_MS, first);
   const now = useNow(now_ms, COUNT_MS);
   const kept = useKept(stop_id, value !== undefined);
   const said = t("stop.kept.why");
