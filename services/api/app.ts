@@ -43,7 +43,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   guardAudits(app);
   guardRepeats(app, parts);
   countAnswers(app, telemetry);
-  const hub = startEventHub(parts.bus, telemetry, bounds);
+  const hub = startEventHub(parts.bus, parts.clock, telemetry, bounds);
   const streams = startStreams(telemetry, bounds);
   app.addHook("preClose", async () => {
     await hub.close();

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Delivered, EventBus } from "@yardline/bus/event-bus";
+import type { Clock } from "@yardline/domain/time";
 import { EventRing } from "./event-ring.ts";
 import type { Limits } from "./limits.ts";
 import type { Telemetry } from "./telemetry.ts";
 import { findTold } from "./told.ts";
+
+/** Personal fields are looked for so often: a round of the store's own is a minute, too. */
+const FADE_EVERY_MS = 60_000;
 
 /** Reads the bus once for all listeners. */
 export type EventHub = {
@@ -16,7 +20,12 @@ export type EventHub = {
 };
 
 /** Starts following the newest events. A bus that fails is asked again, from where it stopped. */
-export function startEventHub(bus: EventBus, telemetry: Telemetry, limits: Limits): EventHub {
+export function startEventHub(
+  bus: EventBus,
+  clock: Pick<Clock, "now_ms">,
+  telemetry: Telemetry,
+  limits: Limits,
+): EventHub {
   const ring = new EventRing(limits.ring_events_max);
   const stop = new AbortController();
   let waiting = Promise.withResolvers<void>();
@@ -34,12 +43,14 @@ export function startEventHub(bus: EventBus, telemetry: Telemetry, limits: Limit
   };
   const following = follow(bus, take, telemetry, limits.tail_retry_ms, stop.signal);
   const heart = setInterval(wake, limits.heartbeat_ms);
+  const fading = setInterval(() => ring.fade(clock.now_ms()), FADE_EVERY_MS);
   return {
     ring,
     changed: () => waiting.promise,
     closing: stop.signal,
     async close() {
       clearInterval(heart);
+      clearInterval(fading);
       stop.abort();
       wake();
       await following;

@@ -24,3 +24,19 @@ test("knows where to go on after a position that it still has", () => {
     undefined,
   ]);
 });
+
+test("what is here for longer than its personal fields may be is told without them", () => {
+  const ring = new EventRing(2);
+  const event = presence();
+  ring.push({ ...told("a"), event });
+  const over_ms = Date.parse(String(event.data["until"] ?? event.time)) + 72 * 3_600_000;
+  ring.fade(over_ms - 1);
+  expect(ring.find(0)?.event).toEqual(event);
+  ring.fade(over_ms);
+  const { track: _, box: _box, snapshot: _snapshot, clip: _clip, ...skeleton } = event.data;
+  expect(ring.find(0)?.event).toEqual({ ...event, data: skeleton });
+  expect([ring.find(0)?.message().includes(String(event.data["track"])), ring.findNumberAfter("a")]).toEqual([
+    false,
+    1,
+  ]);
+});

@@ -1,4 +1,6 @@
-import type { Told } from "./told.ts";
+import type { EpochMs } from "@yardline/domain/time";
+import { fadedAt } from "@yardline/events/fade";
+import { type Told, tell } from "./told.ts";
 
 /**
  * The newest events, kept once for all listeners together. A listener holds only a number: the next event it has not
@@ -27,6 +29,17 @@ export class EventRing {
     const gone = this.#told.shift();
     this.#oldest += 1;
     if (gone) this.#numbers.delete(gone.position);
+  }
+
+  /**
+   * Takes out of what is here the personal fields whose time is over: in a quiet town the newest events may be weeks old. What is held as evidence
+   * goes, too, since that is for who looks it up.
+   */
+  fade(now_ms: EpochMs): void {
+    for (const [at, { position, event }] of this.#told.entries()) {
+      const left = fadedAt(event, now_ms);
+      if (left !== event) this.#told[at] = tell(position, left);
+    }
   }
 
   /** The event of a number; undefined when it has not come yet. See `hasForgotten` for those that are gone. */

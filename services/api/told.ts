@@ -23,7 +23,8 @@ export function findTold({ position, body }: Delivered): Told | undefined {
   }
 }
 
-function tell(position: string, event: YardlineEvent): Told {
+/** Whatever is told of an event: its message is made when somebody first listens. */
+export function tell(position: string, event: YardlineEvent): Told {
   let message: string | undefined;
   return {
     position,

@@ -5,7 +5,7 @@ import { settingsNotAsked, settingsTaken, settingsWereRefused } from "@yardline/
 import type { Logger } from "pino";
 import type { EdgeReport } from "./edge-report.ts";
 import { type EdgeSettings, readSettings } from "./edge-settings.ts";
-import { findText, writeWhole } from "./edge-settings-file.ts";
+import { findText, writeText } from "./edge-settings-file.ts";
 import type { EdgeName } from "./identity.ts";
 import { openRegion, type Region, type RegionOptions } from "./region-client.ts";
 import type { TrustedKeys } from "./signed.ts";
@@ -85,7 +85,7 @@ async function renew(state: State, region: Region, options: SettingsPullOptions)
     await use(given.settings);
     settingsTaken(log, given.version, "region");
     // In use already: where the disk is full they come again after a restart.
-    await writeWhole(path, text).catch((thrown: unknown) => {
+    await writeText(path, text).catch((thrown: unknown) => {
       if (!(thrown instanceof AppError)) throw thrown;
       settingsWereRefused(log, thrown);
     });

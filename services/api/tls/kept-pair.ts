@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "@yardline/upkeep/durable";
 import type { Pair } from "./certificate.ts";
 
 /** Key and certificate in one file, so that one is never there without the other. */
@@ -16,7 +17,7 @@ export async function readKept(folder: string): Promise<Pick<Pair, "cert" | "key
 }
 
 export async function writeKept(folder: string, { cert, key }: Pick<Pair, "cert" | "key">): Promise<void> {
-  await writeWhole(folder, PAIR, `${key.trimEnd()}\n${cert}`);
+  await writeWhole(join(folder, PAIR), `${key.trimEnd()}\n${cert}`);
 }
 
 /** Who we are to the authority: made once, and kept. */
@@ -25,7 +26,7 @@ export async function accountKey(folder: string): Promise<string> {
   if (isKey(kept)) return kept;
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  await writeWhole(folder, ACCOUNT, key);
+  await writeWhole(join(folder, ACCOUNT), key);
   return key;
 }
 
@@ -35,18 +36,4 @@ function isKey(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** All of it or what was there before, readable by its owner alone. */
-async function writeWhole(folder: string, name: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, name);
-  const file = await open(`${path}.new`, "w", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.new`, path);
 }

@@ -1,7 +1,7 @@
-import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import { checkMemory, type Memory } from "@yardline/prediction/knowledge";
+import { writeWhole } from "@yardline/upkeep/durable";
 
 /** A large city's memory takes some 50 MB; a larger file is something else. */
 const MEMORY_BYTES_MAX = 256 * 2 ** 20;
@@ -32,14 +32,7 @@ function parsed(text: string): unknown {
 
 /** Writes a memory whole or not at all. @throws AppError `OUT_UNWRITABLE`. */
 export async function writeMemory(path: string, memory: Memory): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.part`);
-  try {
-    await writeFile(part, JSON.stringify(memory), { flush: true });
-    await rename(part, path);
-    await using folder = await open(dirname(path), "r");
-    await folder.sync();
-  } catch (cause) {
-    await rm(part, { force: true });
+  await writeWhole(path, JSON.stringify(memory)).catch((cause: unknown) => {
     throw new AppError("OUT_UNWRITABLE", `${path} cannot be written: ${messageOf(cause)}.`, { cause });
-  }
+  });
 }
