@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { EpochMs } from "@yardline/domain/time";
@@ -189,7 +189,7 @@ export class EvidenceDesk {
     });
   }
 
-  /** Bundles whose time is over go; asked again and again. */
+  /** Bundles whose time is over go, and files that no export has any more; asked again and again. */
   async expire(): Promise<void> {
     const now_ms = this.#options.sources.clock.now_ms();
     for (const row of await this.list()) {
@@ -197,6 +197,20 @@ export class EvidenceDesk {
       await this.#change(row.id, (each) => ({ ...each, state: "expired", links: [] }));
       await rm(this.#pathOf(row), { force: true });
     }
+    await this.#removeStrays();
+  }
+
+  /** What a process that was killed left of a bundle: half of one, or one that was to go. */
+  async #removeStrays(): Promise<void> {
+    const folder = join(this.#options.folder, "bundles");
+    // Listed before the rows: what is begun meanwhile is not among them.
+    const names = await readdir(folder).catch(() => []);
+    const wanted = new Set<string>();
+    for (const row of await this.list()) {
+      if (row.state === "ready" || row.state === "making") wanted.add(`${row.id}.zip`);
+      if (row.state === "making") wanted.add(`${row.id}.zip.part`);
+    }
+    for (const name of names) if (!wanted.has(name)) await rm(join(folder, name), { force: true });
   }
 
   /** Nothing is being made any more. */

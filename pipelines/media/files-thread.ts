@@ -107,6 +107,17 @@ const operations = {
     });
   },
 
+  /** Of everything that began in [from_ms, to_ms). */
+  ids(camera: string, from_ms: number, to_ms: number): string[] {
+    const sql = `SELECT id FROM item WHERE camera = ? AND kind IN ('segment', 'snapshot', 'derived') AND from_ms >= ? AND from_ms < ?`;
+    return guarded(path, FILE, () =>
+      db()
+        .prepare(sql)
+        .all(camera, from_ms, to_ms)
+        .map(({ id }) => String(id)),
+    );
+  },
+
   cameras(): string[] {
     return guarded(path, FILE, () =>
       db()

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -85,4 +85,22 @@ test("what was made of recordings goes with the first of them that goes, whateve
   expect(await found()).toEqual([undefined, undefined]);
   const files = await readdir(join(folder, "yard", "1970-01-01"));
   expect(files.filter((name) => name.endsWith(".made"))).toEqual([]);
+});
+
+test("what a kill left unlisted or half written is gone at the next start, and what is listed stays", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "yardline-media-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const first = await openFileStore({ folder });
+  const at_ms = Date.parse("2026-11-22T23:59:00Z");
+  const listed = [at_ms, at_ms + 120_000].map((ms) => first.putSnapshot("yard", ms, Buffer.from("jpeg")));
+  const ids = await Promise.all(listed);
+  await first.close();
+  for (const day of ["2026-11-22", "2026-11-23"]) {
+    await writeFile(join(folder, "yard", day, "0e8f6a52-0000-4000-8000-000000000000.mp4"), "unlisted");
+    await writeFile(join(folder, "yard", day, ".0e8f6a52-0000-4000-8000-000000000000.jpg.part"), "half");
+  }
+  const second = await openFileStore({ folder });
+  onTestFinished(() => second.close());
+  const left = await Promise.all(["22", "23"].map((day) => readdir(join(folder, "yard", `2026-11-${day}`))));
+  expect(left).toEqual(ids.map((id) => [`${id}.jpg`]));
 });

@@ -7,6 +7,7 @@ import { type Clock, type EpochMs, systemClock } from "@yardline/domain/time";
 import { openDrafts } from "./drafts.ts";
 import { isAbsent, readIfThere, unavailable, writeDurably } from "./durable-file.ts";
 import { type Digest, digestNow } from "./files-digests.ts";
+import { findStrays } from "./files-strays.ts";
 import type { FilesOperations, Item } from "./files-thread.ts";
 import type { DerivedStore, Kept, MediaKeeper, MediaStore, Period } from "./media-store.ts";
 import { touchesAny } from "./removal.ts";
@@ -19,7 +20,7 @@ const EXTENSION = { segment: "mp4", snapshot: "jpg", derived: "made" } as const;
 
 /**
  * Keeps media as files, a folder a camera and day, and the list of them in SQLite. A file is whole on disk before the list
- * names it, so whatever is listed can be read; one that a crash left unlisted goes with its day.
+ * names it, so whatever is listed can be read; one that a crash left unlisted goes at the next start.
  * @throws AppError `MEDIA_UNAVAILABLE` (retryable), `STORE_IN_USE` when another process has it, `STORE_DAMAGED`.
  */
 export async function openFileStore({
@@ -38,7 +39,11 @@ export async function openFileStore({
     throw thrown;
   });
   const { drafts, pathOf, put, drop, keepLeftOvers } = fileItems(top, list, clock);
-  await keepLeftOvers().catch(async (thrown: unknown) => {
+  const tidy = async () => {
+    await keepLeftOvers();
+    for (const path of await findStrays(top, (...asked) => list.call("ids", ...asked))) await remove(path);
+  };
+  await tidy().catch(async (thrown: unknown) => {
     await list.close();
     throw thrown;
   });

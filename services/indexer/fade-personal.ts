@@ -29,7 +29,14 @@ export type FadingParts = {
   readonly signal: AbortSignal;
   /** Told of each hold whose end has come, once, before what it held may go. */
   over?(hold: KeptHold): Promise<void>;
+  /** Does the same with an index that is being made beside this one. @returns how many of its events changed. */
+  beside?(...asked: Parameters<EventIndex["fade"]>): Promise<number>;
+  /** Told how many events lost their personal fields, to be written down as proof. */
+  gone?(where: FadedWhere, events: number): void;
 };
+
+/** The stores that events lose their personal fields in. */
+export type FadedWhere = "index" | "bus";
 
 /** What is held now, as the last round knew it, for whoever puts events anew; undefined where it is not known yet. */
 export type Fading = { held(): readonly Held[] | undefined; readonly ended: Promise<void> };
@@ -62,6 +69,8 @@ export async function fadeOnce({
   clock,
   log,
   over,
+  beside,
+  gone,
 }: Omit<FadingParts, "signal">): Promise<readonly Held[]> {
   const now_ms = clock.now_ms();
   for (const hold of await endHolds(records, now_ms)) {
@@ -72,7 +81,10 @@ export async function fadeOnce({
   const unswept = await listUnswept(records);
   const again = unswept.map(({ hold }) => aroundOf(hold));
   const changed = (await index?.fade(now_ms, held, again)) ?? 0;
+  if (changed > 0) gone?.("index", changed);
   const on_bus = (await bus.fade?.(now_ms, held, again.length > 0)) ?? 0;
+  if (on_bus > 0) gone?.("bus", on_bus);
+  await beside?.(now_ms, held, again);
   if (changed + on_bus > 0) personalFaded(log, { index: changed, bus: on_bus });
   await noteSwept(records, unswept, now_ms);
   await records.wipe?.();

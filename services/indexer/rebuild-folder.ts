@@ -9,6 +9,7 @@ import { AppError } from "@yardline/domain/errors";
 import type { Clock } from "@yardline/domain/time";
 import { openEmbeddedIndex } from "@yardline/index/embedded";
 import { openEmbeddedScan } from "@yardline/index/embedded-scan";
+import type { EventIndex } from "@yardline/index/event-index";
 import { openSqliteRecords } from "@yardline/records/sqlite";
 import { lockFolder } from "@yardline/upkeep/data-folder";
 import { writeWhole } from "@yardline/upkeep/durable";
@@ -20,6 +21,35 @@ import { NEXT, STATE, settleIndex, switchIndex } from "./switch-index.ts";
 
 /** What was noted longer ago than this is too old to go on from: the bus may forget what came since. */
 const NOTED_MS_MAX = TOPICS.events.keep_ms / 2;
+
+/**
+ * Takes personal fields out of an index that a rebuild left half made beside the town's: nobody may come back to it for weeks. One that is
+ * being made now is left to whoever makes it.
+ * @returns how many of its events changed. @throws AppError of the index.
+ */
+export async function fadeNext(folder: string, ...asked: Parameters<EventIndex["fade"]>): Promise<number> {
+  if (!existsSync(join(folder, NEXT))) return 0;
+  const lock = findLock(folder);
+  if (!lock) return 0;
+  using _once = lock;
+  await using closing = new AsyncDisposableStack();
+  const next = closing.adopt(await openEmbeddedIndex({ folder: join(folder, NEXT) }), (each) => each.close());
+  return await next.fade(...asked);
+}
+
+function findLock(folder: string): Disposable | undefined {
+  try {
+    return lockNext(folder);
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === "STORE_IN_USE") return undefined;
+    throw thrown;
+  }
+}
+
+/** @throws AppError `STORE_IN_USE` while somebody else rebuilds. */
+function lockNext(folder: string): Disposable {
+  return lockFor(join(folder, NEXT), { what: "rebuild", unavailable: "INDEX_UNAVAILABLE" });
+}
 
 type State = {
   /** Everything on the bus up to here is in the old index. */
@@ -44,7 +74,7 @@ export type FolderOptions = {
  */
 export async function rebuildFolder(options: FolderOptions): Promise<Rebuilt | "ready"> {
   const { folder } = options;
-  using _once = lockFor(join(folder, NEXT), { what: "rebuild", unavailable: "INDEX_UNAVAILABLE" });
+  using _once = lockNext(folder);
   await settleIndex(folder);
   if (!existsSync(join(folder, "index"))) {
     throw new AppError("INDEX_MISSING", `There is no index in ${folder}; give --data the folder of a town.`);

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { EventBus } from "@yardline/bus/event-bus";
 import { AppError } from "@yardline/domain/errors";
+import type { LeftDeletion } from "@yardline/records/deletions";
 import { settingsNotAsked, settingsTaken, settingsWereRefused } from "@yardline/telemetry/relay";
 import type { Logger } from "pino";
-import type { EdgeReport } from "./edge-report.ts";
+import { type EdgeReport, REPORT_DELETIONS_MAX } from "./edge-report.ts";
 import { type EdgeSettings, readSettings } from "./edge-settings.ts";
 import { findText, writeText } from "./edge-settings-file.ts";
 import type { EdgeName } from "./identity.ts";
@@ -12,6 +13,12 @@ import type { TrustedKeys } from "./signed.ts";
 import { RELAYED } from "./wire.ts";
 
 const ASK_EVERY_MS = 60_000;
+
+/** What is still to be told to the region, the oldest first; and that it has some of it now. */
+export type ReportedDeletions = {
+  list(): Promise<readonly LeftDeletion[]>;
+  told(deletions: readonly LeftDeletion[]): Promise<void>;
+};
 
 export type SettingsPullOptions = RegionOptions & {
   readonly own: EdgeName;
@@ -25,6 +32,8 @@ export type SettingsPullOptions = RegionOptions & {
   readonly use: (settings: EdgeSettings["settings"]) => Promise<void>;
   /** For the report: how far the relay is behind. */
   readonly bus: Pick<EventBus, "lag">;
+  /** What its retention dropped, where nobody on this box keeps an audit log. */
+  readonly deletions?: ReportedDeletions;
   readonly random: () => number;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -44,7 +53,9 @@ export async function runSettingsPull(options: SettingsPullOptions): Promise<voi
     while (!signal.aborted) {
       try {
         state = await renew(state, region, options);
-        await region.report(await reportOf(state, options), signal);
+        const dropped = ((await options.deletions?.list()) ?? []).slice(0, REPORT_DELETIONS_MAX);
+        await region.report(await reportOf(state, dropped, options), signal);
+        await options.deletions?.told(dropped);
       } catch (thrown) {
         if (signal.aborted) return;
         if (!(thrown instanceof AppError)) throw thrown;
@@ -104,12 +115,17 @@ function refuseOlder({ version }: EdgeSettings, running: EdgeSettings | undefine
   throw new AppError("SETTINGS_OLDER", message);
 }
 
-async function reportOf({ running, refused }: State, { bus }: SettingsPullOptions): Promise<EdgeReport> {
+async function reportOf(
+  { running, refused }: State,
+  dropped: readonly LeftDeletion[],
+  { bus }: SettingsPullOptions,
+): Promise<EdgeReport> {
   const lag: Record<string, number> = {};
   for (const topic of RELAYED) lag[topic] = await bus.lag(topic, "relay");
   return {
     ...(running && { settings_version: running.version }),
     ...(refused && { settings_refused: { code: refused.code, reason: refused.message.slice(0, 1_000) } }),
     lag,
+    ...(dropped.length > 0 && { deletions: dropped.map(({ deletion }) => deletion) }),
   };
 }

@@ -19,7 +19,7 @@ const SHARE = { messages_per_s: 0.2, messages_at_once: 30 };
 const REPORT_BYTES_MAX = 16 * 1024;
 
 type Options = {
-  readonly records: Pick<Records, "find" | "write">;
+  readonly records: Pick<Records, "find" | "list" | "write">;
   readonly directory: EdgeDirectory;
   readonly settings_key: SigningKey;
   readonly clock: Clock;

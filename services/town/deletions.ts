@@ -1,6 +1,7 @@
 import type { NewEntry } from "@yardline/audit/entry";
 import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { MediaGone } from "@yardline/edge/retention";
+import type { FadedWhere } from "@yardline/indexer/fade-personal";
 
 /** A few rules of some hundred cameras; more than that are told together, so that nothing is left out. */
 const ROWS_MAX = 1_000;
@@ -31,6 +32,11 @@ export class Deletions {
   /** @param periods of the index, by name. */
   events(periods: readonly string[]): void {
     for (const id of periods) this.#row({ kind: "events", id }, "event-time").things += 1;
+  }
+
+  /** Events that lost their personal fields and kept the rest. */
+  faded(where: FadedWhere, events: number): void {
+    this.#row({ kind: "events", id: where }, "personal-time").things += events;
   }
 
   list(): readonly Deleted[] {

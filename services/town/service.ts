@@ -13,7 +13,8 @@ import { stopWith, type Town, type TownOptions } from "./town.ts";
 import { openTimetables, startFollowing, startStating } from "./works/follow-buses.ts";
 import { followCameras } from "./works/follow-cameras.ts";
 import { followNeighbours } from "./works/follow-neighbours.ts";
-import { startIndexing } from "./works/index-events.ts";
+import { startFading, startIndexing } from "./works/index-events.ts";
+import { leavingDeletions } from "./works/leave-deletions.ts";
 import { openDoors } from "./works/open-doors.ts";
 import { buildTenants } from "./works/open-tenants.ts";
 import { startReceiving } from "./works/receive-edges.ts";
@@ -31,8 +32,11 @@ export type ServiceOptions = Omit<TownOptions, "drive">;
 
 /** What can run by itself, each talking to the others through bus, index and records only. */
 const SERVICES = {
-  edge: withOps(async (site, signal, { folder }) => {
-    await startEdgeBox(site, { folder, tell: true }, signal);
+  edge: withOps(async (site, signal, { folder, servers }) => {
+    const edge = { ...site, deletions: leavingDeletions(site, signal) };
+    // On servers it is the indexer's to do, for all.
+    if (servers.bus === undefined && servers.records === undefined) await startFading(edge, signal);
+    await startEdgeBox(edge, { folder, tell: true }, signal);
   }),
   trackers: withOps(async (site, signal) => {
     await startRenewed(site, site.live, TAKING, signal);
@@ -42,7 +46,9 @@ const SERVICES = {
     const timetables = await openTimetables(site, signal);
     if (timetables) await startStating(site, timetables, signal);
   }),
-  indexer: withOps(startIndexing),
+  indexer: withOps((site, signal) =>
+    startIndexing({ ...site, deletions: leavingDeletions(site, signal) }, signal),
+  ),
   notifier: withOps((site, signal) => startRenewed(site, site.live, NOTIFYING, signal)),
   receiver: withOps(startReceiving),
   async api(site, { port, pageDir, folder, clock }, signal) {

@@ -29,7 +29,7 @@ export type Site = {
   readonly shared?: Pick<OpenStores, "records">;
   /** Who runs in this process: each worker names itself here. */
   readonly parts: Pick<Parts, "run" | "list" | "drop">;
-  /** What retention dropped, until it is written down; absent where this process has no audit log. */
+  /** What retention dropped, until it is written down; absent for the invented town, and where nothing is dropped. */
   readonly deletions?: Deletions;
   readonly clock: Clock;
   readonly log: Logger;

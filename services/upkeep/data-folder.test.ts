@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lockFor } from "@yardline/bus/sqlite-file";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { expect, test } from "vitest";
 import { FOLDER_FORMAT, findStamp, lockFolder, RELEASE, useFolder, writeStamp } from "./data-folder.ts";
@@ -64,4 +65,17 @@ test("a damaged stamp is named", async () => {
   const folder = makeFolder();
   writeFileSync(join(folder, "data-folder.json"), "{");
   await expect(useFolder(folder, clock)).rejects.toMatchObject({ code: "FOLDER_STAMP" });
+});
+
+test("what a killed restore had unpacked goes before the folder is used, but not while it is being unpacked", async () => {
+  const folder = join(makeFolder(), "town");
+  const beside = `${folder}.restoring`;
+  mkdirSync(join(beside, "media"), { recursive: true });
+  writeFileSync(join(beside, "media/picture.jpg"), "pixels");
+  const unpacking = lockFor(beside, { what: "folder", unavailable: "RESTORE_UNWRITABLE" });
+  (await useFolder(folder, clock))[Symbol.dispose]();
+  expect(readdirSync(join(beside, "media"))).toEqual(["picture.jpg"]);
+  unpacking[Symbol.dispose]();
+  (await useFolder(folder, clock))[Symbol.dispose]();
+  expect(readdirSync(join(folder, ".."))).toEqual(["town"]);
 });

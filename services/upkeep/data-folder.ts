@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { lockFor } from "@yardline/bus/sqlite-file";
 import { AppError } from "@yardline/domain/errors";
@@ -51,6 +51,7 @@ export async function useFolder(folder: string, clock: Clock): Promise<Disposabl
     const half = "was being restored from a backup when the machine or the process stopped";
     throw new AppError("FOLDER_RESTORING", `${folder} ${half}. Run the same ./yardline restore again.`);
   }
+  await removeHalf(folder);
   using opening = new DisposableStack();
   const lock = opening.use(shareFolder(folder));
   if (!(await isOurs(folder))) {
@@ -58,6 +59,19 @@ export async function useFolder(folder: string, clock: Clock): Promise<Disposabl
   }
   opening.move();
   return lock;
+}
+
+/** What a restore that was killed had unpacked is a copy of everything, and nobody may ever restore again. One under way is left alone. */
+async function removeHalf(folder: string): Promise<void> {
+  const beside = restoringFolder(folder);
+  if (!existsSync(beside)) return;
+  try {
+    using _lock = lockFor(beside, KIND);
+    await rm(beside, { recursive: true, force: true });
+    await rm(`${beside}.lock`, { force: true });
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === "STORE_IN_USE")) throw thrown;
+  }
 }
 
 /** Keeps a folder from being changed as a whole. @throws AppError `STORE_IN_USE` while it is. */

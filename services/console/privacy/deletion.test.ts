@@ -11,7 +11,7 @@ test("recording of a camera, with its rule, the last moment and what was held", 
   const told = { rule: "camera-time", things: 7, before, holds: 1 };
   expect(deletionOf(entry({ kind: "camera", id: "yard" }, told))).toEqual({
     ...{ seq: 7, at: "2026-11-22T12:00:00Z", camera: "yard", rule: "deletion.camera-time" },
-    ...{ things: 7, before, holds: 1, isEarly: false },
+    ...{ counted: "deletion.things", things: 7, before, holds: 1, isEarly: false },
   });
 });
 
@@ -21,6 +21,19 @@ test("what the disk had no room for went early; details of another release cost 
   );
   expect(deletionOf(entry({ kind: "events", id: "p" }, { rule: "new", before: "soon" }))).toEqual({
     ...{ seq: 7, at: "2026-11-22T12:00:00Z", period: "p", rule: "deletion.other" },
-    ...{ things: 0, holds: 0, isEarly: false },
+    ...{ counted: "deletion.periods", things: 0, holds: 0, isEarly: false },
   });
+});
+
+test("events that lost what told of people are counted as events, and name no period", () => {
+  const { camera, period, rule, counted, things } = deletionOf(
+    entry({ kind: "events", id: "bus" }, { rule: "personal-time", things: 12 }),
+  );
+  expect([camera, period, rule, counted, things]).toEqual([
+    undefined,
+    undefined,
+    "deletion.personal-time",
+    "deletion.faded",
+    12,
+  ]);
 });

@@ -9,6 +9,7 @@ const RULES: Readonly<Record<string, MessageKey>> = {
   "made-room": "deletion.made-room",
   "no-settings": "deletion.no-settings",
   "event-time": "deletion.event-time",
+  "personal-time": "deletion.personal-time",
 };
 
 /** What one entry of the log proves. */
@@ -20,6 +21,8 @@ export type Deletion = {
   readonly period?: string;
   readonly rule: MessageKey;
   readonly things: number;
+  /** Says how many, with `count`: pieces of recording, periods of the index, or events that go on without what told of people. */
+  readonly counted: MessageKey;
   /** All of it had ended before. */
   readonly before?: string;
   /** Holds that kept what they name. */
@@ -30,9 +33,12 @@ export type Deletion = {
 
 export function deletionOf({ seq, at, object, details = {} }: LogEntry): Deletion {
   const { rule, things, before, holds } = details;
+  // Of which store they went is for whoever reads the log itself.
+  const isFaded = rule === "personal-time";
   return {
     ...{ seq, at, things: Number(things) || 0, holds: Number(holds) || 0 },
-    ...(object.kind === "camera" ? { camera: object.id } : { period: object.id }),
+    ...(object.kind === "camera" ? { camera: object.id } : !isFaded && { period: object.id }),
+    counted: object.kind === "camera" ? "deletion.things" : isFaded ? "deletion.faded" : "deletion.periods",
     rule: RULES[String(rule)] ?? "deletion.other",
     ...(typeof before === "string" && Number.isFinite(Date.parse(before)) && { before }),
     isEarly: rule === "made-room",

@@ -52,7 +52,7 @@ export function DeletionsRoom({ at }: { readonly at: DeskPlace }) {
 function DeletionRow({ deletion }: { readonly deletion: Deletion }) {
   const { t } = useSpeech();
   const { findCamera } = useTown();
-  const { seq, at, camera, period, rule, things, before, holds, isEarly } = deletion;
+  const { seq, at, camera, period, rule, things, counted, before, holds, isEarly } = deletion;
   const name = camera === undefined ? period : (findCamera(camera)?.name ?? camera);
   return (
     <li>
@@ -60,7 +60,7 @@ function DeletionRow({ deletion }: { readonly deletion: Deletion }) {
         <strong>
           {t(camera === undefined ? "deletion.events" : "part.camera")} <bdi>{name}</bdi>
         </strong>
-        <span>{t(camera === undefined ? "deletion.periods" : "deletion.things", { count: things })}</span>
+        <span>{t(counted, { count: things })}</span>
         {isEarly && (
           <Badge tone="warn" icon="alert">
             {t("deletion.early")}

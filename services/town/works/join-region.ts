@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { MediaStore } from "@yardline/media/media-store";
+import { dropDeletions, type LeftDeletion, listDeletions } from "@yardline/records/deletions";
 import type { EdgeSettings } from "@yardline/relay/edge-settings";
 import { type EdgeName, getEdgeName, type Identity } from "@yardline/relay/identity";
 import { readIdentity, readTrustedKeyFiles } from "@yardline/relay/key-files";
@@ -42,7 +43,12 @@ export async function startMembership(
   const link = { bus, region: new URL(region.url), identity, clock, random: Math.random, log, signal };
   parts.run("relay to the region", false, runRelay(link));
   const path = join(folder, "region-settings.jws");
-  parts.run("settings of the region", false, runSettingsPull({ ...link, own, path, keys, use }));
+  const records = await stores.records();
+  const deletions = {
+    list: () => listDeletions(records, own.tenant),
+    told: (told: readonly LeftDeletion[]) => dropDeletions(records, told),
+  };
+  parts.run("settings of the region", false, runSettingsPull({ ...link, own, path, keys, use, deletions }));
   if (!region.media) return;
   const { port, host = "127.0.0.1" } = region.media;
   const door = await startMediaDoor(

@@ -7,6 +7,8 @@ import { readFileLog, readFileNotes } from "@yardline/audit/read-log";
 import { readVerifier } from "@yardline/audit/signed-note";
 import { deed } from "@yardline/audit/testing";
 import { verifyLog } from "@yardline/audit/verify";
+import { leaveDeletions } from "@yardline/records/deletions";
+import { memoryRecords } from "@yardline/records/memory";
 import { eventually } from "@yardline/testkit/eventually";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { pino } from "pino";
@@ -25,6 +27,7 @@ async function town(settings: AuditSettings, before_ms: readonly number[] = []) 
   await mkdir(join(folder, "usb"));
   const store = await openFileStore({ folder: join(folder, "audit"), file_bytes: 4_096 });
   for (const at_ms of before_ms) await store.append([deed()], at_ms);
+  const records = memoryRecords();
   const parts = new Parts();
   const stop = new AbortController();
   onTestFinished(async () => {
@@ -43,7 +46,10 @@ async function town(settings: AuditSettings, before_ms: readonly number[] = []) 
     clock: handClock(NOON_MS),
     log: pino({ level: "silent" }),
   };
-  const audit = await keepAudit({ ...site, stores: { audit: async () => store } }, stop.signal);
+  const audit = await keepAudit(
+    { ...site, stores: { audit: async () => store, records: async () => records } },
+    stop.signal,
+  );
   const verify = async (checkpoints: string) => {
     const verifier = readVerifier(await readFile(join(folder, "audit/key.pub"), "utf8"));
     return verifyLog(readFileLog(join(folder, "audit")), {
@@ -52,7 +58,7 @@ async function town(settings: AuditSettings, before_ms: readonly number[] = []) 
       checkpoints: findCheckpoints(checkpoints, verifier),
     });
   };
-  return { folder, audit, parts, verify, stop, deletions: site.deletions };
+  return { folder, audit, records, parts, verify, stop, deletions: site.deletions };
 }
 
 test("its beginning is an entry, a checkpoint leaves at once, and what it proves holds", async () => {
@@ -84,6 +90,26 @@ test("what retention dropped is in the chain when the town stops", async () => {
   ]);
   expect(deletions.list()).toEqual([]);
   expect(await verify("")).toMatchObject({ entries: 2, findings: [] });
+});
+
+test("what another process and an edge dropped is in the chain, too, and lies there no longer", async () => {
+  const { audit, records, parts, stop } = await town({});
+  const dropped = (id: string) => ({
+    ...{ id, at_ms: NOON_MS, object: { kind: "events", id: "bus" } },
+    details: { rule: "personal-time", things: 3 },
+  });
+  await leaveDeletions(records, { tenant: "town", edge: "" }, [dropped("a")]);
+  await leaveDeletions(records, { tenant: "town", edge: "north" }, [dropped("b")]);
+  await leaveDeletions(records, { tenant: "other", edge: "" }, [dropped("c")]);
+  stop.abort();
+  await parts.settled();
+  const { entries } = await audit.search({ action: "delete" }, { limit: 5 });
+  const details = { rule: "personal-time", things: 3, at: "2026-11-22T12:00:00.000Z" };
+  expect(entries.map((entry) => entry.details)).toEqual([
+    { ...details, edge: "north", id: "b" },
+    { ...details, id: "a" },
+  ]);
+  expect((await records.list("deletion")).map(({ id }) => id)).toEqual(["c"]);
 });
 
 test("a place that cannot be reached stands in the health of the town", async () => {

@@ -9,7 +9,9 @@ import { findOrMakeKey } from "@yardline/audit/key";
 import { type Signer, verifierOf, verifierText } from "@yardline/audit/signed-note";
 import type { AuditStore } from "@yardline/audit/store";
 import { messageOf } from "@yardline/domain/errors";
+import { isoOf } from "@yardline/domain/time";
 import { sendCheckpoints } from "@yardline/notifier/checkpoint-place";
+import { dropDeletions, listDeletions } from "@yardline/records/deletions";
 import {
   auditIs,
   auditShortened,
@@ -30,7 +32,9 @@ const KEEP_DAYS_USUAL = 731;
 const PRUNE_READ = 500;
 
 type AuditSite = Pick<Site, "config" | "base" | "folder" | "parts" | "deletions" | "clock" | "log"> & {
-  readonly stores: Pick<Site["stores"], "audit">;
+  readonly stores: Pick<Site["stores"], "audit" | "records">;
+  /** Of a tenant of a region: where edges leave what they dropped. */
+  readonly shared?: Pick<Site["stores"], "records">;
 };
 type Kept = {
   readonly site: AuditSite;
@@ -138,6 +142,20 @@ async function proveDeletions({ site, audit }: Kept): Promise<void> {
   for (const each of deletions?.list() ?? []) {
     await audit.write({ tenant: config.town.tenant, who: BOX, from: "", action: "delete", ...each.entry });
     deletions?.written(each);
+  }
+  await takeLeft(site, audit);
+}
+
+/** What processes without a log dropped. A kill between entry and row writes it twice, under one `id`. */
+async function takeLeft({ config, stores, shared = stores }: AuditSite, audit: Audit): Promise<void> {
+  const { tenant } = config.town;
+  const records = await shared.records();
+  for (const each of await listDeletions(records, tenant)) {
+    const { id, at_ms, object, details } = each.deletion;
+    const from = each.edge === "" ? {} : { edge: each.edge };
+    const told = { ...details, ...from, id, at: isoOf(at_ms) };
+    await audit.write({ tenant, who: BOX, from: "", action: "delete", object, details: told });
+    await dropDeletions(records, [each]);
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { CameraView } from "@yardline/api/camera-parts";
 import { startEdge } from "@yardline/edge/edge";
+import { closeLeftOvers } from "@yardline/edge/left-overs";
 import { openMaskFormats } from "@yardline/edge/mask-formats";
 import { openDetectors } from "@yardline/edge/open-detector";
 import { keepRetention } from "@yardline/edge/retention";
@@ -32,8 +33,11 @@ export async function startWatching(
 ): Promise<Watching> {
   const { parts, stores, root, report, clock, log } = site;
   if (cameras.length === 0) {
-    // What cameras left that are no longer there has its time, too.
-    const left = { media, keeping: await keepRecordings(site), clock, log, isBehind: () => false };
+    // What cameras left that are no longer there has its time, too, and what they had open ends.
+    const producer = await producerOf(site, "edge");
+    await closeLeftOvers(producer, cameras);
+    const settle = () => producer.state([]);
+    const left = { media, keeping: await keepRecordings(site), clock, log, settle, isBehind: () => false };
     return { view: { listCameras: () => [] }, ended: keepRetention([], left, signal) };
   }
   const producer = await producerOf(site, "edge");
