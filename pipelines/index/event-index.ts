@@ -36,22 +36,26 @@ export type Found = {
 /** How many there are; when not `exact`, at least so many. */
 export type Total = { readonly value: number; readonly exact: boolean };
 
+/** What time is cut into, shortest first. */
+export const SLICES = ["minute", "ten-minutes", "hour", "day"] as const;
+export type Slice = (typeof SLICES)[number];
+
 /** How a histogram is cut: by time, in a time zone of whole quarters of an hour, and perhaps by the values of a field. */
 export type Cut = {
-  readonly every: "hour" | "day";
-  /** IANA name; days and hours are local ones. */
+  readonly every: Slice;
+  /** IANA name; days, hours and tens of minutes are those of the local clock. */
   readonly timezone: string;
   readonly by?: Field;
 };
 
-/** `at_ms`: when the hour or day begins. An event with several values of the field counts in each of them. */
+/** `at_ms`: when the slice of time begins. An event with several values of the field counts in each of them. */
 export type Bucket = { readonly at_ms: EpochMs; readonly value?: string; readonly count: number };
 
 /** Most events on one page. */
 export const PAGE_MAX = 200;
 /** Most days that `hours` may be asked of. */
 export const HOURS_DAYS_MAX = 400;
-/** Most buckets in time of one histogram: a year of days, a month of hours. */
+/** Most buckets in time of one histogram: a year of days, a month of hours, a week in tens of minutes, sixteen hours of minutes. */
 export const BUCKETS_MAX = 1_000;
 /** The most that `count` counts. */
 export const COUNT_MAX = 10_000;

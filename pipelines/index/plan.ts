@@ -10,6 +10,7 @@ import {
   HOURS_DAYS_MAX,
   type Hours,
   PAGE_MAX,
+  type Slice,
 } from "./event-index.ts";
 
 /** Past the last instant that an occurrence can name. */
@@ -25,6 +26,26 @@ const CONDITIONS_MAX = 500;
 /** Most short beginnings of codes in one question: each stands for a good part of all words, in every file. */
 const BROAD_WORDS_MAX = 20;
 const BROAD_CHARS_MAX = 2;
+
+const LENGTH_MS = {
+  minute: MINUTE_MS,
+  "ten-minutes": 10 * MINUTE_MS,
+  hour: HOUR_MS,
+  day: DAY_MS,
+} as const satisfies Readonly<Record<Slice, number>>;
+const ROUNDED = {
+  minute: { smallestUnit: "minute" },
+  "ten-minutes": { smallestUnit: "minute", roundingIncrement: 10 },
+  hour: { smallestUnit: "hour" },
+  day: { smallestUnit: "day" },
+} as const;
+/** What is said of too many of them. */
+const TOO_MANY = {
+  minute: "minutes; give a shorter time, or count by ten minutes",
+  "ten-minutes": "times ten minutes; give a shorter time, or count by hour",
+  hour: "hours; give a shorter time, or count by day",
+  day: "days; give a shorter time",
+} as const;
 
 /** Anchors that a question asks for: from inclusive, to exclusive. */
 export type Span = { readonly from_ms: EpochMs; readonly to_ms: EpochMs };
@@ -49,7 +70,7 @@ export function spansOf({ from_ms = 0, to_ms = END_MS, hours, where }: EventQuer
 }
 
 /**
- * When the hours or days of a histogram begin, oldest first, whether anything happened in them or not; the first may begin before
+ * When the slices of a histogram begin, oldest first, whether anything happened in them or not; the first may begin before
  * the question does. A day when clocks are changed has 23 or 25 hours, and an hour that comes twice is two.
  * @throws AppError `INDEX_QUERY` without both bounds of time, beyond `BUCKETS_MAX`, or where the question itself is wrong.
  */
@@ -60,11 +81,11 @@ export function beginsOf(query: EventQuery, { every, timezone }: Cut): readonly 
   if (from_ms === undefined || to_ms === undefined) {
     throw wrong("A histogram needs both ends of its time: from and to.");
   }
-  const step_ms = every === "hour" ? HOUR_MS : DAY_MS;
+  const step_ms = LENGTH_MS[every];
   // The clocks may add an hour to a day, so the exact number is known only afterwards.
   if ((to_ms - from_ms) / step_ms > BUCKETS_MAX + 1) throw tooMany(every);
   const span = { from_ms: Math.ceil(from_ms), to_ms: Math.ceil(to_ms) };
-  // The local clock moves to a new hour or day only where it jumps, or at a whole one.
+  // The local clock moves to a new slice only where it jumps, or at a whole one.
   const moments = offsetsWithin(span, timezone).flatMap(({ span: part, offset_ms }) => {
     const first = Math.floor((part.from_ms + offset_ms) / step_ms) + 1;
     const last = Math.ceil((part.to_ms + offset_ms) / step_ms) - 1;
@@ -76,10 +97,10 @@ export function beginsOf(query: EventQuery, { every, timezone }: Cut): readonly 
   return begins;
 }
 
-/** When the local hour or day of an instant begins. */
-export function beginOf(at_ms: EpochMs, every: Cut["every"], timezone: string): EpochMs {
+/** When the local slice of time that an instant is in begins. */
+export function beginOf(at_ms: EpochMs, every: Slice, timezone: string): EpochMs {
   const local = Temporal.Instant.fromEpochMilliseconds(at_ms).toZonedDateTimeISO(timezone);
-  return local.round({ smallestUnit: every, roundingMode: "floor" }).epochMilliseconds;
+  return local.round({ ...ROUNDED[every], roundingMode: "floor" }).epochMilliseconds;
 }
 
 /** @throws AppError `INDEX_QUERY` */
@@ -182,10 +203,8 @@ function isBox({ west, south, east, north }: GeoBox): boolean {
   return south <= north && west <= east && south >= -90 && north <= 90 && west >= -180 && east <= 180;
 }
 
-function tooMany(every: Cut["every"]): AppError {
-  return wrong(
-    `A histogram has at most ${BUCKETS_MAX} ${every}s; give a shorter time${every === "hour" ? ", or count by day" : ""}.`,
-  );
+function tooMany(every: Slice): AppError {
+  return wrong(`A histogram has at most ${BUCKETS_MAX} ${TOO_MANY[every]}.`);
 }
 
 function wrong(problem: string): AppError {

@@ -138,6 +138,16 @@ describe.skipIf(!hasChromium)("the search in Chromium", () => {
     await page.mouse.up();
     await poll(() => asked(page)).toMatch(/^label:person \d{4}-/);
     await poll(() => countIn(page)).toBeLessThan(whole);
+    // Nearer and nearer, the slices of time grow finer: ten minutes within days, minutes within hours.
+    const slices = () => {
+      const counted = town.asked.filter((path) => path.startsWith("/v1/events/histogram?"));
+      return new URL(counted.at(-1) ?? "", town.url).searchParams.get("every");
+    };
+    await page.getByLabel("How far back").selectOption("last 24 hours");
+    await poll(slices).toBe("ten-minutes");
+    await line.focus();
+    for (let press = 0; press < 4; press++) await page.keyboard.press("+");
+    await poll(slices).toBe("minute");
   });
 
   test("of a hundred thousand any place is gone to with a few questions, and few of them are in the page", async () => {

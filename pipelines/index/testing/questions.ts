@@ -1,7 +1,7 @@
 import { MEASURES } from "@yardline/events/event-type";
 import fc from "fast-check";
 import type { Condition, Field, GeoBox } from "../condition.ts";
-import type { Cut, EventQuery, Hours } from "../event-index.ts";
+import { type Cut, type EventQuery, type Hours, SLICES } from "../event-index.ts";
 
 /** What there is to ask about: names that occur and some that nearly do, words, an area, a time. */
 export type Vocabulary = {
@@ -13,8 +13,14 @@ export type Vocabulary = {
 };
 
 const HOUR_MS = 3_600_000;
-/** Histograms by hour take no more than that of `BUCKETS_MAX`. */
-const CUT_MS = 900 * HOUR_MS;
+/** A histogram is cut into no more than that: clocks that change may add some to `BUCKETS_MAX`. */
+const SLICES_CUT = 900;
+const SLICE_MS = {
+  minute: HOUR_MS / 60,
+  "ten-minutes": HOUR_MS / 6,
+  hour: HOUR_MS,
+  day: 24 * HOUR_MS,
+} as const;
 
 /** Questions of every shape that is allowed. */
 export function questionsAbout(vocabulary: Vocabulary): fc.Arbitrary<EventQuery> {
@@ -38,18 +44,18 @@ export function questionsAbout(vocabulary: Vocabulary): fc.Arbitrary<EventQuery>
     }));
 }
 
-/** The same, with both bounds and short enough to be cut into hours. */
-export function shortQuestionsAbout(vocabulary: Vocabulary): fc.Arbitrary<EventQuery> {
-  return questionsAbout(vocabulary).map((query) => {
+/** The same, with both bounds and short enough for how it is cut. */
+export function cutQuestionsAbout(vocabulary: Vocabulary): fc.Arbitrary<[EventQuery, Cut]> {
+  return fc.tuple(questionsAbout(vocabulary), cuts).map(([query, cut]) => {
     const from_ms = query.from_ms ?? vocabulary.from_ms;
-    const to_ms = Math.min(query.to_ms ?? vocabulary.to_ms, from_ms + CUT_MS);
-    return { ...query, from_ms, to_ms: Math.max(to_ms, from_ms + 1) };
+    const to_ms = Math.min(query.to_ms ?? vocabulary.to_ms, from_ms + SLICES_CUT * SLICE_MS[cut.every]);
+    return [{ ...query, from_ms, to_ms: Math.max(to_ms, from_ms + 1) }, cut];
   });
 }
 
-export const cuts: fc.Arbitrary<Cut> = fc
+const cuts: fc.Arbitrary<Cut> = fc
   .record({
-    every: fc.constantFrom("hour", "day"),
+    every: fc.constantFrom(...SLICES),
     timezone: fc.constantFrom("Europe/Kyiv", "UTC", "Asia/Kathmandu"),
     by: fc.option(fc.constantFrom<Field>("type", "label", "route", "stop", "zone", "severity"), {
       nil: undefined,

@@ -4,7 +4,7 @@ import { BUCKETS_MAX, COUNT_MAX, type Cut, type EventQuery } from "../event-inde
 import { Oracle } from "../oracle.ts";
 import { everyStatement, statementOf, stayAt, VOCABULARY } from "../scenes.ts";
 import type { Start } from "./place.ts";
-import { cuts, questionsAbout, shortQuestionsAbout } from "./questions.ts";
+import { cutQuestionsAbout, questionsAbout } from "./questions.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -64,7 +64,7 @@ export function testTotals(start: Start): void {
       { numRuns: 150 },
     );
     await fc.assert(
-      fc.asyncProperty(shortQuestionsAbout(VOCABULARY), cuts, async (query, cut) => {
+      fc.asyncProperty(cutQuestionsAbout(VOCABULARY), async ([query, cut]) => {
         expect(await index.histogram(query, cut)).toEqual(oracle.histogram(query, cut));
       }),
       { numRuns: 150 },
@@ -125,6 +125,42 @@ const DAYS: readonly {
     ],
   },
   {
+    what: "minutes",
+    events: stays("2026-11-10T08:09:59.999Z", "2026-11-10T08:10:00Z", "2026-11-10T08:10:59Z"),
+    query: { from_ms: at("2026-11-10T00:00:00Z"), to_ms: at("2026-11-10T12:00:00Z") },
+    cut: { every: "minute", timezone: "Europe/Kyiv" },
+    buckets: [
+      { at_ms: at("2026-11-10T08:09:00Z"), count: 1 },
+      { at_ms: at("2026-11-10T08:10:00Z"), count: 2 },
+    ],
+  },
+  {
+    what: "tens of minutes of a clock that is a quarter off",
+    events: stays(
+      "2026-11-10T08:14:00Z",
+      "2026-11-10T08:15:00Z",
+      "2026-11-10T08:24:59Z",
+      "2026-11-10T08:25:00Z",
+    ),
+    query: { from_ms: at("2026-11-10T00:00:00Z"), to_ms: at("2026-11-12T00:00:00Z") },
+    cut: { every: "ten-minutes", timezone: "Asia/Kathmandu" },
+    buckets: [
+      { at_ms: at("2026-11-10T08:05:00Z"), count: 1 },
+      { at_ms: at("2026-11-10T08:15:00Z"), count: 2 },
+      { at_ms: at("2026-11-10T08:25:00Z"), count: 1 },
+    ],
+  },
+  {
+    what: "the minutes of an hour that comes twice",
+    events: stays("2026-10-25T00:30:10Z", "2026-10-25T01:30:20Z"),
+    query: { from_ms: at("2026-10-25T00:00:00Z"), to_ms: at("2026-10-25T06:00:00Z") },
+    cut: { every: "ten-minutes", timezone: "Europe/Kyiv", by: "type" },
+    buckets: [
+      { at_ms: at("2026-10-25T00:30:00Z"), value: "yard.presence", count: 1 },
+      { at_ms: at("2026-10-25T01:30:00Z"), value: "yard.presence", count: 1 },
+    ],
+  },
+  {
     what: "the part of an hour that was asked for",
     events: stays("2026-11-10T08:10:00Z", "2026-11-10T08:40:00Z"),
     query: { from_ms: at("2026-11-10T08:30:00Z"), to_ms: at("2026-11-10T09:30:00Z") },
@@ -159,6 +195,16 @@ const TOO_MUCH: readonly { what: string; query: EventQuery; cut: Cut }[] = [
   { what: "without a beginning", query: { to_ms: 1 }, cut: KYIV },
   { what: "without an end", query: { from_ms: 1 }, cut: KYIV },
   { what: "in no time zone", query: november, cut: { every: "day", timezone: "Mars/Olympus" } },
+  {
+    what: "with too many minutes",
+    query: { from_ms: 0, to_ms: (BUCKETS_MAX + 1) * MINUTE_MS },
+    cut: { every: "minute", timezone: "UTC" },
+  },
+  {
+    what: "with too many tens of minutes",
+    query: { from_ms: 0, to_ms: (BUCKETS_MAX + 1) * 10 * MINUTE_MS },
+    cut: { every: "ten-minutes", timezone: "UTC" },
+  },
   {
     what: "with too many hours",
     query: { from_ms: 0, to_ms: (BUCKETS_MAX + 1) * HOUR_MS },

@@ -15,6 +15,9 @@ test("counts by the hours and days of the town", async () => {
       { at: "2026-11-22T13:00:00.000Z", value: "transit.stop-visit", count: 1 },
     ],
   });
+  expect((await app.inject("/v1/events/histogram?q=today 14:00..14:30&every=minute")).json().buckets).toEqual(
+    [{ at: "2026-11-22T12:00:00.000Z", count: 2 }],
+  );
   const elsewhere = "/v1/events/histogram?q=label:person today&every=day&timezone=Asia/Kathmandu";
   expect((await app.inject(elsewhere)).json()).toEqual({
     timezone: "Asia/Kathmandu",
@@ -24,9 +27,10 @@ test("counts by the hours and days of the town", async () => {
 
 test.for([
   ["q=today", "every"],
-  ["q=today&every=minute", "every"],
+  ["q=today&every=second", "every"],
   ["q=today&every=day&by=plate", "by"],
   ["q=label:person&every=day", "both ends"],
+  ["q=today&every=minute", "count by ten minutes"],
   ["q=2026-01-01..2026-11-01&every=hour", "at most 1000 hours"],
   ["q=today&every=day&timezone=Mars/Olympus", "time zone"],
 ])("GET /v1/events/histogram?%s is refused", async ([query, reason]) => {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { isoOf } from "@yardline/domain/time";
 import { FIELDS } from "@yardline/index/condition";
-import { BUCKETS_MAX } from "@yardline/index/event-index";
+import { BUCKETS_MAX, SLICES } from "@yardline/index/event-index";
 import { type Static, Type } from "typebox";
 import { type Asking, EventSearch, searchedQuery, timezoneOf } from "../event-language.ts";
 import type { Parts } from "../parts.ts";
@@ -10,7 +10,7 @@ import { answers, Instant, refTo } from "../schemas.ts";
 const Query = Type.Object(
   {
     ...EventSearch,
-    every: Type.Enum(["hour", "day"], { description: `At most ${BUCKETS_MAX} of them.` }),
+    every: Type.Enum([...SLICES], { description: `At most ${BUCKETS_MAX} of them.` }),
     by: Type.Optional(Type.Enum([...FIELDS], { description: "Each value of this field by itself." })),
     timezone: Type.Optional(
       Type.String({ minLength: 1, maxLength: 100, description: "IANA name; the town's unless given." }),
@@ -24,7 +24,7 @@ export const EventHistogram = Type.Object(
     timezone: Type.String(),
     buckets: Type.Array(
       Type.Object({
-        at: { ...Instant, description: "When the hour or day begins." },
+        at: { ...Instant, description: "When this slice of time begins." },
         value: Type.Optional(Type.String({ description: "Of the field, as it is compared: in lower case." })),
         count: Type.Integer({ minimum: 1 }),
       }),
@@ -45,7 +45,7 @@ export const eventsHistogramRoute: FastifyPluginAsyncTypebox<Pick<Parts, "index"
       schema: {
         operationId: "countEventsByTime",
         summary:
-          "How many events a search finds in each hour or day; the search must have both ends of its time",
+          "How many events a search finds in each minute, ten minutes, hour or day; the search must have both ends of its time",
         tags: ["events"],
         querystring: Query,
         response: answers({ 200: refTo(EventHistogram) }, [400, 503]),

@@ -20,7 +20,9 @@ test("the severities of an hour are one bucket", () => {
   ]);
 });
 
-test("two weeks are counted by the hour, more by the day", () => {
-  const days = (count: number) => everyOf({ from_ms: 0, to_ms: count * 86_400_000 });
-  expect([days(1), days(14), days(15)]).toEqual(["hour", "hour", "day"]);
+test("two weeks are counted by the hour, two days by ten minutes, a few hours by the minute", () => {
+  const hours = (count: number) => everyOf({ from_ms: 0, to_ms: count * 3_600_000 });
+  expect([1, 3, 4, 48, 49, 14 * 24, 15 * 24].map(hours)).toEqual([
+    ...["minute", "minute", "ten-minutes", "ten-minutes", "hour", "hour", "day"],
+  ]);
 });

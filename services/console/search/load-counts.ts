@@ -1,17 +1,21 @@
 import type { EventHistogram } from "../api/types.ts";
 import { countEventsByTime } from "./asking.ts";
 import { type Period, paramsOf, type Question } from "./question.ts";
-import type { Bucket, Counts, Severity } from "./result.ts";
+import type { Bucket, Counts, Severity, Slice } from "./result.ts";
 
-const DAY_MS = 86_400_000;
-/** Longer times are counted by the day: an hour would be less than a pixel or two. */
-const HOURLY_MS_MAX = 14 * DAY_MS;
+const HOUR_MS = 3_600_000;
+/** Up to so long a time is counted by each slice: at most some three hundred of them, else one would be less than a pixel or two. */
+const SPANS_MS = [
+  ["minute", 3 * HOUR_MS],
+  ["ten-minutes", 48 * HOUR_MS],
+  ["hour", 14 * 24 * HOUR_MS],
+] as const satisfies readonly (readonly [Slice, number])[];
 
-export function everyOf({ from_ms, to_ms }: Period): Counts["every"] {
-  return to_ms - from_ms <= HOURLY_MS_MAX ? "hour" : "day";
+export function everyOf({ from_ms, to_ms }: Period): Slice {
+  return SPANS_MS.find(([, span_ms]) => to_ms - from_ms <= span_ms)?.[0] ?? "day";
 }
 
-/** Counts a question over its time. Where it names no beginning, and all there is turns out to be of some days, by the hour. */
+/** Counts a question over its time. Where it names no beginning, and all there is turns out to be of a shorter time, by shorter slices. */
 export async function loadCounts(question: Question, signal: AbortSignal): Promise<Counts> {
   const ask = async (period: Period): Promise<Counts> => {
     const every = everyOf(period);
@@ -22,12 +26,12 @@ export async function loadCounts(question: Question, signal: AbortSignal): Promi
   };
   const counts = await ask(question);
   const [first] = counts.buckets;
-  if (question.isBounded || !first || counts.every === "hour") return counts;
+  if (question.isBounded || !first) return counts;
   const found = { from_ms: Math.max(question.from_ms, first.at_ms), to_ms: question.to_ms };
-  return everyOf(found) === "hour" ? ask(found) : counts;
+  return everyOf(found) === counts.every ? counts : ask(found);
 }
 
-/** One bucket an hour or day, out of one a severity. */
+/** One bucket a slice of time, out of one a severity. */
 export function bucketsOf({ buckets }: EventHistogram): readonly Bucket[] {
   const all = new Map<number, Bucket>();
   for (const { at, value, count } of buckets) {

@@ -19,7 +19,8 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** An hour or a day, from its begin on. */
 export type Bucket = { readonly at_ms: number; readonly count: number } & Readonly<Record<Severity, number>>;
-export type Counts = { readonly every: "hour" | "day"; readonly buckets: readonly Bucket[] };
+export type Slice = "minute" | "ten-minutes" | "hour" | "day";
+export type Counts = { readonly every: Slice; readonly buckets: readonly Bucket[] };
 
 /** A stretch of time with what is known of its events. */
 export type Chunk = Period & {

@@ -106,7 +106,7 @@ function tickText(at_ms: number, step_s: number, formats: Formats): string {
   return step_s >= DAY_S || clock === "00:00" ? formats.dayMonth(at_ms) : clock;
 }
 
-/** Bars of an hour's or day's width, the severities on top of each other. */
+/** Bars of their slice's width, the severities on top of each other. */
 function drawBars(plot: uPlot, { buckets, every }: Counts, colors: Readonly<Record<Severity, string>>): void {
   const { ctx, bbox } = plot;
   ctx.save();

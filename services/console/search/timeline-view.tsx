@@ -168,7 +168,7 @@ function useWheel(
   });
 }
 
-/** The hour or day under the pointer; without one the whole time. */
+/** The slice of time under the pointer; without one the whole time. */
 function Pointed({
   result: { counts },
   at_ms,
@@ -189,8 +189,9 @@ function Pointed({
   if (!bucket || counts.every === "day") {
     return <span>{t("timeline.day", { day: formats.day(at_ms), count })}</span>;
   }
-  const hour = `${formats.dayMonth(bucket.at_ms)}, ${formats.clock(bucket.at_ms)}–${formats.clock(endOf(bucket.at_ms, "hour"))}`;
-  return <span>{t("timeline.day", { day: hour, count })}</span>;
+  const end_ms = endOf(bucket.at_ms, counts.every);
+  const slice = `${formats.dayMonth(bucket.at_ms)}, ${formats.clock(bucket.at_ms)}–${formats.clock(end_ms)}`;
+  return <span>{t("timeline.day", { day: slice, count })}</span>;
 }
 
 /** The same in words, for whoever does not see it. */

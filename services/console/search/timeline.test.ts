@@ -35,6 +35,11 @@ describe("the timeline", () => {
     expect(said(shownPeriod(all, counts))).toBe("21T10:00–22T12:00");
     expect(bucketAt(counts, at("21T10:59"))).toBe(bucket);
     expect(bucketAt(counts, at("21T11:00"))).toBeUndefined();
+    const minutes = { every: "minute", buckets: [bucket] } as const;
+    expect([bucketAt(minutes, at("21T10:00:59")), bucketAt(minutes, at("21T10:01"))]).toEqual([
+      bucket,
+      undefined,
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Period, Question } from "./question.ts";
-import type { Counts } from "./result.ts";
+import type { Counts, Slice } from "./result.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const SLICE_MS = { minute: MINUTE_MS, "ten-minutes": 10 * MINUTE_MS, hour: HOUR_MS, day: DAY_MS } as const;
 /** Nothing shorter is looked at: events are told by the second. */
 const SPAN_MS_MIN = MINUTE_MS;
 const SPAN_MS_MAX = 999 * DAY_MS;
@@ -77,13 +78,13 @@ function unitOf(span_ms: number): number {
   return span_ms >= 2 * HOUR_MS ? 5 * MINUTE_MS : MINUTE_MS;
 }
 
-/** The hour or day that a moment is in. */
+/** The slice of time that a moment is in. */
 export function bucketAt({ every, buckets }: Counts, at_ms: number) {
   const found = buckets.findLast((bucket) => bucket.at_ms <= at_ms);
   return found && at_ms < endOf(found.at_ms, every) ? found : undefined;
 }
 
-/** When an hour or day ends. The day that a clock is changed on is an hour longer or shorter, which nobody sees. */
-export function endOf(at_ms: number, every: Counts["every"]): number {
-  return at_ms + (every === "hour" ? HOUR_MS : DAY_MS);
+/** When a slice of time ends. The day that a clock is changed on is an hour longer or shorter, which nobody sees. */
+export function endOf(at_ms: number, every: Slice): number {
+  return at_ms + SLICE_MS[every];
 }

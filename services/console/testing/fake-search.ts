@@ -74,10 +74,10 @@ function pageOf(found: readonly ApiEvent[], params: URLSearchParams): object {
 }
 
 function histogramOf(found: readonly ApiEvent[], params: URLSearchParams): object {
-  const unit = params.get("every") === "hour" ? "hour" : "day";
+  const every = params.get("every") ?? "";
   const counts = new Map<string, number>();
   for (const { time, severity } of found) {
-    const key = `${beginOf(unit, Date.parse(time))} ${params.get("by") === "severity" ? severity : ""}`;
+    const key = `${beginOf(every, Date.parse(time))} ${params.get("by") === "severity" ? severity : ""}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const buckets = [...counts]
@@ -89,8 +89,15 @@ function histogramOf(found: readonly ApiEvent[], params: URLSearchParams): objec
   return { timezone: TIMEZONE, buckets };
 }
 
-function beginOf(unit: "hour" | "day", at_ms: number): number {
-  if (unit === "hour") return at_ms - (at_ms % HOUR_MS);
+const SLICE_MS: Readonly<Record<string, number>> = {
+  minute: HOUR_MS / 60,
+  "ten-minutes": HOUR_MS / 6,
+  hour: HOUR_MS,
+};
+
+function beginOf(every: string, at_ms: number): number {
+  const slice_ms = SLICE_MS[every];
+  if (slice_ms !== undefined) return at_ms - (at_ms % slice_ms);
   const local = Temporal.Instant.fromEpochMilliseconds(at_ms).toZonedDateTimeISO(TIMEZONE);
   return local.startOfDay().epochMilliseconds;
 }
