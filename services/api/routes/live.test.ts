@@ -33,12 +33,16 @@ async function doors({ shift = true } = {}) {
     ? await beginShift(records, { tenant: TENANT, purpose: "duty in the yards" }, hand, randomBytes)
     : undefined;
   const cameras: CameraStatus[] = [CAMERA, { ...CAMERA, id: "gate" }];
-  const live = new Map(["yard", "gate"].map((id) => [id, new LiveStream()]));
+  const live = new Map(["yard", "yard-sub", "gate"].map((id) => [id, new LiveStream()]));
   const stop = new AbortController();
   const taps = new Map([...live].map(([id, stream]) => [id, stream.tap(stop.signal)]));
   const { url } = await servedApp({
     ...{ identity, audit, records, clock, limits: { recheck_ms: 20 } },
-    cameras: { listCameras: () => cameras, findLive: (id) => live.get(id) },
+    // Only the yard has a smaller stream.
+    cameras: {
+      listCameras: () => cameras,
+      findLive: (id, stream) => live.get(stream === "sub" ? `${id}-sub` : id) ?? live.get(id),
+    },
   });
   const film = (id: string, from: number, to: number) => {
     for (const packet of packets.slice(from, to)) taps.get(id)?.push(packet, NOON_MS + packet.pts_ms);
@@ -135,6 +139,17 @@ test("several cameras in one stream: each with its head, its pictures and when t
     ["dispatcher", "live", "yard", "duty in the yards"],
     ["dispatcher", "live", "gate", "duty in the yards"],
   ]);
+});
+
+test("small ones come in their smaller stream where they have one, the one that is looked at large in its main one", async () => {
+  const town = await doors();
+  const listening = () => [...town.live].map(([id, { listeners }]) => `${id} ${listeners}`);
+  const small = await watch(town, "/v1/live?stream=sub&camera=yard&camera=gate");
+  await eventually(() => expect(listening()).toEqual(["yard 0", "yard-sub 1", "gate 1"]));
+  small.leave();
+  await eventually(() => expect(listening()).toEqual(["yard 0", "yard-sub 0", "gate 0"]));
+  await watch(town, "/v1/live?stream=sub&main=yard&camera=yard&camera=gate");
+  await eventually(() => expect(listening()).toEqual(["yard 1", "yard-sub 0", "gate 1"]));
 });
 
 test("who goes on looking is written down again each quarter of an hour", async () => {

@@ -35,13 +35,18 @@ const Codec = Type.Optional(
   }),
 );
 const Asked = Type.Object({ stream: Stream, codec: Codec, ...PurposeQuery }, { additionalProperties: false });
-type Asked = Static<typeof Asked>;
+type Asked = Static<typeof Asked> & Pick<Static<typeof AskedTogether>, "main">;
 const AskedTogether = Type.Object(
   {
     camera: Type.Array(NameParameter, {
       minItems: 1,
       maxItems: LIMITS.live_cameras_max,
       description: "In the order of the answer.",
+    }),
+    main: Type.Optional({
+      ...NameParameter,
+      description:
+        "The one of them that is looked at large: it comes in its main stream, whatever `stream` says.",
     }),
     ...Asked.properties,
   },
@@ -155,11 +160,11 @@ function permitter(
   ids: readonly string[],
   asked: Asked,
 ): () => Promise<readonly LiveVerdict[]> {
-  const stream = asked.stream ?? "main";
+  const ownStream = (id: string) => (id === asked.main ? "main" : (asked.stream ?? "main"));
   return async () => {
     const occasion = await incidentOf(request, asked);
     const found = ids.map((id) =>
-      verdictOf(options, request, { id, stream, occasion, h264: asked.codec === "h264" }),
+      verdictOf(options, request, { id, stream: ownStream(id), occasion, h264: asked.codec === "h264" }),
     );
     if (found.some((verdict) => "stream" in verdict)) {
       const purpose = await getPurpose(request, asked, options.clock.now_ms());

@@ -67,7 +67,10 @@ describe.skipIf(missing)("live pictures of a real RTSP camera in Chromium", { ti
   });
 
   /** The page on the real doors, all cameras of which show the one camera that there is. */
-  async function open(path: string, findLive: (id: string) => LiveStream | undefined = () => watched.live) {
+  async function open(
+    path: string,
+    findLive: (id: string, stream: "main" | "sub") => LiveStream | undefined = () => watched.live,
+  ) {
     const { url } = await servedApp({
       cameras: { listCameras: () => cameras, findLive },
       ...{ clock: systemClock, pageDir: dist },
@@ -77,14 +80,17 @@ describe.skipIf(missing)("live pictures of a real RTSP camera in Chromium", { ti
     return opened;
   }
   const poll = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 40_000 });
-  const playing = (page: Page) =>
+  const playing = async (page: Page) => (await widths(page)).length;
+  /** How wide the pictures are that play. */
+  const widths = (page: Page) =>
     page
       .locator(".tile video")
-      .evaluateAll(
-        (videos) =>
-          videos.filter(
-            (video) => video instanceof HTMLVideoElement && video.videoWidth === 640 && video.currentTime > 1,
-          ).length,
+      .evaluateAll((videos) =>
+        videos.flatMap((video) =>
+          video instanceof HTMLVideoElement && video.videoWidth > 0 && video.currentTime > 1
+            ? [video.videoWidth]
+            : [],
+        ),
       );
 
   test("what happens before the camera is on the page in under three seconds", async () => {
@@ -127,8 +133,21 @@ describe.skipIf(missing)("live pictures of a real RTSP camera in Chromium", { ti
     await page.locator(".wall-picker summary").click();
     await page.getByLabel("Camera shop", { exact: true }).check();
     await poll(() => playing(page)).toBe(8);
-    // One connection for each choice of cameras, whether or not the first was heard of.
-    expect(asked.length).toBeLessThanOrEqual(3);
+    // One connection for each choice of cameras and of what is large, whether or not the first was heard of.
+    expect(asked.length).toBeLessThanOrEqual(4);
+    expect(wrong).toEqual([]);
+  });
+
+  test("small tiles take the smaller stream of a camera; the one that is opened large takes the main one, and gives it back", async () => {
+    const small = drawnStream("320x180", ["-bf", "0"]);
+    const { page, wrong } = await open("/wall/yard,gate,school", (_, stream) =>
+      stream === "sub" ? small : watched.live,
+    );
+    await poll(() => widths(page)).toEqual([320, 320, 320]);
+    await page.locator(".tile-picture").first().click();
+    await poll(() => widths(page)).toEqual([640, 320, 320]);
+    await page.keyboard.press("Escape");
+    await poll(() => widths(page)).toEqual([320, 320, 320]);
     expect(wrong).toEqual([]);
   });
 
@@ -168,7 +187,7 @@ describe.skipIf(missing)("live pictures of a real RTSP camera in Chromium", { ti
   });
 
   test("a camera without pictures and one that is not there say so; the others play, also one in a codec that this browser lacks", async () => {
-    const hevc = hevcStream();
+    const hevc = drawnStream("640x360", HEVC);
     const streams: Readonly<Record<string, LiveStream>> = {
       yard: watched.live,
       gate: new LiveStream(),
@@ -183,22 +202,16 @@ describe.skipIf(missing)("live pictures of a real RTSP camera in Chromium", { ti
   });
 });
 
-function hevcStream(): LiveStream {
+const HEVC = [
+  ...["-c:v", "libx265", "-preset", "ultrafast"],
+  ...["-tag:v", "hvc1", "-x265-params", "log-level=none"],
+];
+
+/** Four seconds that have just come. */
+function drawnStream(size: string, options: readonly string[]): LiveStream {
   const stream = new LiveStream();
   const tap = stream.tap(new AbortController().signal);
-  const options = [
-    "-c:v",
-    "libx265",
-    "-preset",
-    "ultrafast",
-    "-tag:v",
-    "hvc1",
-    "-x265-params",
-    "log-level=none",
-  ];
-  for (const piece of createFragmentReader()(
-    fragmentedVideo({ size: "640x360", seconds: 4, rate_fps: 10 }, options),
-  )) {
+  for (const piece of createFragmentReader()(fragmentedVideo({ size, seconds: 4, rate_fps: 10 }, options))) {
     if (isInit(piece)) tap.open(piece);
     else tap.push(piece, Date.now());
   }

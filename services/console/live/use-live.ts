@@ -5,10 +5,12 @@ import { LiveConnection } from "./live-connection.ts";
 
 /**
  * The live pictures of some cameras. While nobody sees the page, none are asked for.
+ * @param streams which of their streams, as it stands in the address; empty for the main ones.
  * @param lookAt gives an address with what it is looked at for; undefined until that is known.
  */
 export function useLive(
   cameras: readonly string[],
+  streams: string,
   lookAt: (path: string) => string | undefined,
 ): LiveConnection | undefined {
   const [, tell] = useReducer((times: number) => times + 1, 0);
@@ -25,13 +27,16 @@ export function useLive(
     return () => opened.close();
   }, []);
 
-  const path = awake && cameras.length > 0 ? lookAt(liveUrl(cameras, h264)) : "";
+  const path = awake && cameras.length > 0 ? lookAt(liveUrl(cameras, streams, h264)) : "";
   // Its cameras are in its path.
   useEffect(() => connection?.ask({ path: path ?? "", cameras }), [connection, path]);
   return connection;
 }
 
-function liveUrl(cameras: readonly string[], h264: boolean): string {
-  const path = h264 ? "/v1/live?codec=h264" : "/v1/live";
-  return cameras.reduce((asked, camera) => withQuery(asked, `camera=${encodeURIComponent(camera)}`), path);
+function liveUrl(cameras: readonly string[], streams: string, h264: boolean): string {
+  const each = cameras.map((camera) => `camera=${encodeURIComponent(camera)}`);
+  return [...(h264 ? ["codec=h264"] : []), ...(streams ? [streams] : []), ...each].reduce(
+    withQuery,
+    "/v1/live",
+  );
 }

@@ -16,6 +16,7 @@ import {
   moved,
   parseWall,
   shownOn,
+  streamsFor,
   tileAfter,
   toggled,
   type Wall,
@@ -44,7 +45,7 @@ function WallRoom({ at }: { readonly at: DeskPlace }) {
     all.map(({ id }) => id),
   );
   const large = shown.find((id) => id === wall.large);
-  const live = useLive(shown, lookAt);
+  const live = useLive(shown, streamsFor(shown, large), lookAt);
   const show = (next: Partial<Wall>) =>
     go({ at: { desk: "wall", ...formatWall({ cameras: shown, large, ...next }) } }, "replace");
   const remove = (id: string) =>

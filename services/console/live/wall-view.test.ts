@@ -6,10 +6,19 @@ import {
   moved,
   parseWall,
   shownOn,
+  streamsFor,
   TILES_MAX,
   tileAfter,
   toggled,
 } from "./wall-view.ts";
+
+test("many small tiles are filled by the smaller streams, but for the large one", () => {
+  expect([
+    streamsFor(["a", "b"], undefined),
+    streamsFor(["a", "b", "c"], undefined),
+    streamsFor(["a", "b", "двір 1"], "двір 1"),
+  ]).toEqual(["", "stream=sub", "stream=sub&main=%D0%B4%D0%B2%D1%96%D1%80%201"]);
+});
 
 test.for([
   ["", "", { cameras: undefined, large: undefined }],

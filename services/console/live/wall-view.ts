@@ -29,6 +29,15 @@ export function shownOn({ cameras }: Wall, all: readonly string[]): readonly str
   return cameras ?? all.slice(0, TILES_MAX);
 }
 
+/** More tiles than these are small: the smaller stream of a camera fills them. */
+const SHARP_TILES_MAX = 2;
+
+/** Which streams are asked for: the smaller ones where tiles are small, but for the one that is large. */
+export function streamsFor(shown: readonly string[], large: string | undefined): string {
+  if (shown.length <= SHARP_TILES_MAX) return "";
+  return `stream=sub${large === undefined ? "" : `&main=${encodeURIComponent(large)}`}`;
+}
+
 /** Puts a camera on the wall, or takes it off. What does not fit stays off. */
 export function toggled(shown: readonly string[], camera: string): readonly string[] {
   if (shown.includes(camera)) return shown.filter((each) => each !== camera);
