@@ -58,7 +58,7 @@ export type paths = {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How many events a search finds in each hour or day; the search must have both ends of its time */
+        /** How many events a search finds in each minute, ten minutes, hour or day; the search must have both ends of its time */
         readonly get: operations["countEventsByTime"];
         readonly put?: never;
         readonly post?: never;
@@ -2394,7 +2394,7 @@ export type components = {
             readonly buckets: readonly {
                 /**
                  * Format: date-time
-                 * @description When the hour or day begins.
+                 * @description When this slice of time begins.
                  * @example 2026-11-22T12:00:00Z
                  */
                 readonly at: string;
@@ -4942,7 +4942,7 @@ export interface operations {
                 /** @description Words that must all occur, in any order and case. */
                 readonly text?: string;
                 /** @description At most 1000 of them. */
-                readonly every: "hour" | "day";
+                readonly every: "minute" | "ten-minutes" | "hour" | "day";
                 /** @description Each value of this field by itself. */
                 readonly by?: "source" | "type" | "tenant" | "state" | "severity" | "label" | "zone" | "camera" | "route" | "stop" | "vehicle";
                 /** @description IANA name; the town's unless given. */
@@ -6195,6 +6195,8 @@ export interface operations {
             readonly query: {
                 /** @description In the order of the answer. */
                 readonly camera: readonly string[];
+                /** @description The one of them that is looked at large: it comes in its main stream, whatever `stream` says. */
+                readonly main?: string;
                 /** @description Of a camera with two streams `sub` is the smaller one; of others both are the same. */
                 readonly stream?: "main" | "sub";
                 /** @description For a browser that cannot play what a camera gives: what is in another codec is encoded anew. */
