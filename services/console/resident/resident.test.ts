@@ -182,50 +182,62 @@ describe.skipIf(!hasChromium)(
       await expect.poll(() => tap.count(), { timeout: 15_000 }).toBe(0);
     });
 
-    test("a stop opened by its link, a reminder asked for, a real push before the bus comes, shown by the browser", async () => {
-      const town = await residentTown(dist);
-      const { address, pushed } = town.service.subscribe(town.keys.public_key);
-      const context = await browser.newContext({ ...PHONE, locale: "en-GB", permissions: ["notifications"] });
-      onTestFinished(() => context.close());
-      // A browser gets its address from its maker's push service, which cannot be reached here: this one is at ours.
-      await context.addInitScript((given) => {
-        PushManager.prototype.getSubscription = async () => null;
-        PushManager.prototype.subscribe = async () =>
-          ({ toJSON: () => given }) as unknown as PushSubscription;
-      }, address);
-      const page = await context.newPage();
-      town.scene.calls = [{ in_min: 14, low_min: 12, high_min: 17 }];
-      await page.goto(`${town.url}/stops/market`);
-      await rows(page).first().waitFor();
-      await workerReady(page);
-      const bell = page.getByRole("button", { name: "Remind me 10 min before 3 comes" });
-      await bell.click();
-      await page.getByText("We will remind you 10 min before").waitFor();
-      expect(await town.records.list("reminder")).toHaveLength(1);
-      expect(pushed).toEqual([]);
-      // The bus makes up four minutes.
-      town.scene.calls = [{ in_min: 14, predicted_at_ms: Date.now() + 9.6 * 60_000 }];
-      await poll(() => pushed.length).toBe(1);
-      const text = pushed[0]?.text ?? "";
-      const devtools = await context.newCDPSession(page);
-      const worker = new Promise<string>((found) => {
-        devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-          const [first] = registrations;
-          if (first) found(first.registrationId);
+    test.each([
+      [
+        "en-GB",
+        "Remind me 10 min before 3 comes",
+        "We will remind you 10 min before",
+        "3: in 9 min",
+        "Expected at",
+      ],
+      ["uk-UA", "Нагадати за 10 хв до приїзду 3", "Нагадаємо за 10 хв", "3: за 9 хв", "Очікується о"],
+      ["ru-RU", "Напомнить за 10 мин до приезда 3", "Напомним за 10 мин", "3: через 9 мин", "Ожидается в"],
+    ])(
+      "a stop opened by its link, a reminder asked for, a real push before the bus comes, shown by the browser: %s",
+      async (locale, ask, thanks, title, expected) => {
+        const town = await residentTown(dist);
+        const { address, pushed } = town.service.subscribe(town.keys.public_key);
+        const context = await browser.newContext({ ...PHONE, locale, permissions: ["notifications"] });
+        onTestFinished(() => context.close());
+        // A browser gets its address from its maker's push service, which cannot be reached here: this one is at ours.
+        await context.addInitScript((given) => {
+          PushManager.prototype.getSubscription = async () => null;
+          PushManager.prototype.subscribe = async () =>
+            ({ toJSON: () => given }) as unknown as PushSubscription;
+        }, address);
+        const page = await context.newPage();
+        town.scene.calls = [{ in_min: 14, low_min: 12, high_min: 17 }];
+        await page.goto(`${town.url}/stops/market`);
+        await workerReady(page);
+        await page.getByRole("button", { name: ask }).click();
+        await page.getByText(thanks).waitFor();
+        expect(await town.records.list("reminder")).toHaveLength(1);
+        expect(pushed).toEqual([]);
+        // The bus makes up four minutes.
+        town.scene.calls = [{ in_min: 14, predicted_at_ms: Date.now() + 9.6 * 60_000 }];
+        await poll(() => pushed.length).toBe(1);
+        const text = pushed[0]?.text ?? "";
+        const devtools = await context.newCDPSession(page);
+        const worker = new Promise<string>((found) => {
+          devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+            const [first] = registrations;
+            if (first) found(first.registrationId);
+          });
         });
-      });
-      await devtools.send("ServiceWorker.enable");
-      const delivered = { origin: town.url, registrationId: await worker, data: text };
-      await devtools.send("ServiceWorker.deliverPushMessage", delivered);
-      const shown = () =>
-        page.evaluate(async () => {
-          const { getNotifications } = ServiceWorkerRegistration.prototype;
-          const all = await getNotifications.call(await navigator.serviceWorker.ready);
-          return all.map(({ title }) => title);
-        });
-      await poll(shown).toEqual(["3: in 9 min"]);
-      expect(await town.records.list("reminder")).toEqual([]);
-    });
+        await devtools.send("ServiceWorker.enable");
+        const delivered = { origin: town.url, registrationId: await worker, data: text };
+        await devtools.send("ServiceWorker.deliverPushMessage", delivered);
+        const shown = () =>
+          page.evaluate(async () => {
+            const { getNotifications } = ServiceWorkerRegistration.prototype;
+            const all = await getNotifications.call(await navigator.serviceWorker.ready);
+            return all.map(({ title }) => title);
+          });
+        await poll(shown).toEqual([title]);
+        expect(JSON.parse(text)).toMatchObject({ title, body: expect.stringContaining(expected) });
+        expect(await town.records.list("reminder")).toEqual([]);
+      },
+    );
 
     test.each(["light", "dark"] as const)(
       "minutes are read in sunlight: seven to one and more, %s",

@@ -23,6 +23,8 @@ const LINES = [LATE_ROUTE, "1"];
 
 export type RecordedTown = {
   readonly timetable: Timetable;
+  /** The same as a GTFS zip. */
+  readonly gtfs: Uint8Array;
   readonly review: {
     readonly timetables: readonly Timetable[];
     history(): Promise<Awaited<ReturnType<typeof openDuckHistory>>>;
@@ -46,7 +48,8 @@ export async function recordTown(first: ServiceDate, days: number): Promise<Reco
   const blocks = town.blocks
     .map((block) => ({ ...block, trips: block.trips.filter(({ route_id }) => LINES.includes(route_id)) }))
     .filter(({ trips }) => trips.length > 0);
-  const timetable = await loadTimetable(await buildGtfsZip({ ...town.network, lines }, blocks), "town");
+  const gtfs = await buildGtfsZip({ ...town.network, lines }, blocks);
+  const timetable = await loadTimetable(gtfs, "town");
   const folder = await mkdtemp(join(tmpdir(), "yardline-recorded-"));
   const clock = handClock();
   const dates = Array.from({ length: days }, (_, day) => dayAfter(first, day));
@@ -60,7 +63,7 @@ export async function recordTown(first: ServiceDate, days: number): Promise<Reco
   }
   await history.closeDays();
   return {
-    timetable,
+    ...{ timetable, gtfs },
     review: { timetables: [timetable], history: async () => history, cancelled: noneCancelled },
     now_ms: clock.now_ms(),
     async close() {
