@@ -22,6 +22,12 @@ export function timetableTaken(
   log.info(news, "A newer timetable was taken; runs of earlier service days follow the one before.");
 }
 
+/** Somebody went back to the version before the newest one. */
+export function timetableTakenBack(log: Logger, news: TimetableNews & { readonly until: string }): void {
+  looks.inc({ feed: news.feed, outcome: "taken-back" });
+  log.info(news, "A timetable was taken back; the one before is followed again.");
+}
+
 /** A newer version is not followed: what is wrong with it, by code and in a sentence that names file and line. */
 export function timetableRefused(
   log: Logger,

@@ -6,6 +6,8 @@ export type GtfsSource = string | Uint8Array;
 
 /** Largest file of a feed after unpacking. A whole country's stop_times fits; a zip bomb does not. */
 export const UNPACKED_BYTES_MAX = 1024 * 1024 * 1024;
+/** All its files together: a bomb may as well be many. */
+const ALL_BYTES_MAX = 4 * UNPACKED_BYTES_MAX;
 /** Most entries that a feed may have; a real one has about twenty. */
 export const ENTRIES_MAX = 1_000;
 
@@ -21,12 +23,17 @@ export type Archive = {
 
 /**
  * Opens a GTFS zip by its directory. Files inside a folder are found too, as many publishers pack one.
+ * @param limit_bytes of one file. @param all_bytes_max of all together.
  * @throws AppError `TIMETABLE_UNREADABLE` (no such file), `TIMETABLE_NOT_A_ZIP` (also: cut short), `TIMETABLE_TOO_LARGE`.
  */
-export async function openArchive(source: GtfsSource, limit_bytes = UNPACKED_BYTES_MAX): Promise<Archive> {
+export async function openArchive(
+  source: GtfsSource,
+  limit_bytes = UNPACKED_BYTES_MAX,
+  all_bytes_max = ALL_BYTES_MAX,
+): Promise<Archive> {
   const zip = await opened(source);
   try {
-    const entries = await entriesOf(zip, limit_bytes);
+    const entries = await entriesOf(zip, limit_bytes, all_bytes_max);
     return {
       files: [...entries.values()].map(({ fileName }) => fileName),
       has: (file) => entries.has(file),
@@ -70,7 +77,11 @@ function openingError(source: GtfsSource, cause: unknown): AppError {
   );
 }
 
-async function entriesOf(zip: yauzl.ZipFile, limit_bytes: number): Promise<Map<string, yauzl.Entry>> {
+async function entriesOf(
+  zip: yauzl.ZipFile,
+  limit_bytes: number,
+  all_bytes_max: number,
+): Promise<Map<string, yauzl.Entry>> {
   if (zip.entryCount > ENTRIES_MAX) {
     throw new AppError(
       "TIMETABLE_TOO_LARGE",
@@ -94,6 +105,13 @@ async function entriesOf(zip: yauzl.ZipFile, limit_bytes: number): Promise<Map<s
     throw new AppError(
       "TIMETABLE_TOO_LARGE",
       `${large.fileName} would unpack to ${large.uncompressedSize} bytes, more than the ${limit_bytes} allowed; cut the feed down to this town.`,
+    );
+  }
+  const all_bytes = [...entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  if (all_bytes > all_bytes_max) {
+    throw new AppError(
+      "TIMETABLE_TOO_LARGE",
+      `The zip would unpack to ${all_bytes} bytes, more than the ${all_bytes_max} allowed; cut the feed down to this town.`,
     );
   }
   return entries;

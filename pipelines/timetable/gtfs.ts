@@ -20,10 +20,14 @@ export async function loadTimetable(source: GtfsSource, feed: string): Promise<T
   return new Timetable(await readContents(source, feed));
 }
 
-/** What `loadTimetable` makes a timetable of: plain data. @throws as it does. */
-export async function readContents(source: GtfsSource, feed: string): Promise<TimetableContents> {
+/** What `loadTimetable` makes a timetable of: plain data. @param all_bytes_max of all files unpacked. @throws as it does. */
+export async function readContents(
+  source: GtfsSource,
+  feed: string,
+  all_bytes_max?: number,
+): Promise<TimetableContents> {
   const notices = new Notices();
-  const archive = await openArchive(source);
+  const archive = await openArchive(source, undefined, all_bytes_max);
   try {
     const { timezone, agency_ids } = await readAgencies(archive);
     const stops = await readStops(archive, notices);

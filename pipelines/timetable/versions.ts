@@ -1,8 +1,8 @@
 import { dayAfter, type ServiceDate } from "./service-day.ts";
 import { arrivalOf, departureOf, type Run, type Span, type Timetable } from "./timetable.ts";
 
-/** A version of one feed, and since which service day it may be followed. */
-export type Version = { readonly from: ServiceDate; readonly validity: Span };
+/** A version of one feed, and since which service day it may be followed; from `until` on no more, where somebody took it back. */
+export type Version = { readonly from: ServiceDate; readonly until?: ServiceDate; readonly validity: Span };
 
 /**
  * Which version of a feed holds for a service day: of those that may be followed then and are meant for it, the one that came
@@ -13,7 +13,9 @@ export function holderOn<Each extends Version>(
   versions: readonly Each[],
   date: ServiceDate,
 ): Each | undefined {
-  const followed = versions.filter(({ from }) => from <= date);
+  const followed = versions.filter(
+    ({ from, until }) => from <= date && (until === undefined || date < until),
+  );
   const meant = followed.findLast(({ validity }) => validity.first <= date && date <= validity.last);
   return meant ?? followed.at(-1) ?? versions[0];
 }

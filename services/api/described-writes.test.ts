@@ -35,6 +35,7 @@ const UNSEEN: Readonly<Record<string, string>> = {
   lockIncident: "taking it asks whether somebody has it",
   changePassword: "one's own, and the present one is shown",
   confirmTotp: "one's own, and a code of it is shown",
+  sendTimetablePiece: "says itself behind which bytes it belongs",
 };
 
 test("whoever changes what others may have changed says what they read", async () => {

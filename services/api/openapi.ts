@@ -61,7 +61,7 @@ import { ShiftAnswer, ShiftList } from "./routes/shifts.ts";
 import { StopReportList } from "./routes/stop-reports.ts";
 import { StopTimetable } from "./routes/stop-timetable.ts";
 import { StopCollection } from "./routes/stops.ts";
-import { TimetableFindings, TimetableList } from "./routes/timetables.ts";
+import { TimetablePieceTaken } from "./routes/timetable-choice.ts";
 import { ApiTokenAnswer } from "./routes/tokens.ts";
 import { Town } from "./routes/town.ts";
 import { UnknownTrackerList } from "./routes/trackers.ts";
@@ -69,6 +69,7 @@ import { VehicleCollection } from "./routes/vehicles.ts";
 import { ZoneList } from "./routes/zones.ts";
 import { Place, Sentence } from "./schemas.ts";
 import { SharedLines } from "./shared-lines.ts";
+import { TimetableFindings, TimetableList, TimetableOffer } from "./timetable-answers.ts";
 
 /** Everything that has a name in the description of the API. */
 const COMPONENTS: readonly TSchema[] = [
@@ -149,6 +150,8 @@ const COMPONENTS: readonly TSchema[] = [
   SetUpStill,
   CameraProbe,
   TimetableFindings,
+  TimetableOffer,
+  TimetablePieceTaken,
   TimetableList,
 ];
 

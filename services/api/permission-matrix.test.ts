@@ -32,6 +32,7 @@ const SHIFTS = { own: "2026-11-00000001", foreign: "2026-11-00000002" };
 const PERIOD = "from=2026-11-22T11:00:00Z&to=2026-11-22T12:00:00Z";
 /** What an operation wants in its query or body to be asked at all. */
 const QUERIES: Readonly<Record<string, string>> = {
+  sendTimetablePiece: "name=town.zip&of=1&at=0",
   countEventsByTime: `${PERIOD}&every=hour`,
   countEventsByValue: `${PERIOD}&by=label`,
   listPassages: `near=49.84,24.03,300&${PERIOD}`,
@@ -51,6 +52,8 @@ const BODIES: Readonly<Record<string, object>> = {
   addReminder: {},
   writeCameraSettings: { settings: {} },
   writeSectionSettings: { value: {} },
+  chooseTimetable: { version: "a".repeat(64) },
+  returnToTimetable: { newest: "a".repeat(64) },
   probeCamera: { address: "rtsp://camera.example/1" },
   turnCamera: { view: "gate" },
   pauseCamera: { reason: "a funeral", until: "2026-12-01T00:00:00Z" },

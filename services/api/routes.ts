@@ -81,6 +81,7 @@ import { siriRoute } from "./routes/siri.ts";
 import { stopReportsRoute } from "./routes/stop-reports.ts";
 import { stopTimetableRoute } from "./routes/stop-timetable.ts";
 import { stopsRoute } from "./routes/stops.ts";
+import { timetableChoiceRoute } from "./routes/timetable-choice.ts";
 import { timetablesRoute } from "./routes/timetables.ts";
 import { tokensRoute } from "./routes/tokens.ts";
 import { townRoute } from "./routes/town.ts";
@@ -184,6 +185,7 @@ const ROUTES: readonly FastifyPluginAsync<RouteParts>[] = [
   sectionSettingsRoute,
   cameraProbesRoute,
   timetablesRoute,
+  timetableChoiceRoute,
   auditRoute,
   auditProofRoute,
   healthRoute,

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   404: "There is no such thing, or no longer.",
   409: "Not as things are: `detail` says what to do; with `Retry-After`, ask again after so many seconds.",
   412: "It is not what was read any more: read it again.",
+  413: "It is too large; `detail` says how large it may be.",
   416: "The range lies outside.",
   422: "It was sent before under the same key, with other content.",
   428: "`If-Match` is needed.",

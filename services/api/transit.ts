@@ -3,7 +3,14 @@ import { Refusal } from "./problem.ts";
 
 /** The transit side, which not every town has. @throws Refusal 404 */
 export function loaded(transit: Parts["transit"]): TransitView {
-  if (!transit) throw new Refusal(404, "NO_TIMETABLE", "No timetable loaded: start with --gtfs.");
+  // A town whose timetable is chosen in the browser may have none yet.
+  if (!transit || transit.listStops().length === 0) {
+    throw new Refusal(
+      404,
+      "NO_TIMETABLE",
+      "No timetable loaded: start with --gtfs, or choose one in the browser.",
+    );
+  }
   return transit;
 }
 

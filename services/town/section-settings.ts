@@ -57,6 +57,15 @@ export function ownerOfRest({ base }: Pick<Site, "base">, simulated: boolean): S
   return base === "." ? { by: "command-line" } : { by: "file", name: base };
 }
 
+/** Who owns the timetable of a town that runs in one process: where nothing names one, it is chosen on the pages. */
+export function ownerOfTimetables(
+  { config, base }: Pick<Site, "config" | "base">,
+  simulated: boolean,
+): SettingsOwner {
+  if (config.region) return { by: "region" };
+  return config.gtfs === undefined && !simulated ? { by: "pages" } : ownerOfRest({ base }, simulated);
+}
+
 /**
  * Who owns a section: whoever names it, else the pages. Every town has a name; where the command line gave none, pages may.
  * @param base the settings that the town was started with, without what pages set.

@@ -5,6 +5,7 @@ import { register } from "prom-client";
 import { LiveSettings } from "./live-settings.ts";
 import { lookLater, reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
+import { ownerOfRest } from "./section-settings.ts";
 import { settingsView } from "./settings-view.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
@@ -68,7 +69,7 @@ const SERVICES = {
       simulated: false,
       settingUp: { settings: settingsView(site, site.live, false) },
       transit,
-      timetables: timetables && timetableView(timetables),
+      timetables: timetables && timetableView(timetables, ownerOfRest(site, false)),
       review,
       cameras,
       ...beside,

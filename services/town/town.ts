@@ -7,12 +7,13 @@ import { Deletions } from "./deletions.ts";
 import { LiveSettings } from "./live-settings.ts";
 import { reviewOf } from "./look-later.ts";
 import { Parts } from "./parts.ts";
+import { ownerOfTimetables } from "./section-settings.ts";
 import type { Servers } from "./servers.ts";
 import { settingsView } from "./settings-view.ts";
 import type { Site } from "./site.ts";
 import { Stores } from "./stores.ts";
 import { timetableView } from "./timetables/timetable-view.ts";
-import { openTimetables, startStating } from "./works/follow-buses.ts";
+import { openOwnTimetables, startStating } from "./works/follow-buses.ts";
 import { followNeighbours } from "./works/follow-neighbours.ts";
 import { startIndexing } from "./works/index-events.ts";
 import { openDoors } from "./works/open-doors.ts";
@@ -82,7 +83,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   };
   // What can be refused is read before anything runs: settings, addresses, the timetable.
   await readCameras(config.cameras ?? [], site);
-  const timetables = await openTimetables(site, ending);
+  const timetables = await openOwnTimetables(site, simulated, ending);
   await startIndexing(site, ending);
   await startRenewed(site, live, NOTIFYING, ending);
   const transit = timetables && (await startStating(site, timetables, ending));
@@ -104,7 +105,7 @@ export async function startTown(options: TownOptions, signal: AbortSignal): Prom
   const push = transit && (await startReminding(site, transit.view, ending));
   const known = {
     transit,
-    timetables: timetables && timetableView(timetables),
+    timetables: timetables && timetableView(timetables, ownerOfTimetables(site, simulated)),
     review,
     cameras,
     settingUp,

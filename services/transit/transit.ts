@@ -36,13 +36,16 @@ import { transitView } from "./view.ts";
 const TICK_MS = 2_000;
 
 type Store = Pick<Records, "find" | "write">;
-type Timetables = readonly [Timetable, ...Timetable[]];
+/** None before the first one was chosen. */
+type Timetables = readonly Timetable[];
 
 type FollowSettings = {
   /** Whose vehicles are followed: on a region's bus there are others' too. */
   readonly tenant: string;
   /** All feeds that are followed, of some more than one version: each has runs on the days only for which it holds. */
   readonly timetables: Timetables;
+  /** IANA name, of a town that has none yet. */
+  readonly timezone?: string;
   readonly bus: Pick<EventBus, "tail" | "end">;
   readonly records: Pick<Records, "find" | "findAll" | "list" | "write" | "dropBefore">;
   /** What the public calls vehicles: their fleet numbers, which is so without it, or ids that are others each day. */
@@ -96,8 +99,11 @@ export async function followTransit(settings: FollowSettings, signal: AbortSigna
   return follow(settings, kept, SILENT, signal);
 }
 
-async function idsOf({ public_ids, timetables }: FollowSettings, records: Store): Promise<PublicIds> {
-  return public_ids === "rotating" ? openRotatingIds(records, timetables[0].timezone) : FLEET_NUMBERS;
+async function idsOf(
+  { public_ids, timetables: [first], timezone = "UTC" }: FollowSettings,
+  records: Store,
+): Promise<PublicIds> {
+  return public_ids === "rotating" ? openRotatingIds(records, first?.timezone ?? timezone) : FLEET_NUMBERS;
 }
 
 /** What is followed, and what an earlier process, or another one, left in Records. */
@@ -120,7 +126,8 @@ function follow(settings: FollowSettings, kept: Kept, statements: Statements, si
   const turns = oneByOne();
   const stopped = run(settings, new Follower(settings, fleet, kept, statements), marks, turns, signal);
   stopped.catch(() => undefined);
-  const view = transitView(network, fleet, clock, { operations, idOf: ids });
+  const { timezone } = settings;
+  const view = transitView(network, fleet, clock, { operations, idOf: ids, ...(timezone && { timezone }) });
   const checks = checkFeeds(timetables, view, settings, signal);
   async function adopt(newer: Timetables): Promise<void> {
     await turns.take(async () => {

@@ -34,6 +34,8 @@ type Decisions = {
   readonly operations?: Pick<Operations, "orders" | "policy">;
   /** What the public calls a vehicle: nothing that leaves here names one otherwise. */
   readonly idOf?: PublicIds;
+  /** Before there is a timetable, which says it. */
+  readonly timezone?: string;
 };
 
 const UNDECIDED = { orders: inForce([], []), policy: ALL_SHOWN };
@@ -46,7 +48,7 @@ export function transitView(
   network: Network,
   fleet: Fleet,
   clock: Pick<Clock, "now_ms">,
-  { operations = UNDECIDED, idOf = FLEET_NUMBERS }: Decisions = {},
+  { operations = UNDECIDED, idOf = FLEET_NUMBERS, timezone = "UTC" }: Decisions = {},
 ): TransitView {
   const places = placesOf(network, clock);
   const shown = shownPlaces(network);
@@ -74,7 +76,7 @@ export function transitView(
   const named = namedBy(idOf);
   return {
     get timezone() {
-      return network.timetables[0]?.timezone ?? "UTC";
+      return network.timetables[0]?.timezone ?? timezone;
     },
     listStops: () => places().stops,
     listLines: () => places().lines,

@@ -37,6 +37,7 @@ type Report = (line: string) => void;
 
 /**
  * Looks a GTFS zip over and finds everything that is wrong with it, in the words of the canonical validator's notices.
+ * @param all_bytes_max of all files unpacked.
  * @throws AppError `TIMETABLE_…` when the zip cannot be read at all, or is too large.
  * @see https://gtfs-validator.mobilitydata.org/rules.html
  */
@@ -44,9 +45,10 @@ export async function checkGtfs(
   source: GtfsSource,
   today: ServiceDate,
   report: Report = () => undefined,
+  all_bytes_max?: number,
 ): Promise<readonly Found[]> {
   const findings = new Findings();
-  const feed = await readFeed(source, findings, report);
+  const feed = await readFeed(source, findings, report, all_bytes_max);
   for (const rule of RULES) {
     report(rule.name);
     rule(feed, findings, today);
@@ -59,8 +61,9 @@ export async function readFeed(
   source: GtfsSource,
   findings = new Findings(),
   report: Report = () => undefined,
+  all_bytes_max?: number,
 ): Promise<Feed> {
-  const archive = await openArchive(source);
+  const archive = await openArchive(source, undefined, all_bytes_max);
   try {
     checkFiles(archive.files, findings);
     return new Feed(await readTables(archive, findings, report));

@@ -12,6 +12,7 @@ const FOUND = [
   },
 ];
 const timetables: TimetableView = {
+  owner: { by: "file", name: "town.yaml" },
   list: () => [
     {
       ...{ feed: "town", today: "20261122" },
@@ -37,7 +38,8 @@ const timetables: TimetableView = {
 
 test("what is followed, and why what is newer is not", async () => {
   const app = await testApp({ timetables });
-  const { timetables: told } = (await app.inject("/v1/timetables")).json();
+  const { owner, timetables: told } = (await app.inject("/v1/timetables")).json();
+  expect(owner).toEqual({ by: "file", name: "town.yaml" });
   expect(told).toEqual([
     {
       feed: "town",

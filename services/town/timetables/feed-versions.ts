@@ -6,32 +6,28 @@ import {
   timetableKeptUnreadable,
   timetableRefused,
   timetableTaken,
+  timetableTakenBack,
   timetableUnchanged,
   timetableUnreachable,
 } from "@yardline/telemetry/timetables";
 import type { Found } from "@yardline/timetable/check/findings";
-import { readApart } from "@yardline/timetable/read-apart";
-import { dateAt, dayAfter, type ServiceDate } from "@yardline/timetable/service-day";
+import { type ReadLimits, readApart, UnusableTimetable } from "@yardline/timetable/read-apart";
+import { dateAt, type ServiceDate } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 import { followedFrom, holderOn, type Version } from "@yardline/timetable/versions";
 import type { Logger } from "pino";
 import { emptyFault, errorsOf, type Fault, newFault } from "./faults.ts";
+import { withDays } from "./hold-days.ts";
 import { type Kept, KeptVersions } from "./kept.ts";
 import { type Fetched, fetchFeed, type Mark } from "./source.ts";
 import { SourceStates } from "./source-states.ts";
 
 /** Before any day: of the first versions of a feed each holds whenever it is meant to. */
 const ALWAYS: ServiceDate = "00000101";
-/** Positions up to so old are gone through again when one comes late. */
-const PAST_DAYS = 8;
-/** A version that is meant for later than this is no version yet. */
-const AHEAD_DAYS = 370;
-/** Versions of one feed that are followed at once: each is in memory. */
-const VERSIONS_MAX = 8;
 
 export type TimetableSettings = {
   readonly feed: string;
-  /** Zip files' paths or addresses; where two are meant for one day, the later one in the list goes before. */
+  /** Zip files' paths or addresses; where two are meant for one day, the later one in the list goes before. None where people choose. */
   readonly sources: readonly string[];
   /** Whether a newer version is followed from today, rather than from the service day that begins next. */
   readonly at_once: boolean;
@@ -47,6 +43,13 @@ type FeedParts = {
 };
 
 type InUse = Version & Kept & { readonly timetable: Timetable };
+
+/** A file that was read and looked over as something newer; with `fault` it is not to be followed. */
+export type Examined = {
+  readonly timetable: Timetable;
+  readonly found: readonly Found[];
+  readonly fault?: Fault;
+};
 
 /** One feed of a town: the versions of it that are followed, kept on disk, and newer ones as its sources have them. */
 export class FeedVersions {
@@ -71,7 +74,7 @@ export class FeedVersions {
   static async open(settings: TimetableSettings, parts: FeedParts): Promise<FeedVersions> {
     const feed = new FeedVersions(settings, parts, await KeptVersions.open(parts.folder));
     await feed.#readKept();
-    if (feed.#versions.length === 0) await feed.#fetchFirst();
+    if (feed.#versions.length === 0 && settings.sources.length > 0) await feed.#fetchFirst();
     return feed;
   }
 
@@ -82,13 +85,17 @@ export class FeedVersions {
   /** What is followed, and how each source is. */
   standing(): FeedStanding {
     const { feed, sources } = this.#settings;
-    const today = this.#today;
+    const today = this.today;
     const inUse = holderOn(this.#versions, today);
+    const [before, newest] = lastTwo(this.#versions);
     return {
       ...{ feed, today },
+      ...(sources.length === 0 &&
+        newest && { newest: newest.sha256, ...(before && { before: before.sha256 }) }),
       sources: sources.map((source) => ({ source, ...this.#states.tell(source) })),
-      versions: this.#versions.map(({ sha256, source, from, taken_ms, timetable }) => ({
+      versions: this.#versions.map(({ sha256, source, from, until, taken_ms, timetable }) => ({
         ...{ sha256, source, is_in_use: sha256 === inUse?.sha256 },
+        ...(until !== undefined && { until }),
         ...(taken_ms !== undefined && { taken_ms }),
         ...(from !== ALWAYS && { from }),
         ...{ validity: timetable.validity, feed_version: timetable.feed_version },
@@ -100,7 +107,7 @@ export class FeedVersions {
   async check(sha256: string): Promise<CheckedTimetable | undefined> {
     const version = this.#versions.find((each) => each.sha256 === sha256);
     if (!version) return undefined;
-    const check_at = this.#today;
+    const check_at = this.today;
     const question = { path: this.#kept.pathOf(version), feed: this.#settings.feed, check_at };
     const { found } = await readApart(question, this.#parts.signal);
     return { on: check_at, found };
@@ -121,7 +128,8 @@ export class FeedVersions {
       if (!(thrown instanceof AppError)) throw thrown;
       if (signal.aborted) return false;
       const failure = { code: thrown.code, why: thrown.message, at_ms: clock.now_ms() };
-      if (fetched) this.#refuse(fetched, news, failure, []);
+      const found = thrown.cause instanceof UnusableTimetable ? thrown.cause.found : [];
+      if (fetched) this.#refuse(fetched, news, failure, found);
       else if (this.#states.failed(source, failure)) timetableUnreachable(log, { ...news, ...failure });
       return false;
     }
@@ -164,7 +172,12 @@ export class FeedVersions {
     for (const source of this.#settings.sources) {
       try {
         const fetched = await this.#fetch(source);
-        if (fetched) await this.#take(await this.#read(source), { source, from: ALWAYS, ...fetched });
+        if (fetched)
+          await this.#take(await this.#read(this.#kept.fetched, source), {
+            source,
+            from: ALWAYS,
+            ...fetched,
+          });
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown;
         failure ??= thrown;
@@ -184,11 +197,11 @@ export class FeedVersions {
     return fetched;
   }
 
-  async #read(source: string, check_at?: ServiceDate) {
-    const path = this.#kept.fetched;
+  async #read(path: string, source: string, check_at?: ServiceDate, limits?: ReadLimits) {
     try {
       const { feed } = this.#settings;
-      return await readApart({ path, feed, ...(check_at !== undefined && { check_at }) }, this.#parts.signal);
+      const how = { ...(check_at !== undefined && { check_at }), ...(limits && { limits }) };
+      return await readApart({ path, feed, ...how }, this.#parts.signal);
     } catch (thrown) {
       // A person knows the source, not the copy.
       if (!(thrown instanceof AppError)) throw thrown;
@@ -196,30 +209,69 @@ export class FeedVersions {
     }
   }
 
+  /**
+   * Reads a file and looks it over as something newer than what is in use.
+   * @param source what people call it. @throws AppError `TIMETABLE_…`, its cause an `UnusableTimetable` where the checker came so far.
+   */
+  async examine(path: string, source: string, limits?: ReadLimits): Promise<Examined> {
+    const { timetable, found } = await this.#read(path, source, this.today, limits);
+    const today = dateAt(this.#parts.clock.now_ms(), timetable.timezone);
+    const inUse = holderOn(this.#versions, today);
+    const fault = (await this.#faultOf(errorsOf(found), inUse, today)) ?? emptyFault(timetable, today);
+    return { timetable, found, ...(fault && { fault }) };
+  }
+
+  /** Follows what was examined and chosen, from a service day on; of the first one of all, on whatever day it is meant for. */
+  async adopt(
+    examined: Examined,
+    { path, from, ...rest }: Omit<Kept, "until"> & { readonly path: string },
+  ): Promise<void> {
+    const since = this.#versions.length === 0 ? ALWAYS : from;
+    await this.#take(examined, { ...rest, from: since }, path);
+    const { feed } = this.#settings;
+    const news = { feed, source: rest.source, from: since, version: examined.timetable.feed_version };
+    timetableTaken(this.#parts.log, news);
+  }
+
+  /**
+   * Follows the version before the newest one again, today already. What was driven stays the newest one's.
+   * @param seen the newest one, as whoever asks knows it. @throws AppError `TIMETABLE_CHANGED`, `TIMETABLE_FIRST`.
+   */
+  async takeBack(seen: string): Promise<void> {
+    const [before, newest] = lastTwo(this.#versions);
+    if (newest?.sha256 !== seen) {
+      throw new AppError("TIMETABLE_CHANGED", "Somebody chose another timetable meanwhile; look again");
+    }
+    if (!before)
+      throw new AppError("TIMETABLE_FIRST", "There is no timetable before this one; choose another");
+    const until = this.today;
+    const others = this.#versions.filter((each) => each !== newest);
+    await this.#keep(newest.from < until ? [...others, { ...newest, until }] : others);
+    timetableTakenBack(this.#parts.log, { feed: this.#settings.feed, source: newest.source, until });
+  }
+
   /** Follows what was fetched, unless it is broken where the version in use is not. */
   async #judge(fetched: Fetched, news: TimetableNews): Promise<boolean> {
     const { clock, log } = this.#parts;
     const { source } = news;
-    const now_ms = clock.now_ms();
-    const checked = await this.#read(source, dateAt(now_ms, this.#timezone ?? "UTC"));
-    const { timetable } = checked;
-    const today = dateAt(now_ms, timetable.timezone);
-    const inUse = holderOn(this.#versions, today);
-    const fault =
-      (await this.#faultOf(errorsOf(checked.found), inUse, today)) ?? emptyFault(timetable, today);
+    const examined = await this.examine(this.#kept.fetched, source);
+    const { timetable, fault } = examined;
     if (fault) {
-      this.#refuse(fetched, news, fault, checked.found);
+      this.#refuse(fetched, news, fault, examined.found);
       return false;
     }
+    const today = dateAt(clock.now_ms(), timetable.timezone);
+    const inUse = holderOn(this.#versions, today);
     const told = this.#settings.at_once || !this.#settings.sources.includes(inUse?.source ?? source);
     const from = followedFrom(inUse?.timetable, timetable, { today, at_once: told });
-    await this.#take(checked, { source, from, ...fetched });
+    await this.#take(examined, { source, from, ...fetched });
     this.#states.take(source);
     timetableTaken(log, { ...news, from, version: timetable.feed_version });
     return true;
   }
 
-  get #today(): ServiceDate {
+  /** The service day that runs now. */
+  get today(): ServiceDate {
     return dateAt(this.#parts.clock.now_ms(), this.#timezone ?? "UTC");
   }
 
@@ -240,44 +292,34 @@ export class FeedVersions {
   async #take(
     { timetable }: { readonly timetable: Timetable },
     { source, from, sha256 }: Kept,
+    path?: string,
   ): Promise<void> {
-    await this.#kept.keep(sha256);
+    await this.#kept.keep(sha256, path);
     const taken_ms = this.#parts.clock.now_ms();
     const version = { sha256, source, from, taken_ms, timetable, validity: timetable.validity };
-    this.#settle([...this.#versions.filter((each) => each.sha256 !== sha256), version]);
-    await this.#kept.write(
-      this.#versions.map(({ sha256, source, from, taken_ms }) => ({
-        ...{ sha256, source, from },
-        ...(taken_ms !== undefined && { taken_ms }),
-      })),
-    );
+    await this.#keep([...this.#versions.filter((each) => each.sha256 !== sha256), version]);
   }
 
-  /** Puts versions in their order, leaves out those that hold for no day any more, and gives each its days. */
+  async #keep(versions: readonly InUse[]): Promise<void> {
+    this.#settle(versions);
+    await this.#kept.write(this.#versions.map(({ timetable: _, validity: __, ...kept }) => kept));
+  }
+
+  /** Puts versions in their order, and gives each its days. Of what somebody chose the one before stays, to go back to. */
   #settle(versions: readonly InUse[]): void {
-    const rank = ({ source }: InUse) => this.#settings.sources.indexOf(source);
+    const { sources } = this.#settings;
+    const rank = ({ source }: InUse) => sources.indexOf(source);
     const ordered = versions.toSorted((a, b) => rank(a) - rank(b));
-    const last = ordered.at(-1);
-    const today = dateAt(this.#parts.clock.now_ms(), last?.timetable.timezone ?? "UTC");
-    const days = Array.from({ length: PAST_DAYS + AHEAD_DAYS }, (_, i) => dayAfter(today, i - PAST_DAYS));
-    const holders = new Set(days.map((date) => holderOn(ordered, date)));
-    const kept = ordered.filter((each) => holders.has(each)).slice(-VERSIONS_MAX);
-    for (const { timetable } of kept) {
-      const days = new Map<ServiceDate, boolean>();
-      timetable.confine((date) =>
-        remembered(days, date, () => holderOn(kept, date)?.timetable === timetable),
-      );
-    }
-    this.#versions = kept;
+    const today = dateAt(this.#parts.clock.now_ms(), ordered.at(-1)?.timetable.timezone ?? "UTC");
+    const [spare] = sources.length === 0 ? lastTwo(ordered) : [];
+    this.#versions = withDays(ordered, today, spare);
   }
 }
 
-/** Days whose answer is kept; asked for are a handful. */
-const ANSWERS_MAX = 64;
-
-function remembered(known: Map<ServiceDate, boolean>, date: ServiceDate, ask: () => boolean): boolean {
-  const answer = known.get(date) ?? ask();
-  if (known.size >= ANSWERS_MAX) known.clear();
-  known.set(date, answer);
-  return answer;
+/** The newest version that nobody took back, and the one before it. */
+function lastTwo<Each extends Version>(
+  versions: readonly Each[],
+): readonly [Each | undefined, Each | undefined] {
+  const standing = versions.filter(({ until }) => until === undefined);
+  return [standing.at(-2), standing.at(-1)];
 }

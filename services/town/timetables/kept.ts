@@ -13,6 +13,8 @@ const Kept = Type.Object({
   source: Type.String(),
   /** Since which service day it may be followed. */
   from: Type.String({ pattern: "^\\d{8}$" }),
+  /** From which service day on it is followed no more, since somebody went back to the one before. */
+  until: Type.Optional(Type.String({ pattern: "^\\d{8}$" })),
   /** When it was taken; absent of what older releases kept. */
   taken_ms: Type.Optional(Type.Integer({ minimum: 0 })),
 });
@@ -61,9 +63,9 @@ export class KeptVersions {
     return join(this.#folder, FETCHED);
   }
 
-  /** Keeps the file that was fetched; it is one of the versions only once `write` has them. */
-  async keep(sha256: string): Promise<void> {
-    await rename(this.fetched, this.pathOf({ sha256 }));
+  /** Keeps a file that is here; it is one of the versions only once `write` has them. */
+  async keep(sha256: string, from = this.fetched): Promise<void> {
+    await rename(from, this.pathOf({ sha256 }));
     await syncFolder(this.#folder);
   }
 

@@ -1,3 +1,4 @@
+import type { SettingsOwner } from "@yardline/api/settings-parts";
 import type { CheckedTimetable, FeedStanding, TimetableView } from "@yardline/api/timetable-parts";
 import { shownSettings } from "../shown-settings.ts";
 import type { TownTimetables } from "./town-timetables.ts";
@@ -6,9 +7,15 @@ import type { TownTimetables } from "./town-timetables.ts";
 const CHECKED_MAX = 32;
 
 /** The timetables as they may be shown: of an address only where it is, since keys stand in many. What was checked today is not checked again. */
-export function timetableView(timetables: Pick<TownTimetables, "standing" | "check">): TimetableView {
+export function timetableView(
+  timetables: Pick<TownTimetables, "standing" | "check" | "choosing">,
+  owner: SettingsOwner,
+): TimetableView {
   const checked = new Map<string, CheckedTimetable>();
+  const { choosing } = timetables;
   return {
+    owner,
+    ...(choosing && { choosing }),
     list: () => timetables.standing().map(shownFeed),
     async check(feed, sha256) {
       const today = timetables.standing().find((each) => each.feed === feed)?.today;
@@ -23,9 +30,9 @@ export function timetableView(timetables: Pick<TownTimetables, "standing" | "che
   };
 }
 
-function shownFeed({ feed, today, sources, versions }: FeedStanding): FeedStanding {
+function shownFeed({ sources, versions, ...rest }: FeedStanding): FeedStanding {
   return {
-    ...{ feed, today },
+    ...rest,
     sources: sources.map(({ source, trouble, ...rest }) => ({
       ...{ source: shown(source), ...rest },
       ...(trouble && { trouble: { ...trouble, why: trouble.why.replaceAll(source, shown(source)) } }),

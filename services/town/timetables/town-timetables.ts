@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { CheckedTimetable, FeedStanding } from "@yardline/api/timetable-parts";
+import type { CheckedTimetable, FeedStanding, TimetableChoosing } from "@yardline/api/timetable-parts";
 import type { Clock } from "@yardline/domain/time";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import { FeedVersions, type TimetableSettings } from "./feed-versions.ts";
+import { Offers } from "./offers.ts";
 import { isAddress } from "./source.ts";
 
 /** How often a file is looked at, … */
@@ -21,11 +22,19 @@ type TimetableParts = {
   readonly signal: AbortSignal;
 };
 
+/** What the timetable is called that people choose in the browser, … */
+const CHOSEN_FEED = "town";
+/** … and where the file lies that they send; no feed's id begins with a dot. */
+const OFFERED = ".offered";
+
 type OneFeed = { readonly settings: TimetableSettings; readonly versions: FeedVersions };
 
 /** The timetables of a town, and what becomes of them while it runs. */
 export class TownTimetables {
   readonly #feeds: readonly OneFeed[];
+  /** Where people choose the timetable in the browser. */
+  #choosing: Offers | undefined;
+  #changed: () => Promise<void> = async () => undefined;
 
   private constructor(feeds: readonly OneFeed[]) {
     this.#feeds = feeds;
@@ -39,6 +48,23 @@ export class TownTimetables {
       opened.push({ settings, versions: await FeedVersions.open(settings, { ...parts, folder }) });
     }
     return new TownTimetables(opened);
+  }
+
+  /** One timetable that people choose in the browser: what they chose before, and nothing until they do. */
+  static async openChosen(parts: TimetableParts): Promise<TownTimetables> {
+    const timetables = await TownTimetables.open([{ feed: CHOSEN_FEED, sources: [], at_once: false }], parts);
+    const [chosen] = timetables.#feeds;
+    if (chosen) {
+      timetables.#choosing = await Offers.open(CHOSEN_FEED, chosen.versions, {
+        ...{ folder: join(parts.folder, "timetables", OFFERED), clock: parts.clock },
+        changed: () => timetables.#changed(),
+      });
+    }
+    return timetables;
+  }
+
+  get choosing(): TimetableChoosing | undefined {
+    return this.#choosing;
   }
 
   /** All versions of all feeds, each confined to its service days. */
@@ -57,7 +83,9 @@ export class TownTimetables {
 
   /** Looks at the sources again and again until `signal` aborts. @param changed is told whenever `now` is different. */
   async follow(changed: () => Promise<void>, signal: AbortSignal, every_ms?: number): Promise<void> {
+    this.#changed = changed;
     const looking = this.#feeds.map(async (feed) => {
+      if (feed.settings.sources.length === 0) return told(signal);
       const due = new Map(feed.settings.sources.map((source) => [source, 0]));
       while (!signal.aborted) {
         await lookAtDue(feed, due, changed, every_ms);
@@ -67,6 +95,12 @@ export class TownTimetables {
     });
     await Promise.all(looking);
   }
+}
+
+/** Nothing is looked at where people choose: it ends when it is told to. */
+async function told(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 
 /** One feed's sources share the place where what is fetched lies, so they are looked at one after another. */

@@ -1,7 +1,6 @@
-import { AppError } from "@yardline/domain/errors";
-import type { Timetable } from "@yardline/timetable/timetable";
 import { followTransit, startTransit, type Transit } from "@yardline/transit/transit";
 import { timetableFeeds } from "../config.ts";
+import { ownerOfTimetables } from "../section-settings.ts";
 import type { Site } from "../site.ts";
 import { TownTimetables } from "../timetables/town-timetables.ts";
 import { producerOf } from "./producer.ts";
@@ -12,6 +11,17 @@ export async function openTimetables(site: Site, signal: AbortSignal): Promise<T
   if (feeds.length === 0) return undefined;
   const { base, folder, clock, log } = site;
   return TownTimetables.open(feeds, { base, folder, clock, log, signal });
+}
+
+/** The timetables that the settings name; where they name none, the one that people choose in the browser. @throws as `openTimetables`. */
+export async function openOwnTimetables(
+  site: Site,
+  simulated: boolean,
+  signal: AbortSignal,
+): Promise<TownTimetables | undefined> {
+  if (ownerOfTimetables(site, simulated).by !== "pages") return openTimetables(site, signal);
+  const { base, folder, clock, log } = site;
+  return TownTimetables.openChosen({ base, folder, clock, log, signal });
 }
 
 /** Follows the buses and states what the rules find. */
@@ -30,7 +40,7 @@ export async function startStating(
   return running(
     site,
     timetables,
-    await startTransit({ ...settings, timetables: some(timetables) }, signal),
+    await startTransit({ ...settings, timetables: timetables.now }, signal),
     signal,
   );
 }
@@ -47,14 +57,15 @@ export async function startFollowing(
   return running(
     site,
     timetables,
-    await followTransit({ ...settings, timetables: some(timetables) }, signal),
+    await followTransit({ ...settings, timetables: timetables.now }, signal),
     signal,
   );
 }
 
 function commonOf({ config, clock, log }: Site) {
-  const { public_vehicle_ids: public_ids } = config;
-  return { tenant: config.town.tenant, ...(public_ids && { public_ids }), clock, log };
+  const { public_vehicle_ids: public_ids, town } = config;
+  const { tenant, timezone } = town;
+  return { tenant, ...(public_ids && { public_ids }), ...(timezone && { timezone }), clock, log };
 }
 
 /** Newer timetables are followed as they come. */
@@ -68,12 +79,7 @@ function running(
   parts.run(
     "timetables",
     false,
-    timetables.follow(() => transit.adopt(some(timetables)), signal),
+    timetables.follow(() => transit.adopt(timetables.now), signal),
   );
   return transit;
-}
-
-function some({ now: [first, ...others] }: TownTimetables): readonly [Timetable, ...Timetable[]] {
-  if (!first) throw new AppError("TIMETABLE_EMPTY", "There is no timetable.");
-  return [first, ...others];
 }

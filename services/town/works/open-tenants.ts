@@ -29,7 +29,7 @@ export async function buildTenants(
     const cameras = await followCameras(site, signal);
     const { app } = await buildDoors(site, {
       ...{ pageDir, simulated: false, transit, review, cameras, signal },
-      timetables: timetables && timetableView(timetables),
+      timetables: timetables && timetableView(timetables, { by: "region" }),
     });
     app.addHook("onClose", past.close);
     doors.set(tenant.id, app);
