@@ -1,8 +1,10 @@
-import { checkTimetable, listTimetables } from "../api/administration.ts";
+import { useState } from "react";
+import { checkTimetable, listTimetables, returnToTimetable } from "../api/administration.ts";
 import { usePolling } from "../api/polling.ts";
-import type { FollowedTimetable } from "../api/types.ts";
+import type { FollowedTimetable, TimetableList } from "../api/types.ts";
 import { Asked } from "../elements/asked.tsx";
 import { Badge } from "../elements/badge.tsx";
+import { FormDialog } from "../elements/form-dialog.tsx";
 import { Icon } from "../elements/icon.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { When } from "../elements/when.tsx";
@@ -10,39 +12,78 @@ import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
 import { dayAt } from "./gtfs-findings.ts";
 import { GtfsFindings } from "./gtfs-findings.tsx";
+import { OwnerNote } from "./owner-note.tsx";
+import { OfferedTimetable, SendTimetable } from "./timetable-offer.tsx";
 
 const TIMETABLES_MS = 30_000;
 
 type Version = FollowedTimetable["versions"][number];
 type Source = FollowedTimetable["sources"][number];
 
-/** Which timetable is in use, since when, and what the checker finds in it. */
+/** Which timetable is in use, since when, and what the checker finds in it; and choosing another, where no file names it. */
 export function TimetablesRoom() {
   const { t } = useSpeech();
-  const timetables = usePolling("timetables", listTimetables, TIMETABLES_MS);
+  const [told, setTold] = useState(0);
+  const timetables = usePolling(`timetables/${told}`, listTimetables, TIMETABLES_MS);
   return (
     <>
       <p className="room-lead">{t("timetables.lead")}</p>
-      <Asked polled={timetables}>
-        {(all) =>
-          all.length === 0 ? (
-            <Notice icon="bus" title={t("timetables.none")}>
-              <p>{t("timetables.none.text")}</p>
-              <ViewLink to={{ at: { desk: "admin", path: "/settings", search: "" } }}>
-                {t("timetables.settings")}
-              </ViewLink>
-            </Notice>
-          ) : (
-            all.map((each) => <Feed key={each.feed} timetable={each} />)
-          )
-        }
-      </Asked>
+      <Asked polled={timetables}>{(all) => <Timetables all={all} onDone={() => setTold(told + 1)} />}</Asked>
     </>
   );
 }
 
-function Feed({ timetable: { feed, sources, versions } }: { readonly timetable: FollowedTimetable }) {
+function Timetables({
+  all: { owner, offer, timetables },
+  onDone,
+}: {
+  readonly all: TimetableList;
+  onDone(): void;
+}) {
+  const { t } = useSpeech();
+  const [chosen] = timetables;
+  if (owner?.by === "pages" && chosen) {
+    const { feed, versions } = chosen;
+    const isFirst = versions.length === 0;
+    return (
+      <>
+        <SendTimetable feed={feed} onSent={onDone} />
+        {offer && <OfferedTimetable {...{ feed, offer, isFirst, onDone }} />}
+        {isFirst ? (
+          <Notice icon="bus" title={t("timetables.none")} />
+        ) : (
+          <Feed timetable={chosen} onDone={onDone} />
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      {owner && <OwnerNote owner={owner} />}
+      {timetables.map((each) => (
+        <Feed key={each.feed} timetable={each} onDone={onDone} />
+      ))}
+      {timetables.length === 0 && (
+        <Notice icon="bus" title={t("timetables.none")}>
+          <p>{t("timetables.none.text")}</p>
+          <ViewLink to={{ at: { desk: "admin", path: "/settings", search: "" } }}>
+            {t("timetables.settings")}
+          </ViewLink>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Feed({
+  timetable: { feed, sources, versions, newest, before },
+  onDone,
+}: {
+  readonly timetable: FollowedTimetable;
+  onDone(): void;
+}) {
   const inUse = versions.find(({ in_use }) => in_use);
+  const find = (sha256: string | undefined) => versions.find((each) => each.sha256 === sha256);
   return (
     <section className="room-part" aria-labelledby={`feed-${feed}`}>
       <h2 id={`feed-${feed}`}>
@@ -57,14 +98,58 @@ function Feed({ timetable: { feed, sources, versions } }: { readonly timetable: 
           />
         ))}
       </ul>
+      <GoBack feed={feed} newest={find(newest)} before={find(before)} onDone={onDone} />
       {sources.map((source) => source.trouble && <Trouble key={source.source} source={source} />)}
       {inUse && <InUseFindings feed={feed} version={inUse.sha256} />}
     </section>
   );
 }
 
+/** Undoing the last choice, asked once more: what was driven by it stays its own. */
+function GoBack({
+  feed,
+  newest,
+  before,
+  onDone,
+}: {
+  readonly feed: string;
+  readonly newest: Version | undefined;
+  readonly before: Version | undefined;
+  onDone(): void;
+}) {
+  const { t, formats } = useSpeech();
+  const [asks, setAsks] = useState(false);
+  if (!newest || !before) return null;
+  const day = (date: string) => formats.day(dayAt(date));
+  return (
+    <p className="room-actions">
+      <button type="button" className="button" onClick={() => setAsks(true)}>
+        {t("timetable.back")}
+      </button>
+      {asks && (
+        <FormDialog
+          title={t("timetable.back")}
+          action={t("timetable.back")}
+          onClose={() => setAsks(false)}
+          onSend={async () => {
+            await returnToTimetable(feed, newest.sha256);
+            setAsks(false);
+            onDone();
+          }}
+        >
+          <p>
+            <bdi>{newest.source}</bdi> → <bdi>{before.source}</bdi>
+          </p>
+          <p>{t("timetables.days", { first: day(before.first_day), last: day(before.last_day) })}</p>
+          <p>{t("timetable.back.text")}</p>
+        </FormDialog>
+      )}
+    </p>
+  );
+}
+
 function VersionRow({
-  version: { feed_version, in_use, first_day, last_day, from, taken_at, source },
+  version: { feed_version, in_use, first_day, last_day, from, until, taken_at, source },
   source: known,
 }: {
   readonly version: Version;
@@ -87,6 +172,7 @@ function VersionRow({
       <p>{t("timetables.days", { first: day(first_day), last: day(last_day) })}</p>
       <p className="row-note">
         {from !== undefined && <>{t("timetables.from", { day: day(from) })} · </>}
+        {until !== undefined && <>{t("timetable.until", { day: day(until) })} · </>}
         {taken_at !== undefined && (
           <>
             {t("timetables.taken")} <When at={taken_at} /> ·{" "}

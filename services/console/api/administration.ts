@@ -1,4 +1,4 @@
-import { get, send } from "./client.ts";
+import { get, send, sendBytes } from "./client.ts";
 import type {
   AskOf,
   CameraSettings,
@@ -70,8 +70,25 @@ export const stillPath = ({ id }: SetUpStill) => `/v1/stills/${encodeURIComponen
 /** A large feed is checked for minutes, and may wait for others. */
 const CHECK_MS_MAX = 300_000;
 
-export const listTimetables = async (signal: AbortSignal) =>
-  (await get("/v1/timetables", {}, signal)).timetables;
+export const listTimetables = (signal: AbortSignal) => get("/v1/timetables", {}, signal);
+/** @param place whose piece of which file it is. The answer to the last piece is what the town made of the file. */
+export const sendTimetablePiece = (
+  feed: string,
+  { name, of, at }: { readonly name: string; readonly of: number; readonly at: number },
+  piece: ArrayBuffer,
+) => {
+  const query = `?name=${encodeURIComponent(name)}&of=${of}&at=${at}`;
+  return sendBytes("/v1/timetables/{feed}/offer", { path: { feed } }, query, piece, {
+    wait_ms: CHECK_MS_MAX,
+  });
+};
+export const dropTimetableOffer = (feed: string) =>
+  send("delete", "/v1/timetables/{feed}/offer", { path: { feed } });
+export const chooseTimetable = (feed: string, body: AskOf<"post", "/v1/timetables/{feed}/choices">["body"]) =>
+  send("post", "/v1/timetables/{feed}/choices", { path: { feed }, body });
+/** @param newest as the person saw it. */
+export const returnToTimetable = (feed: string, newest: string) =>
+  send("post", "/v1/timetables/{feed}/returns", { path: { feed }, body: { newest } });
 export const checkTimetable = (feed: string, version: string, signal: AbortSignal) =>
   get("/v1/timetables/{feed}/versions/{version}/findings", { path: { feed, version } }, signal, "", {
     wait_ms: CHECK_MS_MAX,

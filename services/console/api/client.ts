@@ -226,6 +226,19 @@ export async function send<By extends "post" | "put" | "patch" | "delete", Path 
   return answered(addressOf(path, ask.path), request, new AbortController().signal, how);
 }
 
+/** Bytes as they are. @param query as it stands in an address, `?` included. @throws ApiProblem */
+export async function sendBytes<Path extends PathOf<"put">>(
+  path: Path,
+  { path: names }: Pick<AskOf<"put", Path>, "path">,
+  query: string,
+  body: ArrayBuffer,
+  how: How,
+): Promise<AnswerOf<"put", Path>> {
+  const headers = { "content-type": "application/octet-stream" };
+  const request = { method: "PUT", headers, body };
+  return answered(addressOf(path, names) + query, request, new AbortController().signal, how);
+}
+
 /** The address with its names filled in. */
 function addressOf(path: string, names: object | undefined): string {
   const values = new Map(Object.entries(names ?? {}));

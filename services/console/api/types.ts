@@ -98,6 +98,8 @@ export type CameraSettings = Omit<Schemas["CameraSettings"], "settings"> & {
   readonly settings: Readonly<Record<string, unknown>>;
 };
 export type FollowedTimetable = Schemas["TimetableList"]["timetables"][number];
+export type TimetableList = Schemas["TimetableList"];
+export type TimetableOffer = Schemas["TimetableOffer"];
 export type GtfsFinding = Schemas["TimetableFindings"]["findings"][number];
 export type CameraProbe = Schemas["CameraProbe"];
 export type SetUpStill = Schemas["SetUpStill"];

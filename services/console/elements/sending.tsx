@@ -15,6 +15,11 @@ const SAID: Readonly<Record<string, MessageKey>> = {
   "password-weak": "set-up.password-weak",
   "passwords-off": "sign-in.passwords-off",
   "totp-not-offered": "account.totp-late",
+  "timetable-too-large": "timetable.fault.large",
+  "timetable-upload-busy": "timetable.busy",
+  "timetable-upload-broken": "timetable.broken",
+  "timetable-changed": "timetable.changed",
+  "timetable-day": "timetable.day",
 };
 
 /** What went wrong when a form was sent, said at once also to whoever does not see it. */

@@ -67,7 +67,9 @@ function timetables(now_ms: number): readonly FollowedTimetable[] {
 
 /** What the page of timetables asks for; undefined for what is somebody else's. */
 export function timetableAnswer(pathname: string, now_ms: number): object | undefined {
-  if (pathname === "/v1/timetables") return { timetables: timetables(now_ms) };
+  if (pathname === "/v1/timetables") {
+    return { owner: { by: "file", name: "town.yaml" }, timetables: timetables(now_ms) };
+  }
   if (/^\/v1\/timetables\/[^/]+\/versions\/[0-9a-f]{64}\/findings$/.test(pathname)) {
     return { checked_on: day(now_ms), findings: FOUND };
   }
