@@ -122,10 +122,12 @@ function GoBack({
   if (!newest || !before) return null;
   const day = (date: string) => formats.day(dayAt(date));
   return (
-    <p className="room-actions">
-      <button type="button" className="button" onClick={() => setAsks(true)}>
-        {t("timetable.back")}
-      </button>
+    <>
+      <p className="room-actions">
+        <button type="button" className="button" onClick={() => setAsks(true)}>
+          {t("timetable.back")}
+        </button>
+      </p>
       {asks && (
         <FormDialog
           title={t("timetable.back")}
@@ -144,7 +146,7 @@ function GoBack({
           <p>{t("timetable.back.text")}</p>
         </FormDialog>
       )}
-    </p>
+    </>
   );
 }
 

@@ -16,8 +16,8 @@ import { dateAt, type ServiceDate } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 import { followedFrom, holderOn, type Version } from "@yardline/timetable/versions";
 import type { Logger } from "pino";
-import { emptyFault, errorsOf, type Fault, newFault } from "./faults.ts";
-import { withDays } from "./hold-days.ts";
+import { type Examined, faultOf, readNamed } from "./examine.ts";
+import { lastTwo, withDays } from "./hold-days.ts";
 import { type Kept, KeptVersions } from "./kept.ts";
 import { type Fetched, fetchFeed, type Mark } from "./source.ts";
 import { SourceStates } from "./source-states.ts";
@@ -43,13 +43,6 @@ type FeedParts = {
 };
 
 type InUse = Version & Kept & { readonly timetable: Timetable };
-
-/** A file that was read and looked over as something newer; with `fault` it is not to be followed. */
-export type Examined = {
-  readonly timetable: Timetable;
-  readonly found: readonly Found[];
-  readonly fault?: Fault;
-};
 
 /** One feed of a town: the versions of it that are followed, kept on disk, and newer ones as its sources have them. */
 export class FeedVersions {
@@ -173,7 +166,7 @@ export class FeedVersions {
       try {
         const fetched = await this.#fetch(source);
         if (fetched)
-          await this.#take(await this.#read(this.#kept.fetched, source), {
+          await this.#take(await this.#readFetched(source), {
             source,
             from: ALWAYS,
             ...fetched,
@@ -189,6 +182,11 @@ export class FeedVersions {
     if (this.#versions.length === 0) throw failure;
   }
 
+  #readFetched(source: string) {
+    const question = { path: this.#kept.fetched, feed: this.#settings.feed };
+    return readNamed(question, source, this.#parts.signal);
+  }
+
   async #fetch(from: string): Promise<Fetched | undefined> {
     const { base, signal } = this.#parts;
     const known = this.#marks.get(from);
@@ -197,28 +195,21 @@ export class FeedVersions {
     return fetched;
   }
 
-  async #read(path: string, source: string, check_at?: ServiceDate, limits?: ReadLimits) {
-    try {
-      const { feed } = this.#settings;
-      const how = { ...(check_at !== undefined && { check_at }), ...(limits && { limits }) };
-      return await readApart({ path, feed, ...how }, this.#parts.signal);
-    } catch (thrown) {
-      // A person knows the source, not the copy.
-      if (!(thrown instanceof AppError)) throw thrown;
-      throw new AppError(thrown.code, thrown.message.replaceAll(path, source), { cause: thrown });
-    }
-  }
-
   /**
    * Reads a file and looks it over as something newer than what is in use.
    * @param source what people call it. @throws AppError `TIMETABLE_…`, its cause an `UnusableTimetable` where the checker came so far.
    */
   async examine(path: string, source: string, limits?: ReadLimits): Promise<Examined> {
-    const { timetable, found } = await this.#read(path, source, this.today, limits);
-    const today = dateAt(this.#parts.clock.now_ms(), timetable.timezone);
+    const { clock, signal } = this.#parts;
+    const { feed } = this.#settings;
+    const check_at = this.today;
+    const read = await readNamed({ path, feed, check_at, ...(limits && { limits }) }, source, signal);
+    const today = dateAt(clock.now_ms(), read.timetable.timezone);
     const inUse = holderOn(this.#versions, today);
-    const fault = (await this.#faultOf(errorsOf(found), inUse, today)) ?? emptyFault(timetable, today);
-    return { timetable, found, ...(fault && { fault }) };
+    const foundNow = async () =>
+      inUse && (await readApart({ path: this.#kept.pathOf(inUse), feed, check_at: today }, signal)).found;
+    const fault = await faultOf(read, today, foundNow);
+    return { ...read, ...(fault && { fault }) };
   }
 
   /** Follows what was examined and chosen, from a service day on; of the first one of all, on whatever day it is meant for. */
@@ -279,16 +270,6 @@ export class FeedVersions {
     return this.#versions.at(-1)?.timetable.timezone;
   }
 
-  async #faultOf(
-    errors: readonly Found[],
-    inUse: InUse | undefined,
-    today: ServiceDate,
-  ): Promise<Fault | undefined> {
-    if (errors.length === 0 || !inUse) return undefined;
-    const question = { path: this.#kept.pathOf(inUse), feed: this.#settings.feed, check_at: today };
-    return newFault(errors, (await readApart(question, this.#parts.signal)).found);
-  }
-
   async #take(
     { timetable }: { readonly timetable: Timetable },
     { source, from, sha256 }: Kept,
@@ -314,12 +295,4 @@ export class FeedVersions {
     const [spare] = sources.length === 0 ? lastTwo(ordered) : [];
     this.#versions = withDays(ordered, today, spare);
   }
-}
-
-/** The newest version that nobody took back, and the one before it. */
-function lastTwo<Each extends Version>(
-  versions: readonly Each[],
-): readonly [Each | undefined, Each | undefined] {
-  const standing = versions.filter(({ until }) => until === undefined);
-  return [standing.at(-2), standing.at(-1)];
 }

@@ -40,3 +40,11 @@ function remembered(known: Map<ServiceDate, boolean>, date: ServiceDate, ask: ()
   known.set(date, answer);
   return answer;
 }
+
+/** The newest version that nobody took back, and the one before it. */
+export function lastTwo<Each extends Version>(
+  versions: readonly Each[],
+): readonly [Each | undefined, Each | undefined] {
+  const standing = versions.filter(({ until }) => until === undefined);
+  return [standing.at(-2), standing.at(-1)];
+}

@@ -6,7 +6,8 @@ import { AppError } from "@yardline/domain/errors";
 import type { Clock, EpochMs } from "@yardline/domain/time";
 import { type ReadLimits, UnusableTimetable } from "@yardline/timetable/read-apart";
 import { dayAfter, isServiceDate } from "@yardline/timetable/service-day";
-import type { Examined, FeedVersions } from "./feed-versions.ts";
+import type { Examined } from "./examine.ts";
+import type { FeedVersions } from "./feed-versions.ts";
 
 /** A region's timetable is some tens of megabytes; a town's is a few. */
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
