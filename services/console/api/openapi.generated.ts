@@ -2170,6 +2170,61 @@ export type paths = {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/timetables/{feed}/offer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Send a GTFS zip, piece by piece; the last piece is answered with what the checker finds in it
+         * @description Each piece has at most 524288 bytes. Nothing is followed before it is chosen.
+         */
+        readonly put: operations["sendTimetablePiece"];
+        readonly post?: never;
+        /** Forget the timetable that was sent and waits to be chosen */
+        readonly delete: operations["dropTimetableOffer"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/timetables/{feed}/choices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Follow the timetable that was sent, from a service day on or at once */
+        readonly post: operations["chooseTimetable"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/timetables/{feed}/returns": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Go back to the timetable before the one that was chosen last, at once */
+        readonly post: operations["returnToTimetable"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/audit": {
         readonly parameters: {
             readonly query?: never;
@@ -4590,9 +4645,65 @@ export type components = {
                 }[];
             }[];
         };
+        readonly TimetableOffer: {
+            /** @description SHA-256 of the file. */
+            readonly version: string;
+            /** @description As the file is called where it came from. */
+            readonly name: string;
+            readonly bytes: number;
+            readonly sent_by: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2026-11-22T12:00:00Z
+             */
+            readonly sent_at: string;
+            /** @description Why it cannot be chosen; the timetable in use stays. */
+            readonly refused?: {
+                readonly code: string;
+                readonly why: string;
+            };
+            /** @description What it holds; absent where it could not be read. */
+            readonly read?: {
+                /** @description A service day, as 20261130. */
+                readonly first_day: string;
+                /** @description A service day, as 20261130. */
+                readonly last_day: string;
+                readonly feed_version?: string;
+                readonly lines: number;
+                readonly stops: number;
+                readonly trips: number;
+            };
+            /** @description Errors first. */
+            readonly findings: readonly {
+                /** @description Notice code of the canonical GTFS validator. */
+                readonly code: string;
+                /** @enum {unknown} */
+                readonly severity: "ERROR" | "WARNING" | "INFO";
+                readonly count: number;
+                /** @description The first ones, with their place. */
+                readonly examples: readonly {
+                    readonly file: string;
+                    /** @description Counted from 1 for the header; 0 where the whole file is meant. */
+                    readonly line: number;
+                    readonly text: string;
+                }[];
+            }[];
+        };
+        readonly TimetablePieceTaken: {
+            /** @description Bytes that are here now. */
+            readonly received: number;
+            readonly offer?: components["schemas"]["TimetableOffer"];
+        };
         readonly TimetableList: {
+            readonly owner?: components["schemas"]["SettingsOwner"];
+            readonly offer?: components["schemas"]["TimetableOffer"];
             readonly timetables: readonly {
                 readonly feed: string;
+                /** @description Where people choose: the version that was chosen last. */
+                readonly newest?: string;
+                /** @description The one before it, to which they may go back. */
+                readonly before?: string;
                 readonly sources: readonly {
                     /** @description A file's path, or of an address scheme and host. */
                     readonly source: string;
@@ -4632,6 +4743,8 @@ export type components = {
                     readonly taken_at?: string;
                     /** @description A service day, as 20261130. */
                     readonly from?: string;
+                    /** @description From that service day on it is followed no more: it was taken back. */
+                    readonly until?: string;
                     /** @description A service day, as 20261130. */
                     readonly first_day: string;
                     /** @description A service day, as 20261130. */
@@ -4689,6 +4802,15 @@ export type components = {
         };
         /** @description It is not what was read any more: read it again. */
         readonly Problem412: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is too large; `detail` says how large it may be. */
+        readonly Problem413: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -9758,6 +9880,153 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly sendTimetablePiece: {
+        readonly parameters: {
+            readonly query: {
+                /** @description As the file is called; for people. */
+                readonly name: string;
+                /** @description Bytes of the whole file. */
+                readonly of: number;
+                /** @description Bytes that came before this piece; 0 begins anew. */
+                readonly at: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly feed: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TimetablePieceTaken"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly dropTimetableOffer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly feed: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly chooseTimetable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly feed: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description SHA-256 of the file. */
+                    readonly version: string;
+                    /** @description A service day, as 20261130. */
+                    readonly from?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemOther"];
+        };
+    };
+    readonly returnToTimetable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Sent again under the same key within a day, it is done once and answered alike. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly feed: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description SHA-256 of the file. */
+                    readonly newest: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Default Response */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemOther"];
         };
