@@ -36,6 +36,8 @@ const PAGES = [
   ["/privacy/exports", ".rows"],
   ["/admin/cameras/yard", ".draw-point"],
   ["/admin/settings", ".facts"],
+  ["/admin/settings/feeds", ".setting-items"],
+  ["/admin/settings/town", ".setting-form"],
   ["/admin/timetables", ".rows details"],
 ] as const;
 const SCREENS = [

@@ -10,6 +10,12 @@ import type {
   SetUpStill,
 } from "./types.ts";
 
+type SectionSent = {
+  readonly value: unknown;
+  /** Typed anew, by the JSON pointer of the field. */
+  readonly secrets: readonly { readonly at: string; readonly text: string }[];
+};
+
 /** A log of years is read in minutes. */
 const PROOF_MS_MAX = 300_000;
 
@@ -61,6 +67,20 @@ export const writeCameraSettings = (
   );
 export const removeCameraSettings = (camera: string, seen: number) =>
   send("delete", "/v1/settings/cameras/{camera}", { path: { camera } }, { "if-match": `"${seen}"` });
+export const listSectionSettings = async (signal: AbortSignal) =>
+  (await get("/v1/settings/sections", {}, signal)).sections;
+export const getSectionSettings = (section: string, signal: AbortSignal) =>
+  get("/v1/settings/sections/{section}", { path: { section } }, signal);
+/** @param seen the revision that was read; 0 where no page has set it. */
+export const writeSectionSettings = (section: string, seen: number, { value, secrets }: SectionSent) =>
+  send(
+    "put",
+    "/v1/settings/sections/{section}",
+    { path: { section }, body: { value, secrets: secrets.map((each) => ({ ...each })) } },
+    { "if-match": `"${seen}"` },
+  );
+export const removeSectionSettings = (section: string, seen: number) =>
+  send("delete", "/v1/settings/sections/{section}", { path: { section } }, { "if-match": `"${seen}"` });
 export const probeCamera = (address: string) =>
   send("post", "/v1/camera-probes", { body: { address } }, {}, { wait_ms: PROBE_MS_MAX });
 export const takeStill = (camera: string) =>

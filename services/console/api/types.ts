@@ -97,6 +97,7 @@ export type SettingsOwner = Schemas["SettingsOwner"];
 export type CameraSettings = Omit<Schemas["CameraSettings"], "settings"> & {
   readonly settings: Readonly<Record<string, unknown>>;
 };
+export type SectionSettings = Schemas["SectionSettings"];
 export type FollowedTimetable = Schemas["TimetableList"]["timetables"][number];
 export type TimetableList = Schemas["TimetableList"];
 export type TimetableOffer = Schemas["TimetableOffer"];

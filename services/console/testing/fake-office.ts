@@ -7,6 +7,7 @@ import type {
   UnknownTracker,
 } from "../api/types.ts";
 
+import { fakeSections } from "./fake-sections.ts";
 import { timetableAnswer } from "./fake-timetables.ts";
 
 const MINUTE_MS = 60_000;
@@ -187,9 +188,11 @@ const officerAnswers = (now_ms: number): Readonly<Record<string, () => object>> 
     ...{ owner: { by: "file", name: "town.yaml" }, cameras_owner: { by: "pages" } },
     settings: {
       town: { name: "Верба", tenant: "verba", timezone: "Europe/Kyiv" },
-      feeds: [{ name: "region", url: "https://feed.example/…" }],
+      port: 8080,
+      public: { name: "verba.example" },
     },
   }),
+  "/v1/settings/sections": () => ({ sections: fakeSections(now_ms) }),
   "/v1/settings/cameras": () => ({ cameras: [YARD] }),
   "/v1/public/cameras": () => ({
     cameras: [

@@ -27,6 +27,7 @@ const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "s
   ["admin-trackers", "/admin/trackers", "signed-in"],
   ["admin-people", "/admin/people", "signed-in"],
   ["admin-settings", "/admin/settings", "signed-in"],
+  ["admin-settings-feeds", "/admin/settings/feeds", "signed-in"],
   ["privacy-log", "/privacy/log", "signed-in"],
   ["privacy-register", "/privacy/register", "signed-in"],
   ["privacy-deletions", "/privacy/deletions", "signed-in"],
