@@ -8,7 +8,7 @@ const isAlone = place && (place.page !== "stop" || matchMedia(NARROW).matches);
 
 const root = document.getElementById("root");
 // On a slow line each further file costs half a second: passengers' pages begin with this one. It must not be awaited here: the desks import
-// what they share with passengers from this very file, which would wait for itself.
+// libraries that they share with passengers from this very file, which would wait for itself.
 if (root) void (isAlone ? startResident(root) : startDesks(root));
 
 async function startDesks(into: HTMLElement): Promise<void> {

@@ -21,7 +21,7 @@ export const residentTexts: Plugin = {
   apply: "build",
   enforce: "pre",
   async load(id) {
-    if (!id.endsWith("resident/texts.ts")) return undefined;
+    if (!id.includes("/resident/texts.ts")) return undefined;
     const sources = (await Promise.all(SAYING.map((path) => readAll(join(ROOT, path))))).join("\n");
     const texts = await Promise.all(
       LANGUAGES.map(async (language) => {

@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { compiledTexts, unparsing } from "./messages/build.ts";
 import { beginning, residentTexts, residentWorker } from "./resident-build.ts";
+import { passengersByPreact } from "./resident-preact.ts";
 
 /** What is smaller gains nothing. */
 const PACKED_BYTES_MIN = 1_024;
@@ -31,7 +32,7 @@ const packed: Plugin = {
 const TOWN = process.env["YARDLINE_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), compiledTexts, unparsing, residentTexts, residentWorker, packed],
+  plugins: [react(), passengersByPreact, compiledTexts, unparsing, residentTexts, residentWorker, packed],
   build: {
     // Everything is a file of its own: a strict Content-Security-Policy forbids inline scripts and styles.
     assetsInlineLimit: 0,

@@ -1,5 +1,6 @@
 import { AccountBar } from "../account/account-bar.tsx";
 import type { Language, Town } from "../api/types.ts";
+import { TownMark } from "../elements/town-mark.tsx";
 import { LANGUAGES } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { DeskLinks } from "./desk-links.tsx";
@@ -20,7 +21,7 @@ export function Header({
   return (
     <header className="header">
       <ViewLink to={{ at: undefined, panel: "events", filter: {}, open: undefined }} className="brand">
-        <img src="/favicon.svg" alt="" width="28" height="28" />
+        <TownMark />
         <span className="brand-town">{town?.name ?? "Yardline"}</span>
       </ViewLink>
       {town && <DeskLinks />}

@@ -6,6 +6,7 @@ import { serverNow_ms } from "../api/server-clock.ts";
 import type { Language, Town } from "../api/types.ts";
 import { browserStorage } from "../elements/browser-storage.ts";
 import { Icon } from "../elements/icon.tsx";
+import { TownMark } from "../elements/town-mark.tsx";
 import { LANGUAGES, type Messages } from "../messages/translate.ts";
 import {
   SpeechProvider,
@@ -74,7 +75,7 @@ function Phone({
     <div className="resident">
       <header className="resident-head">
         <ResidentLink to={{ page: "home" }} className="resident-town">
-          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <TownMark />
           <bdi>{town?.name ?? "Yardline"}</bdi>
         </ResidentLink>
         <Languages onLanguage={onLanguage} />
