@@ -26,7 +26,7 @@ export type RequestRegister = {
   /** @throws AppError `REQUEST_UNKNOWN`, `REQUEST_STEP`; those of Records. */
   take(id: string, step: RequestStep, by: string): Promise<SubjectRequest>;
   /** What the privacy officer must not forget, for a person; undefined while nothing is due. */
-  reminder(): string | undefined;
+  reminder(): { readonly overdue: number; readonly soon: number; readonly date: string } | undefined;
   /** Forgets who asked, where that was long ago, and counts anew what is due. */
   refresh(): Promise<void>;
 };
@@ -84,7 +84,7 @@ export function openRequests(
       ];
       if (late.length + soon.length === 0) return undefined;
       const next = new Date(Math.min(...open.map(dueOf))).toISOString().slice(0, 10);
-      return `${late.length} overdue, ${soon.length} due soon; the first is due on ${next}`;
+      return { overdue: late.length, soon: soon.length, date: next };
     },
     async refresh() {
       const now_ms = clock.now_ms();

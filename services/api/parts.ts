@@ -22,6 +22,7 @@ import type { Timetable } from "@yardline/timetable/timetable";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { CameraView } from "./camera-parts.ts";
+import type { HealthCode, Trouble } from "./health-codes.ts";
 import type { Identity } from "./identify.ts";
 import type { Limits } from "./limits.ts";
 import type { HoldView, PauseView, PublicCountView } from "./privacy-parts.ts";
@@ -255,8 +256,11 @@ export type PartHealth = {
   readonly running: boolean;
   /** Whether the town works at all without it: a lost camera is not, the index is. */
   readonly required: boolean;
-  /** What is wrong or what it waits for, for a person. */
+  /** What is wrong or what it waits for, in English. */
   readonly detail?: string;
+  /** The same for pages, which have words for each code. */
+  readonly code?: HealthCode;
+  readonly values?: Trouble["values"];
 };
 
 export type HealthView = { listParts(): readonly PartHealth[] };

@@ -12,6 +12,19 @@ const REASONS = {
   "not-video": "what comes is not video; check the address",
   "mask-broken": "the mask must be rebuilt",
 } as const;
+const LOSSES = [
+  "ended",
+  "silent",
+  "refused",
+  "frozen",
+  "not-video",
+  "mask-broken",
+] as const satisfies (keyof typeof REASONS)[];
+
+/** Which loss a camera's status tells of; undefined where it tells of none. */
+export function lossOf(reason: string | undefined): keyof typeof REASONS | undefined {
+  return LOSSES.find((loss) => REASONS[loss] === reason);
+}
 
 type State = {
   readonly state: Extract<CameraStatus["state"], "watching" | "lost">;

@@ -1,5 +1,6 @@
 import type { EventBus } from "@yardline/bus/event-bus";
 import type { Clock } from "@yardline/domain/time";
+import type { FeedLoss } from "@yardline/events/transit-feed-lost";
 import type { Producer } from "@yardline/records/open-occurrences";
 import type { Records } from "@yardline/records/records";
 import type { DeviceDirectory } from "@yardline/trackers/devices";
@@ -31,7 +32,7 @@ export type RunningFeed = {
   /** Resolves when `signal` has stopped it; rejects for a fault of ours alone. */
   readonly stopped: Promise<void>;
   /** Why it tells nothing of now; undefined while it does. */
-  findTrouble(): string | undefined;
+  findTrouble(): FeedLoss | "waiting" | undefined;
 };
 
 /**
@@ -50,7 +51,7 @@ export async function startFeeds(
   );
   const hiding_key = await openHidingKey(records);
   return feeds.map((feed) => {
-    let trouble: string | undefined = "nothing yet";
+    let trouble: FeedLoss | "waiting" | undefined = "waiting";
     const onChange = (change: FeedChange) => {
       trouble = change.kind === "lost" ? change.why : undefined;
     };

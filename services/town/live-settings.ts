@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Trouble } from "@yardline/api/health-codes";
 import { AppError } from "@yardline/domain/errors";
 import type { Records } from "@yardline/records/records";
 import { settingsRefused } from "@yardline/telemetry/settings";
@@ -79,7 +80,7 @@ export class LiveSettings {
         if (!signal.aborted) await this.#look({ log });
       }
     };
-    parts.run("settings", false, run(), () => this.#trouble ?? this.#waiting());
+    parts.run("settings", false, run(), () => this.#refused() ?? this.#waiting());
   }
 
   async #look({ log }: Pick<Site, "log">): Promise<void> {
@@ -102,10 +103,18 @@ export class LiveSettings {
     }
   }
 
-  #waiting(): string | undefined {
-    const waiting = waitingSections(this.started, this.#now);
-    if (waiting.length === 0) return undefined;
-    return `In use after a restart: ${waiting.join(", ")}.`;
+  #refused(): Trouble | undefined {
+    return this.#trouble === undefined ? undefined : { code: "settings-refused", message: this.#trouble };
+  }
+
+  #waiting(): Trouble | undefined {
+    const sections = waitingSections(this.started, this.#now).join(", ");
+    if (sections === "") return undefined;
+    return {
+      code: "settings-restart",
+      values: { sections },
+      message: `In use after a restart: ${sections}.`,
+    };
   }
 }
 

@@ -1,8 +1,11 @@
 import type { CameraStatus } from "@yardline/api/camera-parts";
+import type { HealthCode, Trouble } from "@yardline/api/health-codes";
 import type { PartHealth } from "@yardline/api/parts";
+import { lossOf } from "@yardline/edge/stream-states";
+import { BOX_SILENT } from "./works/camera-status.ts";
 
-/** For a person; undefined while there is none. */
-type FindTrouble = () => string | undefined;
+/** Undefined while there is none. */
+type FindTrouble = () => Trouble | undefined;
 
 /** Who runs in this process, and how they are. */
 export class Parts {
@@ -47,15 +50,18 @@ export class Parts {
   /** Parts and cameras, for the health page. */
   list(cameras: readonly CameraStatus[]): readonly PartHealth[] {
     const parts = [...this.#running].map(([name, { required, running, findTrouble }]) => {
-      const detail = running ? findTrouble() : undefined;
-      return { name, required, running: running && detail === undefined, ...(detail && { detail }) };
+      const trouble = running ? findTrouble() : undefined;
+      if (!running) return { name, required, running, code: "ended" as const };
+      return { name, required, running: trouble === undefined, ...(trouble && toldOf(trouble)) };
     });
-    const seen = cameras.map(({ id, state, reason }) => ({
-      name: `camera ${id}`,
-      required: false,
-      running: state === "watching" || state === "reduced",
-      detail: reason ?? state,
-    }));
+    const seen = cameras.map(({ id, state, reason }) => {
+      const code = codeOfCamera(state, reason);
+      return {
+        ...{ name: `camera ${id}`, required: false, detail: reason ?? state },
+        running: state === "watching" || state === "reduced",
+        ...(code && { code }),
+      };
+    });
     return [...parts, ...seen];
   }
 
@@ -68,4 +74,14 @@ export class Parts {
   async settled(): Promise<void> {
     while (this.#going.size > 0) await Promise.all(this.#going);
   }
+}
+
+function toldOf({ code, values, message: detail }: Trouble) {
+  return { code, detail, ...(values && { values }) };
+}
+
+function codeOfCamera(state: CameraStatus["state"], reason: string | undefined): HealthCode | undefined {
+  if (state === "watching") return undefined;
+  if (state !== "lost") return `camera-${state}`;
+  return reason === BOX_SILENT ? "camera-box-silent" : `camera-${lossOf(reason) ?? "ended"}`;
 }

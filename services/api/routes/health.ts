@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type Static, Type } from "typebox";
+import { HEALTH_CODES } from "../health-codes.ts";
 import type { PartHealth, Parts } from "../parts.ts";
 import { answers, refTo } from "../schemas.ts";
 
@@ -11,7 +12,17 @@ export const Health = Type.Object(
         name: Type.String(),
         running: Type.Boolean(),
         required: Type.Boolean({ description: "Whether the town works at all without it." }),
-        detail: Type.Optional(Type.String()),
+        detail: Type.Optional(
+          Type.String({ description: "What is wrong or what it waits for, in English." }),
+        ),
+        code: Type.Optional(
+          Type.Enum([...HEALTH_CODES], { description: "The same, stable, for programs and pages." }),
+        ),
+        values: Type.Optional(
+          Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+            description: "What the words of a code need.",
+          }),
+        ),
       }),
     ),
   },
@@ -39,5 +50,8 @@ export const healthRoute: FastifyPluginAsyncTypebox<Pick<Parts, "health">> = asy
 };
 
 function healthOf(parts: readonly PartHealth[]): Static<typeof Health> {
-  return { healthy: parts.every(({ running, required }) => running || !required), parts: [...parts] };
+  return {
+    healthy: parts.every(({ running, required }) => running || !required),
+    parts: parts.map(({ values, ...part }) => ({ ...part, ...(values && { values: { ...values } }) })),
+  };
 }

@@ -7,6 +7,9 @@ import { type Keeping, type KeepingParts, lookAgain } from "./keeping.ts";
 import { accountKey, readKept, writeKept } from "./kept-pair.ts";
 import { renewAt, retryIn_ms } from "./renewal.ts";
 
+/** What is wrong as long as the first one was not obtained. */
+export const NO_PAIR = "There is no certificate yet.";
+
 export type AcmeKeeping = Omit<AcmeOptions, "name" | "account_key"> & {
   /** Where certificate and keys are kept, read by their owner alone. */
   readonly folder: string;
@@ -62,7 +65,7 @@ export async function keepByAcme(
   return {
     ended: lookAgain(parts, look, signal),
     findTrouble: () => {
-      const trouble = pair ? troubleOf(pair, clock.now_ms()) : "There is no certificate yet.";
+      const trouble = pair ? troubleOf(pair, clock.now_ms()) : NO_PAIR;
       // A renewal that failed is no trouble while there is time for the next.
       return trouble === undefined ? undefined : [trouble, failed].filter(Boolean).join(" ");
     },

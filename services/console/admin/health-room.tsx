@@ -6,7 +6,8 @@ import { Badge } from "../elements/badge.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
-import { byUrgency, type Part, told } from "./health.ts";
+import { byUrgency, isSaidWhole, isTold, type Part, told } from "./health.ts";
+import { SECTION_FORMS } from "./sections.ts";
 
 const HEALTH_MS = 5_000;
 
@@ -26,7 +27,8 @@ function Parts({ health: { healthy, parts } }: { readonly health: Health }) {
   const { t } = useSpeech();
   const ordered = byUrgency(parts);
   const still = ordered.filter(({ running }) => !running);
-  const running = ordered.filter((part) => part.running);
+  const seenTo = ordered.filter(isTold);
+  const running = ordered.filter((part) => !isTold(part));
   if (parts.length === 0) return <Notice icon="list" title={t("health.none")} />;
   return (
     <>
@@ -37,11 +39,11 @@ function Parts({ health: { healthy, parts } }: { readonly health: Health }) {
           {!healthy && t("health.down", { count: still.filter(({ required }) => required).length })}
         </strong>
       </p>
-      {still.length > 0 && (
+      {seenTo.length > 0 && (
         <section className="room-part" aria-labelledby="health-still">
           <h2 id="health-still">{t("health.still")}</h2>
           <ul className="rows">
-            {still.map((part) => (
+            {seenTo.map((part) => (
               <StillRow key={part.name} part={part} />
             ))}
           </ul>
@@ -70,18 +72,24 @@ function Parts({ health: { healthy, parts } }: { readonly health: Health }) {
 
 function StillRow({ part }: { readonly part: Part }) {
   const { t } = useSpeech();
+  const { says, todo } = told(part);
   return (
     <li>
       <p className="row-head">
         <PartName part={part} />
         <span className="row-end">
-          <Badge tone={part.required ? "bad" : "warn"} icon="alert">
-            {t(part.required ? "health.stops-all" : "health.stands")}
-          </Badge>
+          {part.running ? (
+            <Badge tone="warn">{t("health.attention")}</Badge>
+          ) : (
+            <Badge tone={part.required ? "bad" : "warn"} icon="alert">
+              {t(part.required ? "health.stops-all" : "health.stands")}
+            </Badge>
+          )}
         </span>
       </p>
-      <p>{t(told(part).todo)}</p>
-      {part.detail && (
+      {says && <p>{t(says, valuesOf(part, t))}</p>}
+      <p className={says ? "row-note" : ""}>{t(todo)}</p>
+      {part.detail && !isSaidWhole(part) && (
         <p className="row-note">
           {t("health.says")}{" "}
           <span className="code" lang="en" dir="auto">
@@ -91,6 +99,17 @@ function StillRow({ part }: { readonly part: Part }) {
       )}
     </li>
   );
+}
+
+/** Sections by their titles; everything else as the town gives it. */
+function valuesOf({ values = {} }: Part, t: ReturnType<typeof useSpeech>["t"]) {
+  const { sections } = values;
+  if (typeof sections !== "string") return values;
+  const titles = sections.split(", ").map((id) => {
+    const title = SECTION_FORMS[id]?.title;
+    return title ? t(title) : id;
+  });
+  return { ...values, sections: titles.join(", ") };
 }
 
 function PartName({ part }: { readonly part: Part }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byUrgency, told } from "./health.ts";
+import { byUrgency, isSaidWhole, isTold, told } from "./health.ts";
 
 const part = (name: string, running = true, required = false) => ({ name, running, required });
 
@@ -15,6 +15,22 @@ test("what stands still comes first, and of that what the town cannot do without
     "camera yard",
     "audit log",
     "transit",
+  ]);
+});
+
+test("what the town says comes with its words and with what exactly to do; one that runs may have to be seen to", () => {
+  const lost = { ...part("camera yard", false), code: "camera-refused" } as const;
+  expect(told(lost)).toEqual({
+    ...{ name: "part.camera", of: "yard" },
+    ...{ says: "says.camera-refused", todo: "todo.camera-refused" },
+  });
+  expect(told({ name: "indexer", code: "ended" })).toMatchObject({ says: "says.ended", todo: "todo.disk" });
+  const due = { ...part("requests of people filmed"), code: "requests-due" } as const;
+  expect(byUrgency([part("transit"), due, lost]).map(({ name }) => name)).toEqual([
+    ...["camera yard", "requests of people filmed", "transit"],
+  ]);
+  expect([isTold(due), isTold(part("transit")), isSaidWhole(due), isSaidWhole({})]).toEqual([
+    ...[true, false, true, false],
   ]);
 });
 

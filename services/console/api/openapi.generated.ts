@@ -4270,7 +4270,17 @@ export type components = {
                 readonly running: boolean;
                 /** @description Whether the town works at all without it. */
                 readonly required: boolean;
+                /** @description What is wrong or what it waits for, in English. */
                 readonly detail?: string;
+                /**
+                 * @description The same, stable, for programs and pages.
+                 * @enum {unknown}
+                 */
+                readonly code?: "ended" | "camera-connecting" | "camera-reduced" | "camera-ended" | "camera-silent" | "camera-refused" | "camera-frozen" | "camera-not-video" | "camera-mask-broken" | "camera-box-silent" | "camera-paused" | "camera-closed" | "camera-settings-refused" | "feed-waiting" | "feed-silent" | "feed-unreachable" | "feed-refused" | "feed-broken" | "feed-stale" | "feed-clock" | "neighbour-waiting" | "neighbour-lost" | "settings-refused" | "settings-restart" | "certificate-absent" | "certificate-unusable" | "checkpoint-unsent" | "audit-room" | "requests-due";
+                /** @description What the words of a code need. */
+                readonly values?: {
+                    readonly [key: string]: string | number;
+                };
             }[];
         };
         readonly Session: {

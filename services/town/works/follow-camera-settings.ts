@@ -45,5 +45,7 @@ export async function followCameraSettings(
   }
 
   await look();
-  parts.run("camera settings", false, run(), () => trouble);
+  parts.run("camera settings", false, run(), () =>
+    trouble === undefined ? undefined : { code: "camera-settings-refused", message: trouble },
+  );
 }

@@ -5,7 +5,7 @@ import { isOfTenant } from "@yardline/bus/record-source";
 import { AppError } from "@yardline/domain/errors";
 import { cameraStatusUnread } from "@yardline/telemetry/watching";
 import type { Site } from "../site.ts";
-import { readCameraStatus } from "./camera-status.ts";
+import { BOX_SILENT, readCameraStatus } from "./camera-status.ts";
 import { REPEAT_EVERY_MS } from "./tell-cameras.ts";
 
 /** A camera of which nobody spoke for so long is shown as lost: its box is off, or cut off. */
@@ -53,6 +53,5 @@ export async function followCameras(
 
 function asHeard(status: CameraStatus, heard_ms: number, now_ms: number): CameraStatus {
   if (now_ms - heard_ms < SILENT_MS) return status;
-  const reason = "Its box has not been heard of; is it running, and is the line to it up?";
-  return { ...status, state: "lost", since_ms: heard_ms, reason };
+  return { ...status, state: "lost", since_ms: heard_ms, reason: BOX_SILENT };
 }

@@ -45,7 +45,7 @@ test("what a neighbour shares is there as soon as it was told, and gone with the
   says.status = 401;
   await asked(1);
   expect(follower.find(clock.now_ms())).toBeUndefined();
-  expect(follower.findTrouble()).toContain("401");
+  expect(follower.findTrouble()?.message).toContain("401");
 });
 
 test("of a neighbour that is away it stands for less than a minute, and never longer than was agreed", async () => {

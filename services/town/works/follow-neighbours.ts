@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Trouble } from "@yardline/api/health-codes";
 import { SharedLines } from "@yardline/api/shared-lines";
 import { AppError, messageOf } from "@yardline/domain/errors";
 import type { Clock, EpochMs } from "@yardline/domain/time";
@@ -57,7 +58,7 @@ export function followOne(
   every_ms = EVERY_MS,
 ) {
   let told: { readonly shared: SharedLines; readonly heard_ms: EpochMs } | undefined;
-  let trouble: string | undefined = "nothing yet";
+  let trouble: Trouble | undefined = { code: "neighbour-waiting", message: "nothing yet" };
 
   async function ask(): Promise<void> {
     const headers = { authorization: `Bearer ${token}` };
@@ -79,7 +80,7 @@ export function followOne(
     while (!signal.aborted) {
       await ask().catch((thrown: unknown) => {
         if (!(thrown instanceof AppError || thrown instanceof SyntaxError)) throw thrown;
-        trouble = messageOf(thrown);
+        trouble = { code: "neighbour-lost", message: messageOf(thrown) };
       });
       await delay(every_ms, undefined, { signal }).catch(() => undefined);
     }

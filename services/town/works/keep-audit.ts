@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Trouble } from "@yardline/api/health-codes";
 import { type Audit, openAudit } from "@yardline/audit/audit";
 import { originOf, signCheckpoint } from "@yardline/audit/checkpoint";
 import { BOX, type NewEntry } from "@yardline/audit/entry";
@@ -22,6 +23,8 @@ import {
 import { openPlaces } from "../audit-settings.ts";
 import { fromBase, type Site } from "../site.ts";
 
+/** In the place of a checkpoint's: what is wrong with the disk that the log is on. */
+const ROOM = "room";
 const LOOK_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** What retention dropped is written down so often, and when the town stops: a round a minute would fill the log. */
@@ -61,8 +64,9 @@ export async function keepAudit(site: AuditSite, signal: AbortSignal): Promise<A
   await writeFile(join(own, "key.pub"), `${verifierText(verifierOf(signer))}\n`);
   const audit = openAudit(store, clock, verifierOf(signer));
   await audit.write(begun(site, store));
-  const troubles = new Map<string, string>();
-  const findTrouble = () => [...troubles.values()].join("; ") || undefined;
+  const troubles = new Map<string, Trouble>();
+  // Without room nothing can be looked at any more: that is told first.
+  const findTrouble = () => troubles.get(ROOM) ?? [...troubles.values()][0];
   const sending = sendCheckpoints({
     places,
     sign: async () => checkpointOf({ site, store, audit, signer }),
@@ -73,7 +77,8 @@ export async function keepAudit(site: AuditSite, signal: AbortSignal): Promise<A
       checkpointSent(place);
     },
     failed(place, why) {
-      troubles.set(place, `no checkpoint left by ${place}: ${why}`);
+      const message = `no checkpoint left by ${place}: ${why}`;
+      troubles.set(place, { code: "checkpoint-unsent", values: { place }, message });
       checkpointFailed(log, place, why);
     },
   });
@@ -109,15 +114,15 @@ async function checkpointOf({ site, audit, signer }: Kept): Promise<string> {
   return signCheckpoint({ origin: signer.name, ...head, at_ms: site.clock.now_ms() }, signer);
 }
 
-async function lookAfter(kept: Kept, troubles: Map<string, string>, signal: AbortSignal): Promise<void> {
+async function lookAfter(kept: Kept, troubles: Map<string, Trouble>, signal: AbortSignal): Promise<void> {
   const { site, store, audit } = kept;
   let pruned_ms = Number.NEGATIVE_INFINITY;
   let proven_ms = site.clock.monotonic_ms();
   while (!signal.aborted) {
     try {
       const trouble = await store.lookAfter();
-      if (trouble === undefined) troubles.delete("room");
-      else troubles.set("room", trouble);
+      if (trouble === undefined) troubles.delete(ROOM);
+      else troubles.set(ROOM, { code: "audit-room", message: trouble });
       auditIs(site.log, (await audit.head()).size, trouble);
       const now_ms = site.clock.monotonic_ms();
       if (now_ms - pruned_ms >= DAY_MS) {

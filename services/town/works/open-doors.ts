@@ -146,8 +146,9 @@ async function openOutward(...asked: Parameters<typeof openPublic>): ReturnType<
 
 /** The privacy officer must not forget whoever waits for an answer. No name: anybody on this machine reads it. */
 function remindersOf({ requests }: Pick<Evidence, "requests">): readonly PartHealth[] {
-  const detail = requests.reminder();
-  return detail === undefined
-    ? []
-    : [{ name: "requests of people filmed", running: true, required: false, detail }];
+  const due = requests.reminder();
+  if (!due) return [];
+  const detail = `${due.overdue} overdue, ${due.soon} due soon; the first is due on ${due.date}`;
+  const part = { name: "requests of people filmed", running: true, required: false, detail };
+  return [{ ...part, code: "requests-due", values: due }];
 }

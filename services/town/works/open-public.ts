@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { keepByAcme } from "@yardline/api/tls/acme-certificate";
+import type { Trouble } from "@yardline/api/health-codes";
+import { keepByAcme, NO_PAIR } from "@yardline/api/tls/acme-certificate";
 import { keepGiven } from "@yardline/api/tls/given-certificate";
 import type { KeepingParts } from "@yardline/api/tls/keeping";
 import { openPublicDoor } from "@yardline/api/tls/public-door";
@@ -31,7 +32,7 @@ export async function openPublic(
   };
   try {
     const keeping = await keepingOf(site, settings, challenges)(parts, halt.signal);
-    site.parts.run("certificate", false, keeping.ended, keeping.findTrouble);
+    site.parts.run("certificate", false, keeping.ended, () => troubleOf(keeping.findTrouble()));
   } catch (thrown) {
     await door.close();
     throw thrown;
@@ -46,6 +47,11 @@ export async function openPublic(
       await door.close();
     },
   };
+}
+
+function troubleOf(message: string | undefined): Trouble | undefined {
+  if (message === undefined) return undefined;
+  return { code: message.startsWith(NO_PAIR) ? "certificate-absent" : "certificate-unusable", message };
 }
 
 function keepingOf(

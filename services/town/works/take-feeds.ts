@@ -21,7 +21,10 @@ export async function startFeeding(site: Site, signal: AbortSignal): Promise<voi
   const devices = openDeviceDirectory(records, clock, { devices: named, unknown });
   const options = { feeds, bus, records, devices, producer, clock, random: Math.random, log };
   for (const { name, stopped, findTrouble } of await startFeeds(options, signal)) {
-    parts.run(`feed ${name}`, false, stopped, findTrouble);
+    parts.run(`feed ${name}`, false, stopped, () => {
+      const why = findTrouble();
+      return why && { code: `feed-${why}`, message: why === "waiting" ? "nothing yet" : why };
+    });
   }
 }
 
