@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useState } from "react";
 import { type ApiProblem, incidentStreamPath, listIncidents } from "../api/client.ts";
+import { keepListening } from "../api/keep-listening.ts";
 import { startPolling } from "../api/polling.ts";
 import type { Incident } from "../api/types.ts";
 import { useAwake } from "../page/use-awake.ts";
@@ -9,7 +10,6 @@ import { changeBoard, decodeNews, EMPTY_BOARD, type IncidentBoard } from "./inci
 const LATELY = "?limit=200";
 /** The stream tells at once; this is for what it could not tell, as one that went out of one's sight. */
 const LIST_MS = 30_000;
-const REOPEN_MS = 5_000;
 
 export type KnownIncidents = IncidentBoard & {
   readonly problem?: ApiProblem | undefined;
@@ -22,30 +22,20 @@ export function useIncidentBoard(): KnownIncidents {
   const [board, change] = useReducer(changeBoard, EMPTY_BOARD);
   const [problem, setProblem] = useState<ApiProblem>();
   const [opened, setOpened] = useState(0);
-  const [tries, setTries] = useState(0);
   const awake = useAwake();
 
-  // `tries` opens it anew where the browser gave up.
   useEffect(() => {
     if (!awake) return;
-    const source = new EventSource(incidentStreamPath);
-    let reopening: ReturnType<typeof setTimeout> | undefined;
     const anew = () => setOpened((times) => times + 1);
-    source.addEventListener("open", anew);
-    source.addEventListener("reset", anew);
-    source.addEventListener("incident", ({ data }) => {
-      const news = decodeNews(data);
-      if (news) change({ kind: "told", news });
+    return keepListening(() => new EventSource(incidentStreamPath), {
+      open: anew,
+      reset: anew,
+      incident(data) {
+        const news = decodeNews(data);
+        if (news) change({ kind: "told", news });
+      },
     });
-    source.addEventListener("error", () => {
-      if (source.readyState !== EventSource.CLOSED) return;
-      reopening = setTimeout(() => setTries((times) => times + 1), REOPEN_MS);
-    });
-    return () => {
-      clearTimeout(reopening);
-      source.close();
-    };
-  }, [awake, tries]);
+  }, [awake]);
 
   // Each opening of the stream may leave a gap before it.
   useEffect(

@@ -1,4 +1,5 @@
-import { useEffect, useReducer, useRef, useState } from "react";
+import { useEffect, useReducer, useRef } from "react";
+import { keepListening } from "../api/keep-listening.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { ViewLink } from "../page/use-view.tsx";
@@ -56,31 +57,20 @@ function changeAlerts(alerts: readonly Alert[], said: Alert | string): readonly 
   return typeof said === "string" ? alerts.filter(({ search }) => search !== said) : withAlert(alerts, said);
 }
 
-const REOPEN_MS = 10_000;
-
 /** Also while nobody looks at the tab: then above all. What came while it was cut is told when it is back. */
 function useAlertStream(isWanted: boolean, onAlert: (alert: Alert) => void): void {
-  const [times, setTimes] = useState(0);
   // What is done with an alert may change, as with the language; the stream stays.
   const latest = useRef(onAlert);
   latest.current = onAlert;
   useEffect(() => {
     if (!isWanted) return;
-    const source = new EventSource(searchStreamPath);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    source.addEventListener("alert", ({ data }) => {
-      const alert = decodeAlert(data);
-      if (alert) latest.current(alert);
+    return keepListening(() => new EventSource(searchStreamPath), {
+      alert(data) {
+        const alert = decodeAlert(data);
+        if (alert) latest.current(alert);
+      },
     });
-    source.addEventListener("error", () => {
-      if (source.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(() => setTimes((before) => before + 1), REOPEN_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      source.close();
-    };
-  }, [isWanted, times]);
+  }, [isWanted]);
 }
 
 function notify(title: string, body: string): void {
