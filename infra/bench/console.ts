@@ -8,7 +8,7 @@ import { say, tell } from "./tell.ts";
 
 /** What a passenger's phone has to load and to do before a stop's page tells when the bus comes, and what a busy hour costs a dispatcher's. */
 const ROOT = join(import.meta.dirname, "../../services/console");
-const TIMES = 5;
+const TIMES = 9;
 const DUTY = { markers: 1_000, buses: 40, events_per_s: 10, seconds: 20, events: [1_000, 5_000, 10_000] };
 
 say(`bench console; load of the machine ${loadavg()[0]?.toFixed(1)}`);

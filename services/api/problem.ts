@@ -60,19 +60,21 @@ export class Refusal extends AppError {
 }
 
 /** By the code of an expected refusal: its status, or what is said instead of it. */
-export type Statuses = Readonly<Record<string, number | (() => Refusal)>>;
+export type Statuses = Readonly<Record<string, number | ((message: string) => Refusal)>>;
 
 /**
  * For a promise's `catch`: says no in words for the person who asked, where the code has a status.
+ * @param otherwise is said of every other expected failure, whose words may hold what nobody should read, as an address with its password.
  * @throws Refusal of such a code; everything else as it was thrown.
  */
-export function refuseBy(statuses: Statuses): (thrown: unknown) => never {
+export function refuseBy(statuses: Statuses, otherwise?: () => Refusal): (thrown: unknown) => never {
   return (thrown) => {
     if (!(thrown instanceof AppError) || thrown instanceof Refusal) throw thrown;
-    const { code, message } = thrown;
-    const said = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
-    if (typeof said !== "number") throw said?.() ?? thrown;
-    throw new Refusal(said, code, message.endsWith(".") ? message : `${message}.`);
+    const { code } = thrown;
+    const message = thrown.message.endsWith(".") ? thrown.message : `${thrown.message}.`;
+    const said = Object.hasOwn(statuses, code) ? statuses[code] : otherwise;
+    if (typeof said !== "number") throw said?.(message) ?? thrown;
+    throw new Refusal(said, code, message);
   };
 }
 

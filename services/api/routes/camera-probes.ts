@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import type { FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
 import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
-import { Refusal } from "../problem.ts";
+import { Refusal, refuseBy } from "../problem.ts";
 import { CameraParams, getCamera } from "../recorded-period.ts";
 import { answerIn, answers, Binary, Instant, NameParameter, refTo } from "../schemas.ts";
 import { createSetUpStills } from "../set-up-stills.ts";
@@ -84,7 +83,7 @@ export const cameraProbesRoute: FastifyPluginAsyncTypebox<Options> = async (app,
       const { probe } = having(options.setUp);
       const object = { kind: "camera", id: "(new)" };
       await audited(request, { action: "configure", object, details: { change: "probed", still: true } });
-      const found = await told(() => probes.run(() => probe(request.body.address)));
+      const found = await probes.run(() => probe(request.body.address)).catch(refuse);
       return reply.code(201).send({ ...shown(found), still: take(found.jpeg, undefined, request) });
     },
   );
@@ -107,7 +106,7 @@ export const cameraProbesRoute: FastifyPluginAsyncTypebox<Options> = async (app,
       const { still } = having(options.setUp);
       const object = { kind: "camera", id };
       await audited(request, { action: "configure", object, details: { change: "set-up still" } });
-      const jpeg = await told(() => probes.run(() => still(id)));
+      const jpeg = await probes.run(() => still(id)).catch(refuse);
       return reply.code(201).send(take(jpeg, id, request));
     },
   );
@@ -152,24 +151,16 @@ function having(setUp: Parts["setUp"]): NonNullable<Parts["setUp"]> {
   throw new Refusal(404, "CAMERA_ELSEWHERE", "Cameras are watched by another process; set them up there.");
 }
 
-const STATUSES: Readonly<Record<string, number>> = {
-  CAMERA_UNKNOWN: 404,
-  CAMERA_ADDRESS: 400,
-  ADDRESS_FORBIDDEN: 400,
-  ADDRESS_UNKNOWN: 400,
-  SECRET_UNKNOWN: 400,
-  CAMERA_LOST: 502,
-  CAMERA_UNDECODABLE: 502,
-};
-
 /** In words that hold neither the address nor what answered there. */
-async function told<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown instanceof Refusal) throw thrown;
-    const status = STATUSES[thrown.code];
-    if (status !== undefined) throw new Refusal(status, thrown.code, `${thrown.message}.`);
-    throw new Refusal(502, "CAMERA_SILENT", "The camera could not be asked; check its address.");
-  }
-}
+const refuse = refuseBy(
+  {
+    CAMERA_UNKNOWN: 404,
+    CAMERA_ADDRESS: 400,
+    ADDRESS_FORBIDDEN: 400,
+    ADDRESS_UNKNOWN: 400,
+    SECRET_UNKNOWN: 400,
+    CAMERA_LOST: 502,
+    CAMERA_UNDECODABLE: 502,
+  },
+  () => new Refusal(502, "CAMERA_SILENT", "The camera could not be asked; check its address."),
+);

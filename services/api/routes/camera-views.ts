@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { AppError } from "@yardline/domain/errors";
 import { Type } from "typebox";
 import { audited } from "../audited.ts";
 import type { Parts } from "../parts.ts";
-import { Refusal } from "../problem.ts";
+import { Refusal, refuseBy } from "../problem.ts";
 import { CameraParams, getCamera } from "../recorded-period.ts";
 import { answers, refTo } from "../schemas.ts";
 
@@ -79,21 +78,14 @@ function elsewhere(): Refusal {
   return new Refusal(404, "CAMERA_ELSEWHERE", "This camera is watched by another process.");
 }
 
-const STATUSES: Readonly<Record<string, number>> = {
-  CAMERA_UNKNOWN: 404,
-  VIEW_UNKNOWN: 404,
-  PTZ_MISSING: 409,
-  PTZ_MASKED: 409,
-  PTZ_BUSY: 429,
-};
-
 /** What the camera itself is in trouble with is 502, in words that never hold its address. */
-function refuse(thrown: unknown): never {
-  if (!(thrown instanceof AppError)) throw thrown;
-  const status = STATUSES[thrown.code];
-  if (status === undefined) {
-    const why = "The camera could not be asked; the log of its box says more.";
-    throw new Refusal(502, "CAMERA_SILENT", why);
-  }
-  throw new Refusal(status, thrown.code, `${thrown.message}.`, status === 429 ? RETRY_AFTER_S : undefined);
-}
+const refuse = refuseBy(
+  {
+    CAMERA_UNKNOWN: 404,
+    VIEW_UNKNOWN: 404,
+    PTZ_MISSING: 409,
+    PTZ_MASKED: 409,
+    PTZ_BUSY: (message) => new Refusal(429, "PTZ_BUSY", message, RETRY_AFTER_S),
+  },
+  () => new Refusal(502, "CAMERA_SILENT", "The camera could not be asked; the log of its box says more."),
+);

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { AppError } from "@yardline/domain/errors";
 import { isoOf } from "@yardline/domain/time";
 import { keepReminder, PushAddress, takeReminder, WaitedCall } from "@yardline/reminders/reminder";
 import { type Static, Type } from "typebox";
 import type { Parts, PushView } from "../parts.ts";
-import { Refusal } from "../problem.ts";
+import { Refusal, refuseBy } from "../problem.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 import { TapThrottle } from "../tap-throttle.ts";
 import { loaded } from "../transit.ts";
@@ -44,12 +43,12 @@ const AskedReminder = Type.Object(
 );
 const ReminderId = Type.Object({ id: Type.String({ pattern: "^[0-9a-f]{12}[\\w-]{22}$" }) });
 
-const REFUSALS: Readonly<Record<string, number>> = {
+const refuse = refuseBy({
   REMINDER_LATE: 409,
   PUSH_KEYS: 400,
   REMINDERS_MANY: 409,
   REMINDERS_FULL: 503,
-};
+});
 
 type Options = Pick<Parts, "records" | "transit" | "clock"> & { readonly push?: PushView };
 
@@ -105,7 +104,11 @@ export const remindersRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
           wait_s,
         );
       }
-      const { id, ends_ms } = await kept(records, { address, call, lead_min, language }, clock.now_ms());
+      const { id, ends_ms } = await keepReminder(
+        records,
+        { address, call, lead_min, language },
+        clock.now_ms(),
+      ).catch(refuse);
       return reply.code(201).send({ id, ends_at: isoOf(ends_ms) });
     },
   );
@@ -144,14 +147,4 @@ function refuseUnknown(
   const at_ms = Date.parse(scheduled_at);
   if (board.some(({ run, scheduled_at_ms }) => run.trip_id === trip_id && scheduled_at_ms === at_ms)) return;
   throw new Refusal(404, "CALL_UNKNOWN", "No such bus is expected at this stop.");
-}
-
-async function kept(...asked: Parameters<typeof keepReminder>): ReturnType<typeof keepReminder> {
-  try {
-    return await keepReminder(...asked);
-  } catch (thrown) {
-    const status = thrown instanceof AppError ? REFUSALS[thrown.code] : undefined;
-    if (status === undefined || !(thrown instanceof AppError)) throw thrown;
-    throw new Refusal(status, thrown.code, thrown.message);
-  }
 }
