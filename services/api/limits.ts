@@ -61,6 +61,8 @@ export type Limits = {
   readonly review_rows_max: number;
   /** Moments of a replayed day in one answer. */
   readonly replay_moments_max: number;
+  /** Of a day that is saved as a table: sixty buses have some forty thousand. */
+  readonly replay_rows_max: number;
   /** Longest time that one list of recordings, or one playlist, covers. */
   readonly recordings_ms_max: number;
   /** Longest clip; of a longer stay its beginning is played. */
@@ -109,6 +111,7 @@ export const LIMITS: Limits = {
   review_days_max: 370,
   review_rows_max: 20_000,
   replay_moments_max: 5_000,
+  replay_rows_max: 200_000,
   recordings_ms_max: 24 * 3_600_000,
   clip_ms_max: 180_000,
   clip_rolled_ms_max: 300_000,

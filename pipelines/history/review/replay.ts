@@ -1,9 +1,10 @@
 import type { LatLon } from "@yardline/domain/geo";
-import type { EpochMs } from "@yardline/domain/time";
+import { type EpochMs, isoOf } from "@yardline/domain/time";
 import type { ServiceDate } from "@yardline/timetable/service-day";
 import type { Timetable } from "@yardline/timetable/timetable";
 import type { StopVisit, VisitFilter } from "../history.ts";
 import { everyVisit, type VisitsOf } from "./every-visit.ts";
+import type { Told } from "./report.ts";
 
 /** A vehicle came to a stop or left it. */
 export type Moment = {
@@ -42,6 +43,11 @@ export async function* replayDay(
   for await (const moment of momentsOf(pages, timetables)) {
     if (since_ms === undefined || moment.at_ms >= since_ms) yield moment;
   }
+}
+
+/** A moment as a row of a table; where the stop lies is in the timetable. */
+export function momentRow({ at_ms, place: _, ...rest }: Moment): Told["rows"][number] {
+  return { at: isoOf(at_ms), ...rest };
 }
 
 async function* momentsOf(

@@ -36,6 +36,25 @@ test("a past day, a piece after the other, none twice", async () => {
   ]);
 });
 
+test("the whole day as a table, and one that would be too long", async () => {
+  const { history, timetable } = await mornings(1, (run) =>
+    run.trip.trip_id === "east-08:00" ? 30 : undefined,
+  );
+  const review = { timetables: [timetable], history: async () => history, cancelled: noneCancelled };
+  const app = await testApp({ review, town, limits: { replay_moments_max: 4 } });
+  const ask = (format: string) => app.inject(`/v1/review/replay?date=2026-06-01&format=${format}`);
+  const lines = (await ask("csv")).body.trim().split("\n");
+  expect(lines.length).toBe(10);
+  expect(lines.slice(0, 2)).toEqual([
+    "at,what,feed,route_id,trip_id,vehicle_id,stop_id,stop_sequence,delay_s",
+    expect.stringMatching(/^2026-06-01T05:00:30\.000Z,arrived,town,1,east-08:00,\w+,east-0,\d+,30$/),
+  ]);
+  expect((await ask("parquet")).rawPayload.subarray(0, 4).toString()).toBe("PAR1");
+  const small = await testApp({ review, town, limits: { replay_rows_max: 8 } });
+  const refused = await small.inject("/v1/review/replay?date=2026-06-01&format=csv");
+  expect([refused.statusCode, refused.json().type]).toEqual([400, "urn:yardline:problem:review-too-much"]);
+});
+
 test("a day that there is not", async () => {
   const { history, timetable } = await mornings(1, () => undefined);
   const app = await testApp({

@@ -79,8 +79,8 @@ export function lineDayPath(
 }
 
 /** The question for a day to play again. */
-export function replayPath({ date, route_id }: PlanView): string {
-  const params = new URLSearchParams({ date });
+export function replayPath({ date, route_id }: PlanView, format: "json" | "csv" | "parquet"): string {
+  const params = new URLSearchParams({ date, format });
   if (route_id) params.set("route_id", route_id);
   return `/v1/review/replay?${params}`;
 }

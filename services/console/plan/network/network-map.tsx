@@ -1,8 +1,8 @@
 import type { ExpressionSpecification, Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import { useEffect, useMemo, useRef } from "react";
 import type { LineCollection, StopCollection } from "../../api/types.ts";
-import { saveChart } from "../../elements/chart-picture.ts";
 import { MapControls } from "../../map/map-controls.tsx";
+import { saveMap } from "../../map/map-picture.ts";
 import { mapStyle, readTheme } from "../../map/map-style.ts";
 import { fitOptions, reducedMotion, useMap } from "../../map/use-map.ts";
 import { useSpeech } from "../../messages/use-speech.tsx";
@@ -40,9 +40,6 @@ export function NetworkMap({ segments, measure, chosen, hovered, onChoose, onHov
   usePointing(map, onChoose, onHover);
   useChosen(map, segments, chosen);
   const told = segments.find(({ id }) => id === (hovered || chosen));
-  const save = () =>
-    map?.once("render", () => void saveChart(map.getCanvas(), t(SCALES[measure].title))) &&
-    map.triggerRepaint();
   return (
     <section className="map-room network-map" aria-label={t("map")}>
       <div className="map" ref={container} />
@@ -66,7 +63,11 @@ export function NetworkMap({ segments, measure, chosen, hovered, onChoose, onHov
             t("network.point")
           )}
         </p>
-        <button type="button" className="button" onClick={save}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => map && saveMap(map, t(SCALES[measure].title))}
+        >
           PNG
         </button>
       </div>

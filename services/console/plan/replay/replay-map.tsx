@@ -2,6 +2,7 @@ import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import { useEffect, useRef } from "react";
 import { lineColors } from "../../elements/line-color.ts";
 import { MapControls } from "../../map/map-controls.tsx";
+import { saveMap } from "../../map/map-picture.ts";
 import { mapStyle, readTheme } from "../../map/map-style.ts";
 import { fitOptions, useMap } from "../../map/use-map.ts";
 import { useSpeech } from "../../messages/use-speech.tsx";
@@ -16,7 +17,16 @@ const SOURCE = "seen";
 const EMPTY = { type: "FeatureCollection", features: [] } as const;
 
 /** Vehicles on the town's lines at one moment, coloured by how late they were; the later the larger. */
-export function ReplayMap({ seen, chosen }: { readonly seen: readonly Seen[]; readonly chosen: string }) {
+export function ReplayMap({
+  seen,
+  chosen,
+  name,
+}: {
+  readonly seen: readonly Seen[];
+  readonly chosen: string;
+  /** Of a picture of it. */
+  readonly name: string;
+}) {
   const { t } = useSpeech();
   const { town } = useTown();
   const { bounds } = town;
@@ -35,6 +45,9 @@ export function ReplayMap({ seen, chosen }: { readonly seen: readonly Seen[]; re
       )}
       <div className="network-card">
         <ScaleLegend measure="delay" />
+        <button type="button" className="button" onClick={() => map && saveMap(map, name)}>
+          PNG
+        </button>
       </div>
     </section>
   );

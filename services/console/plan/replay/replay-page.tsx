@@ -23,7 +23,7 @@ const NO_WAYS: SegmentCollection = { type: "FeatureCollection", features: [] };
 
 /** A past day on the map, played again. */
 export function ReplayPage({ plan, onChange }: { readonly plan: PlanView; readonly onChange: Change }) {
-  const path = replayPath(plan);
+  const path = replayPath(plan, "json");
   return <ReplayRoom key={path} path={path} plan={plan} onChange={onChange} />;
 }
 
@@ -67,7 +67,7 @@ function Replay({
   readonly plan: PlanView;
   readonly onChange: Change;
 }) {
-  const { t } = useSpeech();
+  const { t, formats } = useSpeech();
   const { town } = useTown();
   const ways = usePolling("segments", listSegments);
   const tracks = useMemo(() => tracksOf(moments, ways.value ?? NO_WAYS), [moments, ways.value]);
@@ -81,19 +81,34 @@ function Replay({
   const player = usePlayer(first_ms, last_ms, asked_ms, rest);
   const seen = seenAt(tracks, player.at_ms);
   return (
-    <div className="replay">
-      <MapBoundary>
-        <Suspense fallback={<p className="map-room">{t("page.loading")}</p>}>
-          <ReplayMap seen={seen} chosen={plan.chosen} />
-        </Suspense>
-      </MapBoundary>
-      <SeenList
-        seen={seen}
-        chosen={plan.chosen}
-        onChoose={(id) => onChange({ chosen: id === plan.chosen ? "" : id })}
-      />
-      <Controls player={player} first_ms={first_ms} last_ms={last_ms} whole={whole} />
-    </div>
+    <>
+      <div className="replay">
+        <MapBoundary>
+          <Suspense fallback={<p className="map-room">{t("page.loading")}</p>}>
+            <ReplayMap seen={seen} chosen={plan.chosen} name={formats.dateTime(player.at_ms)} />
+          </Suspense>
+        </MapBoundary>
+        <SeenList
+          seen={seen}
+          chosen={plan.chosen}
+          onChoose={(id) => onChange({ chosen: id === plan.chosen ? "" : id })}
+        />
+        <Controls player={player} first_ms={first_ms} last_ms={last_ms} whole={whole} />
+      </div>
+      <p className="plan-export">
+        {t("plan.export")}{" "}
+        {(["csv", "parquet"] as const).map((form) => (
+          <a
+            key={form}
+            className="button"
+            href={replayPath(plan, form)}
+            download={`replay-${plan.date}.${form}`}
+          >
+            {form === "csv" ? "CSV" : "Parquet"}
+          </a>
+        ))}
+      </p>
+    </>
   );
 }
 
