@@ -4,15 +4,19 @@ import { join } from "node:path";
 import { servedApp } from "@yardline/api/testing/app";
 import { testIdentity } from "@yardline/api/testing/people";
 import { TENANT, TRANSIT } from "@yardline/api/testing/scenes";
+import type { VehiclePosition } from "@yardline/domain/vehicle-position";
 import { openDuckHistory } from "@yardline/history/duckdb";
-import type { StopVisit } from "@yardline/history/history";
 import { noneCancelled } from "@yardline/history/review/testing";
 import { handClock } from "@yardline/testkit/hand-clock";
 import { loadTimetable } from "@yardline/timetable/gtfs";
-import { dayAfter, type ServiceDate, weekdayOf } from "@yardline/timetable/service-day";
-import { arrivalOf, departureOf, type Run, type Timetable } from "@yardline/timetable/timetable";
+import { dayAfter, type ServiceDate } from "@yardline/timetable/service-day";
+import type { Timetable } from "@yardline/timetable/timetable";
 import { buildDemoTown } from "@yardline/town/demo/demo-town";
+import { placeBus, tripOf } from "@yardline/town/demo/drive";
 import { buildGtfsZip } from "@yardline/town/demo/gtfs";
+import { latLonOf, placeAt as streetAt } from "@yardline/town/demo/streets";
+import type { Block, Trip } from "@yardline/town/demo/timetable";
+import { type PositionDay, recordDays } from "./recorded-days.ts";
 
 /** The line that is late on weekday mornings, and the stop behind which it loses its time. */
 export const LATE_ROUTE = "4";
@@ -20,6 +24,10 @@ const LATE_STOP = 3;
 /** Hours of the town's clocks. */
 const LATE_HOURS = [7, 8] as const;
 const LINES = [LATE_ROUTE, "1"];
+/** What of a day is driven, by when a trip sets out. */
+const MORNING_S = [6 * 3_600, 10 * 3_600] as const;
+const WORKDAYS = 5;
+const FIX_EVERY_S = 15;
 
 export type RecordedTown = {
   readonly timetable: Timetable;
@@ -36,30 +44,28 @@ export type RecordedTown = {
 };
 
 /**
- * The invented town with a real history of two of its lines: on weekday mornings of the second half of the days line 7 loses three minutes
- * behind its fourth stop, and stays late; a few trips are not driven. The same each time.
- * @param first service day. @param days so many of them.
+ * The invented town with two of its lines as its own worker recorded them: on the mornings of the second week line 7 loses minutes behind its
+ * fourth stop, and stays late; a few trips are not driven. The same each time.
+ * @param weeks Mondays; of each week its workdays are recorded.
  */
-export async function recordTown(first: ServiceDate, days: number): Promise<RecordedTown> {
+export async function recordTown(weeks: readonly [ServiceDate, ServiceDate]): Promise<RecordedTown> {
   const town = buildDemoTown();
   const lines = town.network.lines
     .filter(({ route_id }) => LINES.includes(route_id))
     .map((line) => (line.route_id === LATE_ROUTE ? { ...line, route_short_name: "7" } : line));
   const blocks = town.blocks
-    .map((block) => ({ ...block, trips: block.trips.filter(({ route_id }) => LINES.includes(route_id)) }))
+    .map((block) => ({ ...block, trips: block.trips.filter(isOfMorning) }))
     .filter(({ trips }) => trips.length > 0);
   const gtfs = await buildGtfsZip({ ...town.network, lines }, blocks);
   const timetable = await loadTimetable(gtfs, "town");
   const folder = await mkdtemp(join(tmpdir(), "yardline-recorded-"));
-  const clock = handClock();
-  const dates = Array.from({ length: days }, (_, day) => dayAfter(first, day));
-  const noonAfter = (date: ServiceDate) => Date.parse(`${iso(dayAfter(date, 1))}T10:00:00Z`);
-  clock.setNow(noonAfter(first));
+  const clock = handClock(noonAfter(weeks[0]));
   const history = await openDuckHistory({ folder: join(folder, "history"), clock });
-  for (const [day, date] of dates.entries()) {
-    clock.setNow(noonAfter(date));
-    const runs = timetable.patterns.flatMap((pattern) => timetable.listRunsOn(pattern, date));
-    await history.append(runs.flatMap((run, index) => visitsOf(run, index, day * 2 >= days, date)));
+  for (const [week, monday] of weeks.entries()) {
+    const dates = Array.from({ length: WORKDAYS }, (_, day) => dayAfter(monday, day));
+    const days = dates.map((date) => driveDay(blocks, date, week > 0));
+    await recordDays(days, { timetable, history, clock });
+    clock.setNow(noonAfter(dates.at(-1) ?? monday));
   }
   await history.closeDays();
   return {
@@ -102,34 +108,57 @@ export async function serveRecorded(
   return url;
 }
 
-/** How one run was driven; nothing of a few. */
-function visitsOf(run: Run, index: number, isWorse: boolean, date: ServiceDate): readonly StopVisit[] {
-  const { pattern, trip_id, direction_id } = run.trip;
-  const chance = noiseOf(`${date} ${trip_id}`);
-  if (chance % 61 === 0) return [];
-  const hour = Math.floor((run.trip.departure_s[0] ?? 0) / 3600);
-  const isLate =
-    pattern.route.route_id === LATE_ROUTE && LATE_HOURS.some((each) => each === hour) && weekdayOf(date) < 5;
-  let late_s = (chance % 90) - 20;
-  return pattern.stops.map(({ stop_id }, stop) => {
-    late_s += (noiseOf(`${trip_id} ${date} ${stop}`) % 31) - 15;
-    if (isLate && stop === LATE_STOP) late_s += isWorse ? 280 + (chance % 120) : 60;
-    const [arrival_ms, departure_ms] = [arrivalOf(run, stop), departureOf(run, stop)];
-    const isLast = stop === pattern.stops.length - 1;
-    const actual_arrival_ms = arrival_ms + late_s * 1000;
-    return {
-      ...{ tenant: TENANT, feed: "town", service_date: date, trip_id_scheduled: trip_id, stop_id },
-      ...{
-        scheduled_stop_sequence: pattern.stop_sequences[stop] ?? 0,
-        vehicle_id: String(101 + (index % 12)),
-      },
-      ...{ route_id: pattern.route.route_id, ...(direction_id !== undefined && { direction_id }) },
-      hour: Math.floor((run.trip.arrival_s[stop] ?? 0) / 3600) % 24,
-      ...{ schedule_arrival_ms: arrival_ms, schedule_departure_ms: departure_ms, actual_arrival_ms },
-      ...(!isLast && { actual_departure_ms: Math.max(actual_arrival_ms, departure_ms + late_s * 1000) }),
-      ...{ delay_s: late_s, occurrence: `${trip_id} ${stop}`, revision: 0, withdrawn: false },
-    };
-  });
+function isOfMorning({ route_id, arrivals_s: [start_s = 0] }: Trip): boolean {
+  return LINES.includes(route_id) && start_s >= MORNING_S[0] && start_s < MORNING_S[1];
+}
+
+/** What the buses' trackers said on one day, without naming a trip. */
+function driveDay(blocks: readonly Block[], date: ServiceDate, isWorse: boolean): PositionDay {
+  const day_ms = Temporal.PlainDate.from(iso(date))
+    .toZonedDateTime({ timeZone: "Europe/Kyiv", plainTime: "12:00" })
+    .subtract({ hours: 12 }).epochMilliseconds;
+  return blocks
+    .flatMap((block) => driveBlock(block, date, isWorse, day_ms))
+    .toSorted((a, b) => a.at_ms - b.at_ms);
+}
+
+function driveBlock(block: Block, date: ServiceDate, isWorse: boolean, day_ms: number): VehiclePosition[] {
+  const positions: VehiclePosition[] = [];
+  let late_s = 0;
+  for (let s = MORNING_S[0] - 300; s < MORNING_S[1] + 5_400; s += FIX_EVERY_S) {
+    const state = placeBus(block, day_ms + s * 1_000, 0);
+    if (!state) continue;
+    const trip = tripOf(state);
+    const wanted_s = latenessAt(trip, state.along_m, date, isWorse);
+    // What was lost is caught up at the end of the line, and no faster than a bus can.
+    late_s += Math.max(wanted_s - late_s, -FIX_EVERY_S / 2);
+    if (noiseOf(`${date} ${trip.trip_id}`) % 61 === 0) continue;
+    const { point, course_deg } = streetAt(trip.direction.way, state.along_m);
+    const at_ms = day_ms + Math.round(s + late_s) * 1_000;
+    positions.push({
+      ...{ vehicle_id: block.vehicle_id, at_ms, received_at_ms: at_ms + 1_000 },
+      ...{ ...latLonOf(point), course_deg, speed_mps: 8 },
+    });
+  }
+  return positions;
+}
+
+/** How late a bus is at a place of its trip: a little always, and more behind one stop on the mornings of the line. */
+function latenessAt(trip: Trip, along_m: number, date: ServiceDate, isWorse: boolean): number {
+  const chance = noiseOf(`${date} ${trip.trip_id}`);
+  const always_s = chance % 70;
+  const hour = Math.floor((trip.arrivals_s[0] ?? 0) / 3_600);
+  if (trip.route_id !== LATE_ROUTE || !LATE_HOURS.some((each) => each === hour)) return always_s;
+  const [from_m = 0, to_m = 1] = trip.direction.calls
+    .slice(LATE_STOP, LATE_STOP + 2)
+    .map((call) => call.along_m);
+  const share = Math.min(1, Math.max(0, (along_m - from_m) / (to_m - from_m)));
+  return always_s + share * (isWorse ? 280 + (chance % 120) : 60);
+}
+
+/** Of the day after. */
+function noonAfter(date: ServiceDate): number {
+  return Date.parse(`${iso(dayAfter(date, 1))}T10:00:00Z`);
 }
 
 /** A number that looks like chance, the same for the same text. */
