@@ -32,7 +32,7 @@ type Settings = {
   /** Names the producer's own rows: two producers may share the records. */
   readonly name: string;
   readonly tenant: string;
-  readonly bus: EventBus;
+  readonly bus: Pick<EventBus, "publish">;
   readonly records: Records;
   readonly clock: Clock;
   /**

@@ -40,6 +40,12 @@ export const HEALTH_CODES = [
   "audit-room",
   /** `overdue`, `soon`, `date`. */
   "requests-due",
+  /** A newer timetable has errors that the one in use has not. `feed` */
+  "timetable-refused",
+  /** Where it comes from does not answer. `feed` */
+  "timetable-away",
+  /** Its days are over within a week, and no other holds after them. `feed`, `date` */
+  "timetable-ends",
 ] as const;
 export type HealthCode = (typeof HEALTH_CODES)[number];
 

@@ -34,4 +34,7 @@ export const HEALTH_WORDS: Readonly<Record<Code, readonly [says: MessageKey, tod
   "checkpoint-unsent": ["says.checkpoint-unsent", "todo.checkpoint"],
   "audit-room": ["says.audit-room", "todo.audit"],
   "requests-due": ["says.requests-due", "todo.requests"],
+  "timetable-refused": ["says.timetable-refused", "todo.timetables"],
+  "timetable-away": ["says.timetable-away", "todo.timetable-away"],
+  "timetable-ends": ["says.timetable-ends", "todo.timetable-ends"],
 };

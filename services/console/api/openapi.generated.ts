@@ -4276,7 +4276,7 @@ export type components = {
                  * @description The same, stable, for programs and pages.
                  * @enum {unknown}
                  */
-                readonly code?: "ended" | "camera-connecting" | "camera-reduced" | "camera-ended" | "camera-silent" | "camera-refused" | "camera-frozen" | "camera-not-video" | "camera-mask-broken" | "camera-box-silent" | "camera-paused" | "camera-closed" | "camera-settings-refused" | "feed-waiting" | "feed-silent" | "feed-unreachable" | "feed-refused" | "feed-broken" | "feed-stale" | "feed-clock" | "neighbour-waiting" | "neighbour-lost" | "settings-refused" | "settings-restart" | "certificate-absent" | "certificate-unusable" | "checkpoint-unsent" | "audit-room" | "requests-due";
+                readonly code?: "ended" | "camera-connecting" | "camera-reduced" | "camera-ended" | "camera-silent" | "camera-refused" | "camera-frozen" | "camera-not-video" | "camera-mask-broken" | "camera-box-silent" | "camera-paused" | "camera-closed" | "camera-settings-refused" | "feed-waiting" | "feed-silent" | "feed-unreachable" | "feed-refused" | "feed-broken" | "feed-stale" | "feed-clock" | "neighbour-waiting" | "neighbour-lost" | "settings-refused" | "settings-restart" | "certificate-absent" | "certificate-unusable" | "checkpoint-unsent" | "audit-room" | "requests-due" | "timetable-refused" | "timetable-away" | "timetable-ends";
                 /** @description What the words of a code need. */
                 readonly values?: {
                     readonly [key: string]: string | number;
@@ -8264,6 +8264,8 @@ export interface operations {
                 readonly direction_id?: number;
                 /** @description Only calls that are due in this hour of the town's clocks; may be repeated. Reports about whole trips do not heed it. */
                 readonly hour?: number | readonly number[];
+                /** @description As a table: all of the day, a row a moment. */
+                readonly format?: "json" | "csv" | "parquet";
             };
             readonly header?: never;
             readonly path?: never;
@@ -8271,13 +8273,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Default Response */
+            /** @description Moments */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["DayReplay"];
+                    readonly "text/csv": string;
+                    readonly "application/vnd.apache.parquet": string;
                 };
             };
             readonly 400: components["responses"]["Problem400"];

@@ -2,6 +2,7 @@ import { followTransit, startTransit, type Transit } from "@yardline/transit/tra
 import { timetableFeeds } from "../config.ts";
 import { ownerOfTimetables } from "../section-settings.ts";
 import type { Site } from "../site.ts";
+import { findTimetableTrouble } from "../timetables/timetable-trouble.ts";
 import { TownTimetables } from "../timetables/town-timetables.ts";
 import { producerOf } from "./producer.ts";
 
@@ -80,6 +81,7 @@ function running(
     "timetables",
     false,
     timetables.follow(() => transit.adopt(timetables.now), signal),
+    () => findTimetableTrouble(timetables.standing()),
   );
   return transit;
 }
