@@ -5,9 +5,21 @@ import type { Incident } from "./incident.ts";
 import { maySeeIncident, seesAllOf } from "./reach.ts";
 import { refOf } from "./testing.ts";
 
+/** Until when the housing association's agreement holds. */
+const UNTIL = "2026-12-01T00:00:00.000Z";
 const KNOWN = {
   tenant: "town",
-  cameras: [{ id: "yard", district: "centre" }, { id: "gate", district: "north" }, { id: "pole" }],
+  cameras: [
+    { id: "yard", district: "centre" },
+    { id: "gate", district: "north" },
+    { id: "pole" },
+    {
+      id: "hall",
+      district: "north",
+      partner: { id: "osbb", name: "OSBB", gives: ["live-on-alarm" as const], until: UNTIL },
+    },
+    { id: "shop", partner: { id: "shop", name: "Shop", gives: [] } },
+  ],
 };
 const grant = (over: Partial<Grant> = {}): Grant => ({ tenant: "town", role: "dispatcher", ...over });
 const PEOPLE: Readonly<Record<string, readonly Grant[]>> = {
@@ -15,16 +27,19 @@ const PEOPLE: Readonly<Record<string, readonly Grant[]>> = {
   yard: [grant({ cameras: ["yard"] })],
   north: [grant({ districts: ["north"] })],
   planner: [grant({ role: "planner" })],
+  osbb: [grant({ partner: "osbb" })],
   administrator: [grant({ role: "administrator" })],
   other: [grant({ tenant: "other" })],
 };
 const asker = (login: string) => ({ login, grants: PEOPLE[login] ?? [] });
 const GATE = refOf(1, { source: "camera/gate" });
+const HALL = refOf(4, { source: "camera/hall" });
 const BUS = refOf(2, { source: "feed/town", type: "transit.missed-trip" });
 const REPORT = refOf(3, { source: "reports/open311" });
 
 function seenBy(over: Partial<Incident>): string {
-  const about = { tenant: "town", cameras: [], events: [], opened_by: "olena", ...over };
+  const opened_at = "2026-11-22T12:00:00.000Z";
+  const about = { tenant: "town", cameras: [], events: [], opened_by: "olena", opened_at, ...over };
   return Object.keys(PEOPLE)
     .filter((login) => maySeeIncident(about, asker(login), KNOWN))
     .join(" ");
@@ -39,6 +54,11 @@ test.for<[string, Partial<Incident>, string]>([
   ["a bus that a camera saw too", { events: [BUS], cameras: ["gate"] }, "town north"],
   ["a report of no camera", { events: [REPORT] }, "town"],
   ["a camera that is there no more", { cameras: ["gone"] }, "town"],
+  ["a partner's camera", { cameras: ["hall"] }, "town north osbb"],
+  ["a partner's alarm", { events: [HALL] }, "town north osbb"],
+  ["a partner's camera and the town's own", { cameras: ["hall", "gate"] }, "town north"],
+  ["a partner's camera, since its agreement ended", { cameras: ["hall"], opened_at: UNTIL }, "osbb"],
+  ["a partner's camera, whose agreement gives nothing", { cameras: ["shop"] }, ""],
   ["nothing", {}, "town"],
   ["nothing, by whoever opened it", { opened_by: "yard" }, "town yard"],
   ["another yard, by whoever opened it", { opened_by: "yard", cameras: ["gate"] }, "town north"],
@@ -48,7 +68,7 @@ test.for<[string, Partial<Incident>, string]>([
 });
 
 test("nobody, and a token that was made for less, know of none", () => {
-  const about = { tenant: "town", cameras: ["yard"], events: [], opened_by: "town" };
+  const about = { tenant: "town", cameras: ["yard"], events: [], opened_by: "town", opened_at: UNTIL };
   expect(maySeeIncident(about, { ...NOBODY, login: "town" }, KNOWN)).toBe(false);
   expect(maySeeIncident(about, { ...asker("town"), only: ["dispatch"] }, KNOWN)).toBe(false);
 });

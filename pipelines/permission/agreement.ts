@@ -40,6 +40,14 @@ export function isInForce({ until }: Agreement, now_ms: EpochMs): boolean {
   return until === undefined || now_ms < Date.parse(until);
 }
 
+/**
+ * Whether the town's people may know that something happened at a camera of an agreement, at the time it was told to them: whatever the agreement gives,
+ * it tells of. What they wrote down about it then stays theirs to read when the agreement has ended; pictures are asked for anew each time.
+ */
+export function tellsTown(agreement: Agreement, at_ms: EpochMs): boolean {
+  return agreement.gives.length > 0 && isInForce(agreement, at_ms);
+}
+
 /** Whether the town's people may by the agreement what they may with the town's own cameras. */
 export function givesTown(agreement: Agreement, right: Right, occasion: Occasion | undefined): boolean {
   if (!concernsPictures(right)) return true;

@@ -81,13 +81,19 @@ export async function getIncident(
 
 type Attached = { readonly events?: readonly string[]; readonly cameras?: readonly string[] };
 
-/** What is to be attached, as whoever attaches it may know of it. @throws Refusal 404 for what they may not. */
+/**
+ * What is to be attached, as whoever attaches it may know of it. Of a partner's that is an alarm while the agreement tells of alarms, and the camera itself
+ * where it gives anything for an incident: this is one.
+ * @throws Refusal 404 for what they may not know of; 403 where the agreement gives it for no incident.
+ */
 export async function attachable(
   parts: Pick<Parts, "index" | "town" | "cameras" | "clock">,
   { events, cameras }: Attached,
   visitor: Visitor,
 ): Promise<{ events?: EventRef[]; cameras?: string[] }> {
-  for (const camera of cameras ?? []) getCamera(parts, camera, visitor, ["live", "archive"]);
+  for (const camera of cameras ?? []) {
+    getCamera(parts, camera, visitor, ["live", "archive"], { incident: true });
+  }
   const refs: EventRef[] = [];
   for (const each of events ?? []) {
     const { occurrence, source, type, time } = await getEvent(parts, each, visitor);

@@ -1,4 +1,5 @@
 import { PASSWORD } from "@yardline/identity/testing";
+import { writeOpening } from "@yardline/incidents/incident-log";
 import type { Grant } from "@yardline/permission/grant";
 import { Shares } from "@yardline/tenancy/shares";
 import { expect, test } from "vitest";
@@ -60,6 +61,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   "urn:yardline:problem:not-allowed": "not allowed",
   "urn:yardline:problem:event-unknown": "unknown",
   "urn:yardline:problem:camera-unknown": "unknown",
+  "urn:yardline:problem:incident-unknown": "unknown",
   // Whoever knows of a partner's camera is told what the agreement wants.
   "urn:yardline:problem:partner-request": "unknown",
   "urn:yardline:problem:invalid-request": "asked wrongly",
@@ -92,6 +94,7 @@ async function town() {
   const shares = new Shares(people.records);
   const { url } = await servedApp({
     index,
+    records: people.records,
     media: memoryMedia({ "snap-1": new Uint8Array([1]) }),
     cameras: { listCameras: () => cameras, findStatistics: () => undefined },
     identity: people.identity,
@@ -104,7 +107,17 @@ async function town() {
   const loginOf = (who: string) => (who in NARROWED ? `narrow-${Object.keys(NARROWED).indexOf(who)}` : who);
   const headers = new Map<string, Record<string, string>>();
   for (const who of WHO) headers.set(who, await people.headersOf(loginOf(who)));
-  return { url, events, headers, box: { authorization: `Bearer ${token}` } };
+  return { url, events, headers, records: people.records, box: { authorization: `Bearer ${token}` } };
+}
+
+/**
+ * An incident is the town's own log, and names what happened: of a partner's alarm it is known to the town's people whom the agreement told of it, where
+ * they would see the town's own cameras. Its pictures stay the partner's.
+ */
+function wantedOfIncident(who: string, whose: Ownership, ofOwn: Outcome): Outcome {
+  if (ofOwn !== "allowed") return ofOwn;
+  if (whose === "partner") return ["yard-only", "of nothing"].includes(who) ? "unknown" : "allowed";
+  return whose !== "other tenant" && (REACH[who]?.includes(whose) ?? true) ? "allowed" : "unknown";
 }
 
 async function outcomeOf(
@@ -160,6 +173,47 @@ test("every operation on a camera or an event × everybody × whose it is", { ti
     `ownership: ${operations.length} operations × ${WHO.length} × ${OWNERSHIPS.length} = ${cases} cases, ${wrong.length} wrong\n`,
   );
   expect(operations.length).toBeGreaterThanOrEqual(10);
+  expect(wrong).toEqual([]);
+});
+
+/** One incident a place, about its camera and what it saw. @returns their ids. */
+async function incidentsIn({ events, records }: Awaited<ReturnType<typeof town>>) {
+  const hand = { by: "olena", at_ms: NOON_MS };
+  const ids = new Map<Ownership, string>();
+  for (const whose of OWNERSHIPS) {
+    const { occurrence, source, type, time } = events[whose] ?? presence();
+    const about = { cameras: [PLACES[whose].id], events: [{ occurrence, source, type, time }] };
+    const tenant = whose === "other tenant" ? "neighbour" : TENANT;
+    const opening = { do: "open", title: "A window was broken", purpose: "broken window", ...about } as const;
+    ids.set(whose, (await writeOpening(records, tenant, opening, hand)).id);
+  }
+  return ids;
+}
+
+test("every reading of an incident × everybody × whose it is about", { timeout: 400_000 }, async () => {
+  const doors = await town();
+  const ids = await incidentsIn(doors);
+  const operations = (await operationsOf(doors.url)).filter(
+    ({ method, path }) => method === "GET" && path.startsWith("/v1/incidents/{id}"),
+  );
+  const wrong: string[] = [];
+  let cases = 0;
+  for (const [operation, who] of operations.flatMap((each) => WHO.map((who) => [each, who] as const))) {
+    const found = (whose: Ownership, of = who) => {
+      const address = doors.url + operation.path.replace("{id}", ids.get(whose) ?? "");
+      return outcomeOf(operation, address, doors.headers.get(of) ?? {});
+    };
+    const ofOwn = await found("own", who in REACH ? "dispatcher" : who);
+    for (const whose of OWNERSHIPS) {
+      cases += 1;
+      const [is, want] = [await found(whose), wantedOfIncident(who, whose, ofOwn)];
+      if (is !== want) wrong.push(`${operation.id}, ${who}, ${whose}: ${is}, not ${want}`);
+    }
+  }
+  process.stdout.write(
+    `ownership of incidents: ${operations.length} operations × ${WHO.length} × ${OWNERSHIPS.length} = ${cases} cases, ${wrong.length} wrong\n`,
+  );
+  expect(operations.length).toBeGreaterThanOrEqual(2);
   expect(wrong).toEqual([]);
 });
 

@@ -5,10 +5,13 @@ import { GAP_REASONS } from "@yardline/media/media-store";
 import { type Static, Type } from "typebox";
 import type { Limits } from "../limits.ts";
 import type { Parts } from "../parts.ts";
+import { incidentOf, PurposeQuery } from "../purpose.ts";
 import { CameraParams, getCamera, PeriodQuery, periodOf } from "../recorded-period.ts";
 import { answers, Instant, refTo } from "../schemas.ts";
 
 const HOUR_MS = 3_600_000;
+/** Of a partner's camera it is told for an open incident, as its recordings are given. */
+const Asked = Type.Object({ ...PeriodQuery.properties, incident: PurposeQuery.incident });
 
 export const CameraRecordings = Type.Object(
   {
@@ -50,12 +53,14 @@ export const cameraRecordingsRoute: FastifyPluginAsyncTypebox<Options> = async (
         summary: "What of a camera is recorded, and why the rest is not",
         tags: ["cameras"],
         params: CameraParams,
-        querystring: PeriodQuery,
-        response: answers({ 200: refTo(CameraRecordings) }, [400, 404, 503]),
+        querystring: Asked,
+        response: answers({ 200: refTo(CameraRecordings) }, [400, 403, 404, 503]),
       },
     },
-    async ({ params, query, visitor }): Promise<Static<typeof CameraRecordings>> => {
-      const { id, retention_h } = getCamera(options, params.camera, visitor, ["archive"]);
+    async (request): Promise<Static<typeof CameraRecordings>> => {
+      const { params, query, visitor } = request;
+      const occasion = await incidentOf(request, query);
+      const { id, retention_h } = getCamera(options, params.camera, visitor, ["archive"], occasion);
       const { from_ms, to_ms } = periodOf(query, bounds);
       const now_ms = clock.now_ms();
       const covered = coverageOf(from_ms, to_ms, {

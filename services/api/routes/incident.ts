@@ -88,8 +88,9 @@ export const incidentRoute: FastifyPluginAsyncTypebox<Options> = async (app, par
 /** What was attached once and then detached may be somebody else's to know of. */
 function shownTo(entry: Entry, asker: Asker, known: Known): Static<typeof IncidentEntry> {
   const { change } = entry;
+  const at_ms = Date.parse(entry.at);
   if (change.do !== "open" && change.do !== "attach") return entry;
-  const events = change.events?.filter((event) => maySeeEvent(event, asker, known));
-  const cameras = change.cameras?.filter((camera) => maySeeCamera(camera, asker, known));
+  const events = change.events?.filter((event) => maySeeEvent(event, asker, known, at_ms));
+  const cameras = change.cameras?.filter((camera) => maySeeCamera(camera, asker, known, at_ms));
   return { ...entry, change: { ...change, ...(events && { events }), ...(cameras && { cameras }) } };
 }
