@@ -55,6 +55,12 @@ test("programs are started in few places, all listed, none through a shell", () 
   expect(shells).toEqual([]);
 });
 
+test("whatever set-up fetches of others is known by its digest before it is", () => {
+  const resolutions = readText("pnpm-lock.yaml").match(/^ {4}resolution: .*$/gm) ?? [];
+  expect(resolutions.length).toBeGreaterThan(300);
+  expect(resolutions.filter((each) => !/integrity: sha512-/.test(each))).toEqual([]);
+});
+
 test("no text is ever read as code or as HTML", () => {
   const reading =
     /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|setHTML)\b|document\.write|\beval\(|new Function\(/;

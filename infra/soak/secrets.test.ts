@@ -6,12 +6,16 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { isoOf } from "@yardline/domain/time";
+import { writeIdentity } from "@yardline/relay/key-files";
+import { makePki } from "@yardline/relay/testing/pki";
+import { startTestRegion } from "@yardline/relay/testing/region";
 import { freePort, killRtsp, rtspMissing, startRtsp } from "@yardline/sources/video/testing-rtsp";
 import { eventually } from "@yardline/testkit/eventually";
 import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import { treeOf } from "./process-tree.ts";
-import { listPlaces, placesOf } from "./secrets.ts";
+import { filesBelow, listPlaces, type Place, placesOf } from "./secrets.ts";
 import { TownProcess } from "./town-process.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -46,8 +50,51 @@ async function startFeed(): Promise<{ readonly url: string; readonly asked: () =
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fleet.json`, asked: () => asked };
 }
 
+/** Whoever is told of events: everything that a webhook says is a place to search. */
+async function startHook(): Promise<{ readonly url: string; readonly told: readonly Place[] }> {
+  const told: Place[] = [];
+  const server = createServer((request, answer) => {
+    let text = JSON.stringify(request.rawHeaders);
+    request.on("data", (chunk) => (text += String(chunk)));
+    request.on("end", () => {
+      told.push({ where: `webhook ${told.length}`, text });
+      answer.writeHead(204).end();
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`, told };
+}
+
+/** A region that takes what the town relays, and the settings by which the town belongs to it. */
+async function startRegion(folder: string) {
+  const pki = await makePki();
+  const region = await startTestRegion(pki, { sources: ["camera/yard", "camera/gone", "feed/fleet"] });
+  await writeIdentity(join(folder, "north"), pki.north);
+  const keys = join(folder, "settings-key.pub.pem");
+  for (const key of region.signing.keys.values()) {
+    await writeFile(keys, key.export({ type: "spki", format: "pem" }));
+  }
+  return { region, membership: { url: region.url.href, identity: "north", keys: [keys] } };
+}
+
+/** What of the yard is recorded, as a bundle that leaves the town. */
+async function exported(town: TownProcess, from_ms: number): Promise<void> {
+  const periods = [{ camera: "yard", from: isoOf(from_ms), to: isoOf(Date.now()) }];
+  const legal_basis = { ground: "police-request", reference: "case 13" };
+  const body = JSON.stringify({ form: "original", periods, purpose: "theft of a bicycle", legal_basis });
+  const asked = await town.fetch("/v1/evidence", { method: "POST", body });
+  const { id } = (await asked.json()) as { id: string };
+  await eventually(async () => {
+    expect(await town.get(`/v1/evidence/${id}`)).toMatchObject({ state: "ready" });
+  }, PATIENCE_MS);
+}
+
 test.skipIf(rtspMissing)(
-  "what cameras, feeds, webhooks, mail and people have for a password is nowhere: not in answers, logs, stores, processes or a backup, also after crashes (needs the RTSP server)",
+  "what cameras, feeds, webhooks, mail and people have for a password is nowhere: not in answers, logs, stores, processes or a backup, nor with a webhook, a region or in evidence, also after crashes (needs the RTSP server)",
   { timeout: 480_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "yardline-secrets-"));
@@ -62,7 +109,9 @@ test.skipIf(rtspMissing)(
     await run("ffmpeg", ["-v", "error", ...bars, "-c:v", "libx264", "-bf", "0", "-g", "10", clip]);
     const camera = await startRtsp(port, clip);
     onTestFinished(() => killRtsp(camera));
-    const feed = await startFeed();
+    const [feed, hook] = [await startFeed(), await startHook()];
+    const { region, membership } = await startRegion(folder);
+    const began_ms = Date.now();
 
     await yardline(["secret", "key", join(keys, "key")]);
     const address = `rtsp://viewer:${CANARY}@127.0.0.1:${port}/yard`;
@@ -71,7 +120,10 @@ test.skipIf(rtspMissing)(
     await writeFile(join(folder, "gone.url"), `rtsp://viewer:${CANARY}@127.0.0.1:9/gone`, { mode: 0o600 });
     await writeFile(join(folder, "duty.secret"), `whsec_${base64Of(CANARY.repeat(2))}`, { mode: 0o600 });
     await writeFile(join(folder, "mail.secret"), CANARY, { mode: 0o600 });
-    await writeFile(join(folder, "town.yaml"), stringify(settings(feed.url)));
+    await writeFile(
+      join(folder, "town.yaml"),
+      stringify({ ...settings(feed.url, hook.url), region: membership }),
+    );
     const town = new TownProcess(ROOT, {
       config: { path: join(folder, "town.yaml"), tenant: "town" },
       folder: data,
@@ -94,10 +146,12 @@ test.skipIf(rtspMissing)(
     await town.kill();
     await town.start();
     await eventually(recorded, PATIENCE_MS);
+    await exported(town, began_ms);
     await yardline(["backup", "--data", data, "--out", join(folder, "backup.tar.zst")]);
 
     expect(feed.asked()).toContain(CANARY);
-    const places = await listPlaces(town, folder);
+    const theirs = await filesBelow(region.folder);
+    const places = [...(await listPlaces(town, folder)), ...hook.told, ...theirs];
     const found = placesOf(CANARY, places);
     process.stdout.write(`canary: ${places.length} places searched, found in ${found.length}\n`);
     expect({ found, enough: places.length > 200 }).toEqual({ found: [], enough: true });
@@ -105,13 +159,16 @@ test.skipIf(rtspMissing)(
     expect(placesOf("dispatcher", places)).toEqual(
       expect.arrayContaining(["/v1/people", join(folder, "backup.tar.zst")]),
     );
-    expect(placesOf("yard", places)).toEqual(
-      expect.arrayContaining(["/v1/cameras", "/metrics", join(folder, "town.log")]),
-    );
+    const written = placesOf("yard", places);
+    for (const stands of [/^webhook /, /evidence\/bundles\/.*\.zip$/, /\/bus\/.*events/]) {
+      expect([stands, written.some((where) => stands.test(where))]).toEqual([stands, true]);
+    }
+    expect(placesOf("yard", theirs)).not.toEqual([]);
+    expect(written).toEqual(expect.arrayContaining(["/v1/cameras", "/metrics", join(folder, "town.log")]));
   },
 );
 
-function settings(feed: string) {
+function settings(feed: string, hook: string) {
   const camera = {
     purpose: "protection-of-property",
     legal_basis: "public-task",
@@ -131,7 +188,7 @@ function settings(feed: string) {
   const server = { to: ["officer@town.example"], from: "yardline@town.example", host: "127.0.0.1", port: 9 };
   return {
     town: { name: "Town", tenant: "town" },
-    webhooks: [{ id: "duty", url: "https://127.0.0.1:9/events", secret_file: "duty.secret" }],
+    webhooks: [{ id: "duty", url: hook, secret_file: "duty.secret" }],
     audit: { checkpoints: [{ mail: { ...server, user: "town", password_file: "mail.secret" } }] },
     cameras: [
       { id: "yard", name: "Yard", url_file: "secret:yard", ...camera },

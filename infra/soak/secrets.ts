@@ -5,7 +5,8 @@ import { environOf, listProcesses, treeOf } from "./process-tree.ts";
 import type { TownProcess } from "./town-process.ts";
 
 type Description = { readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
-type Place = { readonly where: string; readonly text: string };
+/** Where something was searched for, and what stands there. */
+export type Place = { readonly where: string; readonly text: string };
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const PAGES = ["/v1/events?limit=200", "/v1/openapi.json", "/v1/asyncapi.json", "/docs", "/"];
@@ -39,7 +40,7 @@ export async function listPlaces(town: TownProcess, folder: string): Promise<rea
       text: environOf(pid),
     })),
     ...(await answersOf(town)),
-    ...(await filesOf(folder)),
+    ...(await filesBelow(folder)),
   ];
 }
 
@@ -75,7 +76,8 @@ async function answersOf(town: TownProcess): Promise<readonly Place[]> {
   return places;
 }
 
-async function filesOf(folder: string): Promise<readonly Place[]> {
+/** Every file, packed ones unpacked. */
+export async function filesBelow(folder: string): Promise<readonly Place[]> {
   const places: Place[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || BY_DESIGN.test(entry.name)) continue;

@@ -241,6 +241,37 @@ test("23: whatever is asked, a log line is one line of JSON, and addresses are n
   }
 });
 
+test("25: of two who ask the same in the same moment each gets their own, and neither's answer is good for the other", async () => {
+  const index = memoryIndex();
+  const [yard, gate] = [presence(0), presence(1, { source: "camera/gate", data: { camera: "gate" } })];
+  await index.put([yard, gate]);
+  const { identity, headersOf } = await signedInPeople();
+  const app = await testApp({ index, identity });
+  const who = { dispatcher: await headersOf("dispatcher"), "yard-only": await headersOf("yard-only") };
+  const seen = { dispatcher: [yard, gate], "yard-only": [yard] };
+  const logins = ["dispatcher", "yard-only"] as const;
+  const asked = Array.from({ length: 40 }, (_, at) => logins[at % 2] ?? "dispatcher");
+  const answers = await Promise.all(
+    asked.map(async (login) => ({
+      login,
+      answer: await app.inject({ url: "/v1/events", headers: who[login] }),
+    })),
+  );
+  const tags = new Map<string, string>();
+  for (const { login, answer } of answers) {
+    const got = answer
+      .json<{ events: { occurrence: string }[] }>()
+      .events.map(({ occurrence }) => occurrence);
+    expect([login, got.toSorted()]).toEqual([
+      login,
+      seen[login].map(({ occurrence }) => occurrence).toSorted(),
+    ]);
+    tags.set(login, String(answer.headers.etag));
+  }
+  const others = { ...who["yard-only"], "if-none-match": tags.get("dispatcher") ?? "" };
+  expect((await app.inject({ url: "/v1/events", headers: others })).statusCode).toBe(200);
+});
+
 test("25: what takes a right may be kept by nobody between", async () => {
   const index = memoryIndex();
   await index.put([presence(0)]);

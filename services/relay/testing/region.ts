@@ -24,6 +24,8 @@ export async function testFolder(): Promise<string> {
 }
 
 export type TestRegion = {
+  /** Of its bus and records. */
+  readonly folder: string;
   readonly bus: EventBus;
   readonly records: Records;
   readonly url: URL;
@@ -35,13 +37,21 @@ export type TestRegion = {
 /** A region in this process: a real receiver on a real bus and real records, its clock by hand. Edge north is registered. */
 export async function startTestRegion(
   pki: Pki,
-  { bus: given, limits }: { bus?: Pick<EventBus, "publish">; limits?: Partial<ReceiverLimits> } = {},
+  {
+    bus: given,
+    limits,
+    sources = ["camera/north-*", "feed/north"],
+  }: {
+    bus?: Pick<EventBus, "publish">;
+    limits?: Partial<ReceiverLimits>;
+    sources?: readonly string[];
+  } = {},
 ): Promise<TestRegion> {
   const folder = await testFolder();
   const clock = handClock(Date.now());
   const records = await openSqliteRecords({ path: join(folder, "records.sqlite") });
   const bus = await openEmbeddedBus({ folder: join(folder, "bus"), clock: systemClock });
-  await writeEdge(records, { ...NORTH, sources: ["camera/north-*", "feed/north"] });
+  await writeEdge(records, { ...NORTH, sources: [...sources] });
   const signing = makeSigner();
   const stop = new AbortController();
   const receiver = await startReceiver(
@@ -60,7 +70,15 @@ export async function startTestRegion(
     await bus.close();
     await records.close();
   });
-  return { bus, records, clock, signing, url: new URL(`https://127.0.0.1:${receiver.port}`), stop: ended };
+  return {
+    folder,
+    bus,
+    records,
+    clock,
+    signing,
+    url: new URL(`https://127.0.0.1:${receiver.port}`),
+    stop: ended,
+  };
 }
 
 /** Asks anything of a door, as whoever it says to be; a clock at 0 lets it show a certificate that has expired. */
