@@ -6184,6 +6184,8 @@ export interface operations {
                 readonly from: string;
                 /** @description Exclusive. */
                 readonly to: string;
+                /** @description The open incident that it is looked at for; in the place of `purpose`. */
+                readonly incident?: string;
             };
             readonly header?: never;
             readonly path: {
