@@ -2,12 +2,14 @@ import axe from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPage, hasChromium, launchBrowser, openPage } from "./testing/browser.ts";
+import { presence } from "./testing/fake-events.ts";
 import { makeMedia } from "./testing/fake-media.ts";
 import { type FakeTown, startFakeTown } from "./testing/fake-town.ts";
 
 /** What each page shows when it is ready. */
 const PAGES = [
   ["/", ".event-row"],
+  ["/events/{recorded}", ".roll-bar"],
   ["/?panel=incidents", ".incident-head"],
   ["/?panel=stops", ".plain-row"],
   ["/?panel=cameras", ".card"],
@@ -16,6 +18,11 @@ const PAGES = [
   ["/board/s3", ".screen-row"],
   ["/signs/r1", ".sign"],
   ["/duty?all=1", ".queue-row"],
+  ["/duty/events/{recorded}?all=1", ".duty-stage .roll-bar"],
+  ["/duty/shift", "main h2"],
+  ["/evidence/one/e1", ".evidence h2"],
+  ["/evidence/one/e2", ".evidence h2"],
+  ["/evidence/new?event={recorded}", ".redactor canvas"],
   ["/search", ".result .event-text"],
   ["/wall", ".tile"],
   ["/buses", ".duty-list"],
@@ -48,12 +55,14 @@ const SCREENS = [
 describe.skipIf(!hasChromium)("for who cannot see or point", () => {
   let browser: Browser;
   let town: FakeTown;
+  const recorded = presence("recorded", Date.now() - 60_000);
   let removePage = async () => {};
 
   beforeAll(async () => {
     const [{ dist, remove }, media] = await Promise.all([buildPage(), makeMedia()]);
     removePage = remove;
     [browser, town] = await Promise.all([launchBrowser(), startFakeTown({ dist, media })]);
+    town.emit(recorded);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -63,7 +72,11 @@ describe.skipIf(!hasChromium)("for who cannot see or point", () => {
   test.for(
     PAGES.flatMap((page) => SCREENS.map((screen) => [page[0], screen[0], page[1], screen[1]] as const)),
   )("%s on a %s breaks no rule of axe", async ([path, , ready, options]) => {
-    const { page, close } = await openPage(browser, town.url + path, { ...options, map: false });
+    const { page, close } = await openPage(
+      browser,
+      town.url + path.replace("{recorded}", recorded.occurrence),
+      { ...options, map: false },
+    );
     try {
       await page.locator(ready).first().waitFor();
       await page.evaluate(axe.source);

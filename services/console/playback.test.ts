@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Refusal } from "@yardline/api/problem";
 import { servedApp } from "@yardline/api/testing/app";
 import { memoryIndex } from "@yardline/api/testing/fakes";
 import { CAMERA, NOON_MS, presence, stopVisit } from "@yardline/api/testing/scenes";
@@ -147,6 +148,7 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     const video = page.locator("video.clip").first();
     await video.waitFor({ timeout: 20_000 });
     await page.getByText("Nothing was recorded from 14:00:05 to 14:00:08.").waitFor();
+    await page.getByText("what was recorded from 13:59:55 to 13:59:58 has expired, or never was").waitFor();
     expect(await page.locator(".timeline-gap").count()).toBe(2);
     // The buses that passed meanwhile, on their little map.
     await page.locator(".passed-list").getByText("No. 7, 14:00:05").waitFor();
@@ -192,4 +194,37 @@ describe.skipIf(!hasChromium)("recordings of the real API in Chromium", () => {
     expect(apart).toBeLessThan(0.5);
     expect(wrong.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
   }, 90_000);
+
+  test("an event without a recording, one whose time is over, and one on an edge that is away: each says so, and the last plays when it is back", async () => {
+    const [away, over, none] = [
+      presence(),
+      presence(3, { source: "camera/gate", data: { camera: "gate" } }),
+      presence(9, { data: { clip: undefined } }),
+    ];
+    const mp4 = joinSegments([
+      fragmentedVideo({ size: "640x360", seconds: SECONDS, rate_fps: 10 }, ["-g", "10"]),
+    ]);
+    const stretches = [{ from_ms: NOON_MS, to_ms: NOON_MS + SECONDS * 1000 }];
+    let reached = false;
+    const { url } = await servedApp({
+      ...{ index: memoryIndex([away, over, none]), clock: handClock(NOON_MS + 90_000), pageDir: dist },
+      cameras: { listCameras: () => [CAMERA, { ...CAMERA, id: "gate", name: "Gate" }] },
+      clip: async (camera) => {
+        if (camera === "gate") return undefined;
+        if (!reached) throw new Refusal(503, "EDGE_UNREACHABLE", "The edge has not been reached.", 1);
+        return { mp4, codec: codecStringOf(mp4), stretches };
+      },
+    });
+    const { page, close } = await openPage(browser, `${url}/events/${away.occurrence}`, { map: false });
+    onTestFinished(close);
+    await page.getByText("The recording is on a box that cannot be reached now.").waitFor();
+    reached = true;
+    await poll(async () => (await stateOf(page.locator("video.clip"))).videoWidth).toBe(640);
+    await page.goto(`${url}/events/${over.occurrence}`);
+    await page.getByText("No recording: there was none, or its time of keeping is over").waitFor();
+    await page.goto(`${url}/events/${none.occurrence}`);
+    await page.locator(".event-why").waitFor();
+    expect(await page.locator("video.clip, .media-gone").count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Export as evidence" }).count()).toBe(0);
+  }, 60_000);
 });
