@@ -24,11 +24,14 @@ export async function loadCounts(question: Question, signal: AbortSignal): Promi
     params.set("by", "severity");
     return { every, buckets: bucketsOf(await countEventsByTime(`?${params}`, signal)) };
   };
-  const counts = await ask(question);
-  const [first] = counts.buckets;
-  if (question.isBounded || !first) return counts;
-  const found = { from_ms: Math.max(question.from_ms, first.at_ms), to_ms: question.to_ms };
-  return everyOf(found) === counts.every ? counts : ask(found);
+  let counts = await ask(question);
+  for (let finer = 0; finer < SPANS_MS.length && !question.isBounded; finer++) {
+    const [first] = counts.buckets;
+    const found = first && { from_ms: Math.max(question.from_ms, first.at_ms), to_ms: question.to_ms };
+    if (!found || everyOf(found) === counts.every) break;
+    counts = await ask(found);
+  }
+  return counts;
 }
 
 /** One bucket a slice of time, out of one a severity. */

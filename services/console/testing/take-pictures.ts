@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { launchBrowser, openPage } from "./browser.ts";
 
 /**
- * The guide's pictures, of a running town: `node services/console/testing/take-pictures.ts URL FOLDER [LOGIN [NAME,NAME]]`, the login's password
+ * The guide's pictures, of a running town: `node services/console/testing/take-pictures.ts URL FOLDER [LOGIN [NAME,…]]`, the login's password
  * on standard input. Without a login what the invented town shows to everybody, with one what a town with accounts shows to who signed in. In
  * Ukrainian, whose words are the longest, so that what does not fit is seen.
  */
@@ -19,7 +19,7 @@ const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "s
   ["board", "/board/FIRST", "anybody"],
   ["signs", "/signs/FIRST", "anybody"],
   ["event", "/events/FIRST", "anybody"],
-  ["duty", "/duty?all=1", "anybody"],
+  ["duty", "/duty/events/FIRST?all=1", "anybody"],
   ["search", "/search?q=type:yard.presence", "anybody"],
   ["wall", "/wall", "anybody"],
   ["buses", "/buses", "anybody"],
@@ -60,17 +60,17 @@ const QUALITIES = [80, 65, 50, 35, 20];
 /** What the signed-in one looks at recordings for. */
 const PURPOSE = "заява № 12/345";
 
-const [url = "http://127.0.0.1:8080", folder = "infra/guide/pictures", login, names] = process.argv.slice(2);
-const password = login === undefined ? "" : (await text(process.stdin)).trim();
+const [url = "http://127.0.0.1:8080", folder = "infra/guide/pictures", login = "", names] = process.argv.slice(2);
+const password = login === "" ? "" : (await text(process.stdin)).trim();
 await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 for (const [device, options] of Object.entries(DEVICES)) {
   const { page, close } = await openPage(browser, url, { ...options, locale: "uk-UA" });
-  if (login !== undefined) await signIn(page);
+  if (login !== "") await signIn(page);
   const firsts = await firstOnes(page);
   for (const [name, path, who] of PAGES) {
-    if ((who === "signed-in") !== (login !== undefined)) continue;
-    if (names !== undefined && !names.split(",").includes(name)) continue;
+    const isTaken = names?.split(",").includes(name) ?? (who === "signed-in") === (login !== "");
+    if (!isTaken) continue;
     await page.goto(url + path.replace("FIRST", firsts[path.split(/[/?]/)[1] ?? ""] ?? ""));
     await page
       .waitForFunction((waits) => !new RegExp(waits).test(document.body.textContent ?? ""), WAITS.source, {
@@ -122,5 +122,5 @@ async function firstOnes(page: Page): Promise<Readonly<Record<string, string>>> 
   const stop = encodeURIComponent(features[0]?.properties.stop_id ?? "");
   const event = pictured?.occurrence ?? "";
   const line = encodeURIComponent(lines.features?.[0]?.properties.route_id ?? "");
-  return { stops: stop, board: stop, signs: line, events: event, evidence: event };
+  return { stops: stop, board: stop, signs: line, events: event, evidence: event, duty: event };
 }
