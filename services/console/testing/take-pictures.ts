@@ -60,7 +60,8 @@ const QUALITIES = [80, 65, 50, 35, 20];
 /** What the signed-in one looks at recordings for. */
 const PURPOSE = "заява № 12/345";
 
-const [url = "http://127.0.0.1:8080", folder = "infra/guide/pictures", login = "", names] = process.argv.slice(2);
+const [url = "http://127.0.0.1:8080", folder = "infra/guide/pictures", login = "", names] =
+  process.argv.slice(2);
 const password = login === "" ? "" : (await text(process.stdin)).trim();
 await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
