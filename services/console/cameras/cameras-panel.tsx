@@ -2,6 +2,7 @@ import type { Camera, LatLon } from "../api/types.ts";
 import { Badge, type Tone } from "../elements/badge.tsx";
 import { Icon, type IconName } from "../elements/icon.tsx";
 import { Command, Notice } from "../elements/notice.tsx";
+import { Worded } from "../elements/worded.tsx";
 import { formatWall } from "../live/wall-view.ts";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -76,11 +77,15 @@ function CameraCard({ camera, onShow }: { readonly camera: Camera; onShow(place:
       <dl className="facts">
         <div>
           <dt>{t("camera.purpose")}</dt>
-          <dd>{camera.purpose}</dd>
+          <dd>
+            <Worded name={camera.purpose} />
+          </dd>
         </div>
         <div>
           <dt>{t("camera.legal-basis")}</dt>
-          <dd>{camera.legal_basis}</dd>
+          <dd>
+            <Worded name={camera.legal_basis} />
+          </dd>
         </div>
         <div>
           <dt>{t("camera.controller")}</dt>

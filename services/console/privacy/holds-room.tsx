@@ -7,6 +7,7 @@ import { Badge, type Tone } from "../elements/badge.tsx";
 import { FormDialog } from "../elements/form-dialog.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { When } from "../elements/when.tsx";
+import { Worded } from "../elements/worded.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
 import { useTown } from "../page/use-town.tsx";
@@ -82,7 +83,7 @@ function HoldRow({ hold, onRelease }: { readonly hold: Hold; onRelease(): void }
       </p>
       {reason !== undefined && <p dir="auto">{reason}</p>}
       <p className="row-note">
-        {legal_basis !== undefined && <bdi>{legal_basis}</bdi>}
+        {legal_basis !== undefined && <Worded name={legal_basis} />}
         {owner !== undefined && (
           <>
             {" · "}

@@ -5,6 +5,7 @@ import { Asked } from "../elements/asked.tsx";
 import { Badge, type Tone } from "../elements/badge.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { When } from "../elements/when.tsx";
+import { Worded } from "../elements/worded.tsx";
 import type { MessageKey } from "../messages/translate.ts";
 import { LANGUAGES } from "../messages/translate.ts";
 import { useSpeech } from "../messages/use-speech.tsx";
@@ -72,7 +73,7 @@ function RegisterRow({ camera }: { readonly camera: PublicCamera }) {
         )}
       </p>
       <p className="row-note">
-        <bdi>{purpose}</bdi> · <bdi>{legal_basis}</bdi> · <bdi>{controller}</bdi> ·{" "}
+        <Worded name={purpose} /> · <Worded name={legal_basis} /> · <bdi>{controller}</bdi> ·{" "}
         {t("hours", { count: retention_h })}
       </p>
       <p className="room-actions">
