@@ -32,8 +32,15 @@ describe.skipIf(!hasChromium)(
       await removePage();
     });
 
-    async function open(path = "/stops/market", options: Parameters<typeof openPage>[2] = {}) {
+    type Town = Awaited<ReturnType<typeof residentTown>>;
+    /** @param scene as it is when the page comes: a change is shown only when the page asks again, up to ten seconds later. */
+    async function open(
+      path = "/stops/market",
+      options: Parameters<typeof openPage>[2] = {},
+      scene: Partial<Town["scene"]> = {},
+    ) {
       const town = await residentTown(dist);
+      Object.assign(town.scene, scene);
       const watched = await openPage(browser, town.url + path, { ...PHONE, ...options });
       onTestFinished(() => watched.close());
       return { ...town, ...watched };
@@ -144,14 +151,14 @@ describe.skipIf(!hasChromium)(
     });
 
     test("a silent town, a closed stop, a cancelled and a skipped trip are each said", async () => {
-      const { page, scene } = await open();
-      await rows(page).first().waitFor();
-      scene.heard_ago_min = 30;
-      scene.calls = [
-        { in_min: 4, basis: "timetable" },
-        { in_min: 9, basis: "timetable", cancelled: true },
-        { in_min: 12, basis: "timetable", skipped: "detour" },
-      ];
+      const { page } = await open(undefined, undefined, {
+        heard_ago_min: 30,
+        calls: [
+          { in_min: 4, basis: "timetable" },
+          { in_min: 9, basis: "timetable", cancelled: true },
+          { in_min: 12, basis: "timetable", skipped: "detour" },
+        ],
+      });
       await page
         .getByText(/The buses do not report where they are: the last signal came at/)
         .waitFor({ timeout: 30_000 });
@@ -163,14 +170,15 @@ describe.skipIf(!hasChromium)(
     });
 
     test("a closed stop is said to be closed, above everything else", async () => {
-      const { page, scene } = await open();
-      scene.calls = [{ in_min: 4, skipped: "stop-closed" }];
+      const calls = [{ in_min: 4, skipped: "stop-closed" as const }];
+      const { page } = await open(undefined, undefined, { calls });
       await page.getByText("The stop is closed: buses do not stop here now.").waitFor({ timeout: 30_000 });
     });
 
     test("what should have come stays, and that it did not is one tap, told once", async () => {
-      const { page, scene, records } = await open();
-      scene.calls = [{ in_min: -4, basis: "timetable", overdue: "missed" }, { in_min: 8 }];
+      const { page, records } = await open(undefined, undefined, {
+        calls: [{ in_min: -4, basis: "timetable", overdue: "missed" }, { in_min: 8 }],
+      });
       const tap = page.getByRole("button", { name: "Say that it did not come" });
       await tap.waitFor({ timeout: 30_000 });
       await tap.click();
