@@ -67,6 +67,12 @@ export class LiveSettings {
     return this.#now;
   }
 
+  /** What was written in this very process holds for whatever asks now; who must be begun anew follows at the next look. */
+  async refresh(): Promise<void> {
+    const joined = await this.#read();
+    if (wrongIn(joined) === undefined) this.#now = joined.config;
+  }
+
   /** @param use is called when something is another, until the process ends. */
   onChange(use: Use): void {
     this.#users.push(use);
@@ -85,12 +91,11 @@ export class LiveSettings {
 
   async #look({ log }: Pick<Site, "log">): Promise<void> {
     try {
-      const kept = (await listKeptSections(this.#records)).filter(({ id }) => this.#isOurs(id));
+      const { kept, ...joined } = await this.#read();
       const marks = kept.map(({ id, revision }) => `${id} ${revision}`).join("\n");
       // What was refused is tried again: a port becomes free, a secret is put in.
       if (marks === this.#marks && this.#trouble === undefined) return;
       this.#marks = marks;
-      const joined = joinedConfig(this.base, kept);
       const wrong = wrongIn(joined);
       if (wrong !== undefined) throw new AppError("TOWN_CONFIG", wrong);
       this.#now = joined.config;
@@ -101,6 +106,11 @@ export class LiveSettings {
       if (this.#trouble !== thrown.message) settingsRefused(log, thrown);
       this.#trouble = thrown.message;
     }
+  }
+
+  async #read() {
+    const kept = (await listKeptSections(this.#records)).filter(({ id }) => this.#isOurs(id));
+    return { kept, ...joinedConfig(this.base, kept) };
   }
 
   #refused(): Trouble | undefined {

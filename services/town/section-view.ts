@@ -134,6 +134,7 @@ export class SectionSettings implements SectionSettingsView {
   async #writeRow(section: Section, seen: number, value: unknown): Promise<void> {
     const change = { kind: SECTION_KIND, id: section, expected: seen, value };
     await writeSeen(await this.#site.stores.records(), [change], () => this.#findKept(section));
+    await this.#site.settings.refresh();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { buildPage, hasChromium, launchBrowser, openPage } from "../testing/browser.ts";
+import { type NetworkCamera, networkCameraMissing, startNetworkCamera } from "../testing/network-camera.ts";
 import { OWN_PASSWORD, type OwnTown, startOwnTown } from "../testing/own-town.ts";
 
 if (!hasChromium) process.stderr.write("set-up.test.ts: skipped, there is no /usr/bin/chromium\n");
@@ -9,20 +10,23 @@ const CANARY = "k4n4r31k4";
 
 describe.skipIf(!hasChromium)(
   "a new town is set up in Chromium, on the real town",
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   () => {
     let browser: Browser;
     let town: OwnTown;
+    let camera: NetworkCamera | undefined;
     let removePage = async () => {};
 
     beforeAll(async () => {
       const built = await buildPage();
       removePage = built.remove;
       [browser, town] = await Promise.all([launchBrowser(), startOwnTown(built.dist)]);
+      if (networkCameraMissing === undefined) camera = await startNetworkCamera();
     }, 240_000);
     afterAll(async () => {
       await browser?.close();
-      await Promise.all([town?.close(), removePage()]);
+      await town?.close();
+      await Promise.all([camera?.close(), removePage()]);
     });
 
     /** Somebody in a browser of their own. */
@@ -110,5 +114,138 @@ describe.skipIf(!hasChromium)(
       await two.page.getByRole("link", { name: "Giving out evidence" }).waitFor();
       expect(await keptOf("evidence")).toEqual({ two_person: true, keep_h: 48 });
     });
+
+    describe.skipIf(networkCameraMissing !== undefined)("with a real camera", () => {
+      test("it is probed, drawn on by mouse and by keys, and in use; of two who edit it the second chooses, and nothing typed is lost", async () => {
+        const { page, wrong } = await openAs("olena", "/admin/cameras?add");
+        await page.getByLabel("Short name").fill("yard");
+        await declared(page);
+        await page.getByLabel("The camera's address with its password").fill(camera?.address ?? "");
+        await page.getByRole("button", { name: "Probe the camera" }).click();
+        const answer = page.getByRole("status").filter({ hasText: /\S/ }).first();
+        await answer.waitFor({ timeout: 90_000 });
+        expect(await answer.textContent()).toMatch(/^h264, 640×360, [\d.]+ pictures\/s/);
+        const still = page.getByRole("img", { name: "Set-up still" });
+        await still.waitFor();
+        await expect
+          .poll(() => still.evaluate(({ naturalWidth }: HTMLImageElement) => naturalWidth), {
+            timeout: 30_000,
+          })
+          .toBe(640);
+        await page.getByRole("button", { name: "Add: Mask" }).click();
+        await pulled(page, "Point 1 of mask-1", [0.1, 0.2]);
+        await page.getByRole("button", { name: "Add: Zone" }).click();
+        await page.getByRole("button", { name: "Point 1 of zone-1" }).focus();
+        await page.keyboard.press("Shift+ArrowLeft");
+        await page.keyboard.press("Shift+ArrowUp");
+        await page.getByRole("button", { name: "Save and use" }).click();
+        await page.getByRole("link", { name: "Двір" }).waitFor();
+        const kept = await cameraOf("yard");
+        const [[corner = []] = []] = kept.mask.polygons;
+        expect(corner[0]).toBeCloseTo(0.1, 2);
+        expect(corner[1]).toBeCloseTo(0.2, 2);
+        expect(kept.zones[0].polygon[0]).toEqual([0.3, 0.3]);
+        expect(JSON.stringify(kept)).not.toContain(camera?.address);
+        await expect
+          .poll(async () => (await healthOf("camera yard"))?.running, { timeout: 90_000 })
+          .toBe(true);
+        await editedByTwo();
+        expect(wrong.filter((line) => !/status of 401/.test(line))).toEqual([]);
+      });
+
+      test("the privacy officer reads what is held of it and why, and releases it; requests come with their days", async () => {
+        const now_ms = Date.now();
+        const at = (hours: number) => new Date(now_ms + hours * 3_600_000).toISOString();
+        const made = await town.ask("POST", "/v1/holds", {
+          ...{ camera: "yard", from: at(-1), to: at(0), until: at(24 * 20) },
+          ...{ reason: "a broken window", legal_basis: "case 12" },
+        });
+        expect(made.status).toBeLessThan(300);
+        const { page } = await openAs("oksana", "/privacy/holds");
+        await page.getByText("a broken window").waitFor();
+        await page.getByText("case 12").waitFor();
+        await page.getByRole("button", { name: "Release" }).click();
+        await page.getByRole("dialog").getByLabel("Why").fill("the case is closed");
+        await page.getByRole("dialog").getByRole("button", { name: "Release" }).click();
+        await page.getByText("Released", { exact: true }).waitFor();
+        await requested(page, at(-25 * 24).slice(0, 10));
+        await page.getByRole("link", { name: "Exports" }).click();
+        await page.getByText("Nothing was exported").waitFor();
+      });
+    });
+
+    const healthOf = async (name: string) => {
+      const { parts } = await (await town.ask("GET", "/healthz")).json();
+      return parts.find((part: { readonly name: string }) => part.name === name);
+    };
+    const cameraOf = async (id: string) =>
+      (await (await town.ask("GET", `/v1/settings/cameras/${id}`)).json()).settings;
+
+    async function declared(page: Page) {
+      await page.getByLabel("Name", { exact: true }).first().fill("Двір");
+      await page.getByLabel("Purpose").selectOption("protection-of-property");
+      await page.getByLabel("Legal basis").selectOption("public-task");
+      await page.getByLabel("Controller").fill("Рада Верби");
+      await page.getByRole("combobox", { name: /^Mask/ }).selectOption("burnt-in");
+      await page.getByLabel("When the sign was put up").fill("2026-11-20");
+      await page.getByLabel("Where the sign hangs").fill("At the gate");
+    }
+
+    /** By the mouse, to a place in fractions of the picture. */
+    async function pulled(page: Page, point: string, [x, y]: readonly [number, number]) {
+      const handle = page.getByRole("button", { name: point });
+      await handle.scrollIntoViewIfNeeded();
+      const [from, ground] = [await handle.boundingBox(), await page.locator(".draw-ground").boundingBox()];
+      if (!from || !ground) throw new Error("There is nothing to pull.");
+      await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(ground.x + ground.width / 2, ground.y + ground.height / 2, { steps: 3 });
+      await page.mouse.move(ground.x + ground.width * x, ground.y + ground.height * y, { steps: 3 });
+      await page.mouse.up();
+    }
+
+    async function editedByTwo() {
+      const [one, two] = [
+        await openAs("olena", "/admin/cameras/yard"),
+        await openAs("ivan", "/admin/cameras/yard"),
+      ];
+      const name = (page: Page) => page.getByLabel("Name", { exact: true }).first();
+      await name(one.page).fill("Двір школи");
+      await name(two.page).fill("Двір і брама");
+      await two.page.getByLabel("Controller").fill("Рада");
+      await one.page.getByRole("button", { name: "Save and use" }).click();
+      await one.page.getByRole("link", { name: "Двір школи" }).waitFor();
+      await two.page.getByRole("button", { name: "Save and use" }).click();
+      const told = two.page.getByRole("alert").filter({ hasText: "olena changed it meanwhile" });
+      await told.getByText("Changed meanwhile: name").waitFor();
+      expect(await name(two.page).inputValue()).toBe("Двір і брама");
+      await told.getByRole("button", { name: "Write mine over them" }).click();
+      await two.page.getByRole("link", { name: "Двір і брама" }).waitFor();
+      expect(await cameraOf("yard")).toMatchObject({ name: "Двір і брама", controller: "Рада" });
+    }
+
+    /** What somebody asks who was filmed: recorded with its days, who asks is checked, and it is refused with a reason. */
+    async function requested(page: Page, received: string) {
+      await page.getByRole("link", { name: "People's requests" }).click();
+      await page.getByRole("button", { name: "Record a request" }).click();
+      const form = page.getByRole("dialog");
+      await form.getByLabel("Received on").fill(received);
+      await form.getByLabel("Name").fill("Марія");
+      await form.getByLabel("Where to answer").fill("+380 44 000 00 00");
+      await form.getByLabel("Where and when, in the person's own words").fill("By the gate, in the morning");
+      await form.getByLabel("From").fill(received);
+      await form.getByLabel("To", { exact: true }).fill(received);
+      await form.getByRole("button", { name: "Save" }).click();
+      await page.getByText(/Answer by .* \(\d+ days?\)/).waitFor();
+      await page.getByText("Due soon", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Identity checked" }).click();
+      await page.getByRole("dialog").getByLabel("How it was checked who asks").fill("by her passport");
+      await page.getByRole("dialog").getByRole("button", { name: "Identity checked" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.getByRole("button", { name: "Refuse" }).click();
+      await page.getByRole("dialog").getByLabel("Why").fill("she is in no recording");
+      await page.getByRole("dialog").getByRole("button", { name: "Refuse" }).click();
+      await page.getByText("Refused", { exact: true }).waitFor();
+    }
   },
 );

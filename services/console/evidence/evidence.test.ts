@@ -133,7 +133,35 @@ describe.skipIf(!hasChromium)("the dispatcher's whole job on a running town", { 
     expect(await paper.inputValue()).toBe("");
   });
 
-  const exportsOf = async (page: Page): Promise<readonly object[]> =>
+  test("with a release by two whoever asked cannot release it: somebody else does, and the privacy officer reads who both were", async () => {
+    await town.releaseByTwo(true);
+    onTestFinished(() => town.releaseByTwo(false));
+    const asking = await signIn("halyna", `/evidence/new?event=${town.occurrence}`);
+    const purpose = asking.page.getByRole("dialog");
+    await purpose.getByLabel("Purpose").fill("a broken window");
+    await purpose.getByRole("button", { name: "Begin" }).click();
+    await opened(asking.page);
+    await asking.page.getByLabel("The paper: number and date").fill("№ 8 of 30.11.2026");
+    await asking.page.getByRole("button", { name: "Ask for the export" }).click();
+    await asking.page.getByText("You asked for this yourself, so somebody else must release it.").waitFor();
+    expect(await asking.page.getByRole("button", { name: "Release" }).count()).toBe(0);
+    const { id } = (await exportsOf(asking.page)).find(({ state }) => state === "waiting") ?? {};
+    const approve = (page: Page) =>
+      page.request.post(`${town.url}/v1/evidence/${id}/approve`, { headers: { origin: town.url } });
+    expect((await approve(asking.page)).status()).toBe(409);
+    const officer = await signIn("oksana", "/privacy/exports");
+    await officer.page.getByText("Waits for a second person", { exact: true }).waitFor();
+    await officer.page.getByText("Somebody else with the right to export decides.").waitFor();
+    expect((await approve(officer.page)).status()).toBe(403);
+
+    const releasing = await signIn("petro", `/evidence/one/${id}`);
+    await releasing.page.getByRole("button", { name: "Release" }).click();
+    await asking.page.getByText("Ready", { exact: true }).first().waitFor();
+    await officer.page.reload();
+    await officer.page.getByText(/Asked by halyna · decided by petro/).waitFor();
+  });
+
+  const exportsOf = async (page: Page): Promise<readonly { readonly id: string; readonly state: string }[]> =>
     (await (await page.request.get(`${town.url}/v1/evidence`)).json()).evidence;
 
   /** It really plays: its time goes on, and pictures come. */

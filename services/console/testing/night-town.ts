@@ -35,12 +35,14 @@ export type NightTown = {
   readonly url: string;
   /** What happened by the playground. */
   readonly occurrence: string;
+  /** As its administrator sets on the page, which nothing else owns. */
+  releaseByTwo(two_person: boolean): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
  * A whole town in this process, with everything that a real one has: its bus, its index, its files, its log, its key. Last night somebody stood by
- * the playground, which was recorded; next to it somebody went by, and a bus called. Halyna and Petro are its dispatchers; she may open pictures.
+ * the playground, which was recorded; next to it somebody went by, and a bus called. Halyna and Petro are its dispatchers; she may open pictures. Oksana is its privacy officer.
  * @param pageDir the built page. @param film ten seconds of pictures, a key frame a second.
  */
 export async function startNightTown(
@@ -88,6 +90,7 @@ export async function startNightTown(
   await addPeople(town.address, said.join("\n"));
   return {
     ...{ url: town.address, occurrence: events[0].occurrence },
+    releaseByTwo: (two_person) => setEvidence(town.address, { two_person }),
     async close() {
       halt.abort();
       await town.stopped;
@@ -171,14 +174,24 @@ async function record(
   await bus.close();
 }
 
+async function setEvidence(url: string, value: object): Promise<void> {
+  const cookie = await signInFirst("", url, TENANT);
+  const section = `${url}/v1/settings/sections/evidence`;
+  const { headers } = await fetch(section, { headers: { cookie } });
+  const sent = { "content-type": "application/json", "if-match": headers.get("etag") ?? "", cookie };
+  const answer = await fetch(section, { method: "PUT", headers: sent, body: JSON.stringify({ value }) });
+  if (!answer.ok) throw new Error(`setting evidence: ${answer.status} ${await answer.text()}`);
+}
+
 /** As an administrator adds them on a town's first day. */
 async function addPeople(url: string, said: string): Promise<void> {
   const cookie = await signInFirst(said, url, TENANT);
-  for (const [login, name, also] of [
-    ["halyna", "Галина", ["unmask"]],
-    ["petro", "Петро", []],
+  for (const [login, name, role, also] of [
+    ["halyna", "Галина", "dispatcher", ["unmask"]],
+    ["petro", "Петро", "dispatcher", []],
+    ["oksana", "Оксана", "privacy-officer", []],
   ] as const) {
-    const grants = [{ tenant: TENANT, role: "dispatcher", also }];
+    const grants = [{ tenant: TENANT, role, also }];
     const answer = await fetch(`${url}/v1/people`, {
       method: "POST",
       headers: { "content-type": "application/json", cookie },
