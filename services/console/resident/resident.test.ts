@@ -32,13 +32,9 @@ describe.skipIf(!hasChromium)(
       await removePage();
     });
 
-    type Town = Awaited<ReturnType<typeof residentTown>>;
-    /** @param scene as it is when the page comes: a change is shown only when the page asks again, up to ten seconds later. */
-    async function open(
-      path = "/stops/market",
-      options: Parameters<typeof openPage>[2] = {},
-      scene: Partial<Town["scene"]> = {},
-    ) {
+    type Scene = Awaited<ReturnType<typeof residentTown>>["scene"];
+    type Opening = Parameters<typeof openPage>[2] & { path?: string; scene?: Partial<Scene> };
+    async function open({ path = "/stops/market", scene = {}, ...options }: Opening = {}) {
       const town = await residentTown(dist);
       Object.assign(town.scene, scene);
       const watched = await openPage(browser, town.url + path, { ...PHONE, ...options });
@@ -151,13 +147,15 @@ describe.skipIf(!hasChromium)(
     });
 
     test("a silent town, a closed stop, a cancelled and a skipped trip are each said", async () => {
-      const { page } = await open(undefined, undefined, {
-        heard_ago_min: 30,
-        calls: [
-          { in_min: 4, basis: "timetable" },
-          { in_min: 9, basis: "timetable", cancelled: true },
-          { in_min: 12, basis: "timetable", skipped: "detour" },
-        ],
+      const { page } = await open({
+        scene: {
+          heard_ago_min: 30,
+          calls: [
+            { in_min: 4, basis: "timetable" },
+            { in_min: 9, basis: "timetable", cancelled: true },
+            { in_min: 12, basis: "timetable", skipped: "detour" },
+          ],
+        },
       });
       await page
         .getByText(/The buses do not report where they are: the last signal came at/)
@@ -170,15 +168,13 @@ describe.skipIf(!hasChromium)(
     });
 
     test("a closed stop is said to be closed, above everything else", async () => {
-      const calls = [{ in_min: 4, skipped: "stop-closed" as const }];
-      const { page } = await open(undefined, undefined, { calls });
+      const { page } = await open({ scene: { calls: [{ in_min: 4, skipped: "stop-closed" }] } });
       await page.getByText("The stop is closed: buses do not stop here now.").waitFor({ timeout: 30_000 });
     });
 
     test("what should have come stays, and that it did not is one tap, told once", async () => {
-      const { page, records } = await open(undefined, undefined, {
-        calls: [{ in_min: -4, basis: "timetable", overdue: "missed" }, { in_min: 8 }],
-      });
+      const calls: Scene["calls"] = [{ in_min: -4, basis: "timetable", overdue: "missed" }, { in_min: 8 }];
+      const { page, records } = await open({ scene: { calls } });
       const tap = page.getByRole("button", { name: "Say that it did not come" });
       await tap.waitFor({ timeout: 30_000 });
       await tap.click();
@@ -250,7 +246,7 @@ describe.skipIf(!hasChromium)(
     test.each(["light", "dark"] as const)(
       "minutes are read in sunlight: seven to one and more, %s",
       async (colorScheme) => {
-        const { page } = await open("/stops/market", { colorScheme });
+        const { page } = await open({ colorScheme });
         await rows(page).first().waitFor();
         const ratio = await page
           .locator(".arrival-minutes")
@@ -272,7 +268,7 @@ describe.skipIf(!hasChromium)(
     );
 
     test("a screen at the stop shows what comes, and says by itself when it is old", async () => {
-      const { page, gate } = await open("/board/market", { viewport: { width: 1920, height: 1080 } });
+      const { page, gate } = await open({ path: "/board/market", viewport: { width: 1920, height: 1080 } });
       await page.locator(".screen-row").first().waitFor();
       await poll(() => keptTimetables(page)).toBe(1);
       gate.setCut(true);
@@ -284,7 +280,7 @@ describe.skipIf(!hasChromium)(
     });
 
     test("signs of a line: a sheet a stop, each with the code of its page, in three languages", async () => {
-      const { page, wrong, url } = await open("/signs/r3", { viewport: { width: 1000, height: 900 } });
+      const { page, wrong, url } = await open({ path: "/signs/r3", viewport: { width: 1000, height: 900 } });
       const signs = page.locator(".sign");
       await signs.first().waitFor();
       expect(await signs.count()).toBe(2);
