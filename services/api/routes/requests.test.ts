@@ -91,7 +91,7 @@ test("whoever waits too long is in the town's health, without a name", async () 
   expect(evidence.requests.reminder()).toBeUndefined();
   await ask("", { ...ASKED, received_at: "2026-10-20T09:00:00Z" });
   await ask("", { ...ASKED, law: "russia", received_at: "2026-11-10T09:00:00Z" });
-  expect(evidence.requests.reminder()).toBe("1 overdue, 1 due soon; the first is due on 2026-11-20");
+  expect(evidence.requests.reminder()).toEqual({ overdue: 1, soon: 1, date: "2026-11-20" });
 });
 
 test.for([

@@ -40,6 +40,6 @@ test.for([
     type: "urn:yardline:problem:no-timetable",
     title: "Not Found",
     status: 404,
-    detail: "No timetable loaded: start with --gtfs.",
+    detail: "No timetable loaded: start with --gtfs, or choose one in the browser.",
   });
 });
