@@ -5,12 +5,16 @@ import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { launchBrowser, openPage } from "./browser.ts";
 
+/** What the planner's pages are asked about: the month, line and morning of `recorded-town.ts`. */
+const MONTH = "from=2026-10-01&to=2026-10-30";
+const LATE = `${MONTH}&route_id=4&days=workdays`;
+
 /**
  * The guide's pictures, of a running town: `node services/console/testing/take-pictures.ts URL FOLDER [LOGIN [NAME,…]]`, the login's password
- * on standard input. Without a login what the invented town shows to everybody, with one what a town with accounts shows to who signed in. In
- * Ukrainian, whose words are the longest, so that what does not fit is seen.
+ * on standard input. Without a login what the invented town shows to everybody, with one what a town with accounts shows to who signed in; the
+ * planner's by their names, of a recorded town. In Ukrainian, whose words are the longest, so that what does not fit is seen.
  */
-const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "signed-in"])[] = [
+const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "signed-in" | "planner"])[] = [
   ["town", "/", "anybody"],
   ["cameras", "/?panel=cameras", "anybody"],
   ["incidents", "/?panel=incidents", "anybody"],
@@ -23,10 +27,12 @@ const PAGES: readonly (readonly [name: string, path: string, who: "anybody" | "s
   ["search", "/search?q=type:yard.presence", "anybody"],
   ["wall", "/wall", "anybody"],
   ["buses", "/buses", "anybody"],
-  ["plan", "/plan", "anybody"],
-  ["plan-network", "/plan/network", "anybody"],
-  ["plan-line", "/plan/line", "anybody"],
-  ["plan-replay", "/plan/replay", "anybody"],
+  ["plan-network", `/plan/network?${LATE}`, "planner"],
+  ["plan-line", `/plan/line?${LATE}&date=2026-10-28&at=420&until=540&direction=0`, "planner"],
+  ["plan-replay", `/plan/replay?${MONTH}&date=2026-10-28&at=480`, "planner"],
+  ["plan-on-time", `/plan/on-time?${LATE}&hours=7-8`, "planner"],
+  ["plan-comparison", `/plan/comparison?${LATE}&hours=7-8`, "planner"],
+  ["plan-suggested", `/plan/suggested-run-times?${LATE}`, "planner"],
   ["shift", "/duty/shift", "signed-in"],
   ["evidence", "/evidence", "signed-in"],
   ["evidence-new", "/evidence/new?event=FIRST", "signed-in"],
@@ -117,9 +123,11 @@ async function firstOnes(page: Page): Promise<Readonly<Record<string, string>>> 
     features?: readonly { properties: { route_id: string } }[];
   };
   const { events = [] } = (await read("/v1/events?limit=50")) as {
-    events?: readonly { occurrence: string; data: { snapshot?: string; clip?: object } }[];
+    events?: readonly { occurrence: string; state: string; data: { snapshot?: string; clip?: object } }[];
   };
-  const pictured = events.find(({ data }) => data.snapshot ?? data.clip) ?? events[0];
+  // The oldest that is over: the end of a newer one's recording is not there yet.
+  const pictured =
+    events.findLast(({ state, data }) => state === "closed" && data.snapshot && data.clip) ?? events[0];
   const stop = encodeURIComponent(features[0]?.properties.stop_id ?? "");
   const event = pictured?.occurrence ?? "";
   const line = encodeURIComponent(lines.features?.[0]?.properties.route_id ?? "");
