@@ -5,7 +5,12 @@ import type { Visitor } from "./visitor.ts";
 
 /** The side of the dispatchers, which not every town has. @throws Refusal 404 */
 export function dispatching(dispatch: Parts["dispatch"]): DispatchView {
-  if (!dispatch) throw new Refusal(404, "NO_TIMETABLE", "No timetable loaded: start with --gtfs, or choose one in the browser.");
+  if (!dispatch)
+    throw new Refusal(
+      404,
+      "NO_TIMETABLE",
+      "No timetable loaded: start with --gtfs, or choose one in the browser.",
+    );
   return dispatch;
 }
 

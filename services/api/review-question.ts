@@ -49,7 +49,12 @@ const Narrowed = Type.Object(Narrowing);
 
 /** What was planned. @throws Refusal 404 where no timetable is loaded. */
 export function timetablesOf(review: Parts["review"]): ReviewView["timetables"] {
-  if (!review) throw new Refusal(404, "NO_TIMETABLE", "No timetable loaded: start with --gtfs, or choose one in the browser.");
+  if (!review)
+    throw new Refusal(
+      404,
+      "NO_TIMETABLE",
+      "No timetable loaded: start with --gtfs, or choose one in the browser.",
+    );
   return review.timetables;
 }
 
@@ -57,7 +62,12 @@ export function timetablesOf(review: Parts["review"]): ReviewView["timetables"] 
 export async function reviewable(
   review: Parts["review"],
 ): Promise<ReviewView & { readonly past: Questions }> {
-  if (!review) throw new Refusal(404, "NO_TIMETABLE", "No timetable loaded: start with --gtfs, or choose one in the browser.");
+  if (!review)
+    throw new Refusal(
+      404,
+      "NO_TIMETABLE",
+      "No timetable loaded: start with --gtfs, or choose one in the browser.",
+    );
   try {
     return { ...review, past: await review.history() };
   } catch (thrown) {
