@@ -16,6 +16,8 @@ import type { Site } from "./site.ts";
 
 /** How often it is looked whether somebody changed something: they wait for it in front of the page. */
 const LOOK_MS = 2_000;
+/** What was refused is tried again after so many looks: each try ends what runs, and trackers lose their connections. */
+const LOOKS_BEFORE_RETRY = 30;
 
 /** Takes settings into use. @throws AppError of those that cannot be used; then those before stay in use. */
 type Use = (now: TownConfig) => Promise<void>;
@@ -34,6 +36,7 @@ export class LiveSettings {
   readonly #users: Use[] = [];
   #now: TownConfig;
   #marks = "";
+  #looks_since = 0;
   #trouble: string | undefined;
 
   private constructor(
@@ -93,9 +96,12 @@ export class LiveSettings {
     try {
       const { kept, ...joined } = await this.#read();
       const marks = kept.map(({ id, revision }) => `${id} ${revision}`).join("\n");
-      // What was refused is tried again: a port becomes free, a secret is put in.
-      if (marks === this.#marks && this.#trouble === undefined) return;
+      this.#looks_since += 1;
+      // A port becomes free, a secret is put in: nothing here changes, and what was refused may be right now.
+      const isDue = this.#trouble !== undefined && this.#looks_since >= LOOKS_BEFORE_RETRY;
+      if (marks === this.#marks && !isDue) return;
       this.#marks = marks;
+      this.#looks_since = 0;
       const wrong = wrongIn(joined);
       if (wrong !== undefined) throw new AppError("TOWN_CONFIG", wrong);
       this.#now = joined.config;

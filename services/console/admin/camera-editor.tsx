@@ -8,6 +8,7 @@ import { changedFields, type Declaration, declarationOf, settingsWith, shapesOf 
 import { CameraLook } from "./camera-look.tsx";
 import { DeclarationFields } from "./declaration-fields.tsx";
 import { type Drawing, drawingOf } from "./drawing.ts";
+import { MineOrTheirs } from "./mine-or-theirs.tsx";
 import { PictureDrawing } from "./picture-drawing.tsx";
 
 type Trouble = { readonly message: string; readonly theirs?: CameraSettings };
@@ -147,14 +148,7 @@ function Theirs({
       <p>
         {t("set-camera.theirs")} <span className="code">{fields.join(", ")}</span>
       </p>
-      <p className="room-actions">
-        <button type="button" className="button" onClick={onTake}>
-          {t("set-camera.take-theirs")}
-        </button>
-        <button type="button" className="button" onClick={onKeep}>
-          {t("set-camera.keep-mine")}
-        </button>
-      </p>
+      <MineOrTheirs onTake={onTake} onKeep={onKeep} />
     </>
   );
 }

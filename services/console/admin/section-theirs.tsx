@@ -1,4 +1,5 @@
 import { useSpeech } from "../messages/use-speech.tsx";
+import { MineOrTheirs } from "./mine-or-theirs.tsx";
 import type { Difference } from "./section-difference.ts";
 
 /** Somebody was there before: both versions, field by field, and the choice between the two. */
@@ -22,14 +23,7 @@ export function Theirs({
         </strong>
       </p>
       <DifferenceTable differences={differences} mine={t("sec.mine")} theirs={t("sec.as-theirs")} />
-      <p className="room-actions">
-        <button type="button" className="button" onClick={onTake}>
-          {t("set-camera.take-theirs")}
-        </button>
-        <button type="button" className="button" onClick={onKeep}>
-          {t("set-camera.keep-mine")}
-        </button>
-      </p>
+      <MineOrTheirs onTake={onTake} onKeep={onKeep} />
     </div>
   );
 }

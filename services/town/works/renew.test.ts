@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@yardline/domain/errors";
 import { memoryRecords } from "@yardline/records/memory";
 import { eventually } from "@yardline/testkit/eventually";
@@ -10,6 +11,7 @@ import type { Site } from "../site.ts";
 import { startRenewed } from "./renew.ts";
 
 const WITHIN_MS = 20_000;
+const TWO_LOOKS_MS = 5_000;
 const CONFIG = { town: { name: "Верба", tenant: "verba" } };
 
 test("what pages change is begun anew with it; what cannot be started goes on as before, and health says why", {
@@ -52,6 +54,9 @@ test("what pages change is begun anew with it; what cannot be started goes on as
   );
   expect(did.slice(0, 4)).toEqual(["begin police", "begin mayor", "end police", "end mayor"]);
   expect(running()).toEqual(expect.arrayContaining(["webhook police", "webhook mayor"]));
+  const before = did.length;
+  await delay(TWO_LOOKS_MS);
+  expect(did.slice(before), "what runs is left alone until something changes").toEqual([]);
   await set("mayor");
   await eventually(() => expect(running()).toEqual(["settings", "webhook mayor"]), WITHIN_MS);
 });
