@@ -117,24 +117,25 @@ test.concurrent("a sub stream that is lost: told, the main one is looked at unti
 }) => {
   const [large, small] = [clip("640x360"), clip("320x180")];
   const seen = () => expect(widthsOf(watched)).toContain(320);
+  /** The first sub stream ends as soon as a picture of it was looked at, however busy the machine; there is no second. */
+  const subStreams: Play[] = [
+    (response) => {
+      void play(response, small);
+      void eventually(seen, PATIENCE_MS).finally(() => response.end());
+    },
+    (response) => response.writeHead(503).end(),
+    (response) => play(response, small),
+  ];
   const watched: Watched = await camera(
     {
-      main: async (response) => {
-        await play(response, Buffer.concat([large]));
-      },
-      sub: (response, connection) =>
-        connection === 1
-          ? response.writeHead(503).end()
-          : play(response, small, connection === 0 ? 3 : 9)
-              // A busy machine may not have looked at any of it yet.
-              .then(() => eventually(seen, PATIENCE_MS))
-              .finally(() => response.end()),
+      main: (response) => play(response, large),
+      sub: (response, connection) => subStreams[Math.min(connection, 2)]?.(response, connection),
     },
     onTestFinished,
   );
   await eventually(() => expect(toldOf(watched)).toContain("sub returned"), PATIENCE_MS);
   expect(toldOf(watched).filter((told) => told.startsWith("main"))).toEqual(["main connected"]);
-  expect([...widthsOf(watched)].toSorted((a, b) => a - b)).toEqual([320, 640]);
+  await eventually(() => expect(widthsOf(watched)).toEqual(new Set([320, 640])), PATIENCE_MS);
   const times = watched.frames.map(({ at_ms }) => at_ms);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 });
