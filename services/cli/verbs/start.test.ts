@@ -73,6 +73,9 @@ test("without settings the invented town runs: buses call, people walk, clips pl
     const clip = await fetch(`${address}${person?.links["clip"]}`, { headers: { range: "bytes=4-7" } });
     expect([clip.status, await clip.text()]).toEqual([206, "ftyp"]);
   }, 60_000);
+  // The settings that it runs on are ones that a town may have: they were judged again since.
+  const { parts } = (await (await fetch(`${address}/healthz`)).json()) as { parts: { name: string }[] };
+  expect(parts).toContainEqual({ name: "settings", running: true, required: false });
   const began = performance.now();
   town.stop();
   expect(await town.ended).toBe(0);

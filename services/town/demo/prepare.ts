@@ -7,6 +7,7 @@ import type { TownConfig } from "../config.ts";
 import { startDemoBuses } from "./buses.ts";
 import { buildDemoTown, type DemoTown } from "./demo-town.ts";
 import { prepareFootage } from "./footage.ts";
+import { freePort } from "./free-port.ts";
 
 /** Buses by day. */
 export const DEMO_BUSES = 20;
@@ -35,8 +36,8 @@ export async function prepareDemo({
     config: {
       town: { name: town.name, tenant: town.tenant },
       gtfs: { feed: "demo", from: gtfs, newer: "at-once" },
-      // Any free port: nobody but the simulated buses speaks to it.
-      trackers: [{ protocol: "wialon-ips", port: 0 }],
+      // Any free port: nobody but the simulated buses speaks to it. A number that a town's settings may have: they are judged again.
+      trackers: [{ protocol: "wialon-ips", port: await freePort() }],
       unknown_devices: "accept",
       cameras: footage ? [cameraOf(town, footage)] : [],
     },
