@@ -117,7 +117,7 @@ test.concurrent("a sub stream that is lost: told, the main one is looked at unti
 }) => {
   const [large, small] = [clip("640x360"), clip("320x180")];
   const seen = () => expect(widthsOf(watched)).toContain(320);
-  /** The first sub stream ends as soon as a picture of it was looked at, however busy the machine; there is no second. */
+  /** The first ends as soon as a picture of it was looked at, however busy the machine; the second is refused. */
   const subStreams: Play[] = [
     (response) => {
       void play(response, small);

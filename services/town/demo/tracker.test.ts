@@ -1,20 +1,14 @@
-import { once } from "node:events";
 import { createServer } from "node:net";
 import { wialonSpeaker } from "@yardline/sources/trackers/wialon-encode";
 import { eventually } from "@yardline/testkit/eventually";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "./free-port.ts";
 import { openRandom } from "./random.ts";
 import { startTracker } from "./tracker.ts";
 
 test("a tracker that finds no gateway keeps its fixes and tries again", async () => {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const place = probe.address();
-  const port = typeof place === "object" && place ? place.port : 0;
-  probe.close();
-  await once(probe, "close");
-
+  const port = await freePort();
   const stop = new AbortController();
   const parts = { random: openRandom("tracker"), log: pino({ level: "silent" }), speaker: wialonSpeaker };
   const address = { host: "127.0.0.1", port };
